@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Syntax;
+
+namespace RuleCompiler.Binding;
+
+/// <summary>All tables of one family of a dump, names resolved.</summary>
+/// <param name="Tree">The tree it was bound from.</param>
+/// <param name="Family">The family.</param>
+/// <param name="Flavour">The flavour.</param>
+/// <param name="Tables">The tables declared, in the dump's order.</param>
+/// <param name="Chains">All chains, by <see cref="Symbols.ChainSymbol.Index"/>.</param>
+internal sealed record BoundRuleset(
+    SyntaxTree Tree,
+    Family Family,
+    Flavour Flavour,
+    ImmutableArray<TableKind> Tables,
+    ImmutableArray<BoundChain> Chains);

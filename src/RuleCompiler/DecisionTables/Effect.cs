@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.DecisionTables;
+
+/// <summary>What a target changes of a packet, its connection or the world, beside the control flow.</summary>
+internal abstract record Effect
+{
+    private Effect()
+    {
+    }
+
+    /// <summary><c>mark = (mark &amp; ~Mask) ^ Value</c> (net/netfilter/xt_mark.c).</summary>
+    public sealed record SetMark(uint Value, uint Mask) : Effect;
+
+    /// <summary>The same for the connection's mark (net/netfilter/xt_connmark.c).</summary>
+    public sealed record SetConnectionMark(uint Value, uint Mask) : Effect;
+
+    /// <summary><c>ct = (ct &amp; ~ConnectionMask) ^ (mark &amp; PacketMask)</c>.</summary>
+    public sealed record SaveMark(uint PacketMask, uint ConnectionMask) : Effect;
+
+    /// <summary><c>mark = (mark &amp; ~PacketMask) ^ (ct &amp; ConnectionMask)</c>.</summary>
+    public sealed record RestoreMark(uint PacketMask, uint ConnectionMask) : Effect;
+
+    /// <summary><c>tos = (tos &amp; ~Mask) ^ Value</c> (net/netfilter/xt_DSCP.c); DSCP is the upper six bits.</summary>
+    public sealed record SetTos(byte Value, byte Mask) : Effect;
+
+    /// <summary>Changes the time to live, or hop limit (net/netfilter/xt_HL.c).</summary>
+    /// <param name="IsRelative">Whether <paramref name="Value"/> is added rather than set; it may be negative then.</param>
+    /// <param name="Value">Hops.</param>
+    public sealed record SetTtl(bool IsRelative, int Value) : Effect;
+
+    /// <summary>Takes the packet out of tracking (net/netfilter/xt_CT.c).</summary>
+    public sealed record Untrack : Effect;
+
+    /// <summary>Chooses the conntrack zone, and mark-derived zones with <paramref name="FromMark"/>.</summary>
+    /// <param name="Zone">0 to 65535.</param>
+    /// <param name="FromMark">The zone is the packet's mark.</param>
+    /// <param name="Direction">0 original only, 1 reply only, null both.</param>
+    public sealed record SetZone(ushort Zone, bool FromMark, int? Direction) : Effect;
+
+    /// <summary>Address translation: DNAT, SNAT, REDIRECT, MASQUERADE.</summary>
+    /// <param name="Low">First address; null keeps the address (or, for REDIRECT and MASQUERADE, lets the interface give it).</param>
+    /// <param name="High">Last address of the range.</param>
+    /// <param name="Ports">Port range; null keeps the port.</param>
+    /// <param name="BasePort">For <c>A-B/BASE</c>: port - BASE + A.</param>
+    /// <param name="Flags"><c>--random</c> and the like.</param>
+    public sealed record Translate(
+        IpAddress? Low, IpAddress? High, (ushort Low, ushort High)? Ports, ushort? BasePort, TranslateFlags Flags) : Effect;
+
+    /// <summary>NETMAP: keeps the host bits, replaces the network's.</summary>
+    public sealed record MapNetwork(IpAddress Network, UInt128 Mask) : Effect;
+
+    /// <summary>REJECT, with the answer's name as iptables writes it (<c>icmp-port-unreachable</c>).</summary>
+    public sealed record RejectWith(string Type) : Effect;
+
+    /// <summary>QUEUE and NFQUEUE.</summary>
+    /// <param name="First">First queue number, or 0.</param>
+    /// <param name="Last">Last one of a balance range.</param>
+    /// <param name="Bypass">Without a listener the packet goes on as after ACCEPT.</param>
+    public sealed record ToQueue(ushort First, ushort Last, bool Bypass) : Effect;
+
+    /// <summary>TPROXY (net/netfilter/xt_TPROXY.c).</summary>
+    /// <param name="Address">The address looked for; null or zero: the incoming interface's primary one.</param>
+    /// <param name="Port">0: the packet's.</param>
+    /// <param name="MarkValue">With <paramref name="MarkMask"/>: <c>mark = (mark &amp; ~mask) ^ value</c>, where a socket is found.</param>
+    /// <param name="MarkMask">Bits of the mark replaced.</param>
+    public sealed record ProxyTo(IpAddress? Address, ushort Port, uint MarkValue, uint MarkMask) : Effect;
+
+    /// <summary>What is logged, by LOG, NFLOG or AUDIT: the target's options as printed.</summary>
+    public sealed record Log(string Text) : Effect;
+
+    /// <summary>SET: adds, deletes or maps members; marks mapped from a set are not known.</summary>
+    public sealed record ChangeSet(string Text, bool MapsMark) : Effect;
+
+    /// <summary>A change that no later rule can ask for (TCPMSS, CHECKSUM, CLASSIFY, TEE, TRACE): the options as printed.</summary>
+    public sealed record Other(string Text) : Effect;
+
+    /// <summary>Several effects of one target, in order (<c>CT --notrack --zone</c>).</summary>
+    public sealed record Several(ImmutableArray<Effect> Effects) : Effect;
+}

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using RuleCompiler.Extensions.Matches;
+using RuleCompiler.Extensions.Targets;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Extensions;
+
+/// <summary>All matches and targets that the compiler knows, by name.</summary>
+internal static class ExtensionCatalog
+{
+    /// <summary>The built-in tests, which need no <c>-m</c>.</summary>
+    public static IpMatch Ip { get; } = new();
+
+    /// <summary>Matches in name order.</summary>
+    public static ImmutableArray<MatchExtension> Matches { get; } =
+    [
+        new OwnerMatch(),
+        new UdpMatch(),
+    ];
+
+    /// <summary>Targets in name order.</summary>
+    public static ImmutableArray<TargetExtension> Targets { get; } =
+    [
+        new AcceptTarget(),
+        new MarkTarget(),
+    ];
+
+    private static readonly FrozenDictionary<string, MatchExtension[]> MatchesByName = ByName(Matches);
+
+    private static readonly FrozenDictionary<string, TargetExtension[]> TargetsByName = ByName(Targets);
+
+    private static readonly MatchExtension?[] MatchesByProtocol = ByProtocol();
+
+    public static MatchExtension? FindMatch(ReadOnlySpan<byte> name, Family family) => Find(MatchesByName, name, family);
+
+    public static TargetExtension? FindTarget(ReadOnlySpan<byte> name, Family family) => Find(TargetsByName, name, family);
+
+    /// <summary>The match whose options <c>-p</c> of this protocol makes available.</summary>
+    public static MatchExtension? FindProtocolMatch(byte protocol) => MatchesByProtocol[protocol];
+
+    private static T? Find<T>(FrozenDictionary<string, T[]> byName, ReadOnlySpan<byte> name, Family family)
+        where T : Extension
+    {
+        Span<char> text = stackalloc char[32];
+        if (name.Length > text.Length || Encoding.ASCII.GetChars(name, text) is var length
+            && !byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var found))
+        {
+            return null;
+        }
+        foreach (var extension in found)
+        {
+            if (extension.OnlyFamily is null || extension.OnlyFamily == family)
+            {
+                return extension;
+            }
+        }
+        return null;
+    }
+
+    private static FrozenDictionary<string, T[]> ByName<T>(ImmutableArray<T> extensions)
+        where T : Extension =>
+        extensions
+            .SelectMany(e => e.Aliases.Prepend(e.Name).Select(name => (Name: name, Extension: e)))
+            .GroupBy(e => e.Name, e => e.Extension)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
+
+    private static MatchExtension?[] ByProtocol()
+    {
+        var byProtocol = new MatchExtension?[256];
+        foreach (var match in Matches)
+        {
+            if (match.ImplicitFor is { } protocol)
+            {
+                byProtocol[protocol] = match;
+            }
+        }
+        return byProtocol;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using RuleCompiler.Extensions.Options;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Extensions.Matches;
+
+/// <summary>The tests that every rule can make without <c>-m</c>: addresses, interfaces, protocol, fragment.</summary>
+/// <remarks>
+/// Source: net/ipv4/netfilter/ip_tables.c, <c>ip_packet_match</c>; net/ipv6/netfilter/ip6_tables.c;
+/// iptables(8), PARAMETERS. An interface that the hook lacks compares as the empty name.
+/// </remarks>
+internal sealed class IpMatch : MatchExtension
+{
+    public static readonly AddressOption Source = new("-s") { Aliases = ["--source", "--src"], IsNegatable = true };
+
+    public static readonly AddressOption Destination = new("-d") { Aliases = ["--destination", "--dst"], IsNegatable = true };
+
+    public static readonly InterfaceOption InInterface = new("-i") { Aliases = ["--in-interface"], IsNegatable = true };
+
+    public static readonly InterfaceOption OutInterface = new("-o") { Aliases = ["--out-interface"], IsNegatable = true };
+
+    public static readonly ProtocolOption Protocol = new("-p") { Aliases = ["--protocol", "--proto"], IsNegatable = true };
+
+    public static readonly FlagOption Fragment = new("-f") { Aliases = ["--fragment"], IsNegatable = true };
+
+    private static readonly FieldSet LaterFragment = FieldSet.Of(1);
+
+    public override string Name => "ip";
+
+    public override ImmutableArray<OptionSpec> Options { get; } =
+        [Source, Destination, InInterface, OutInterface, Protocol, Fragment];
+
+    public override Condition Lower(BoundMatch match) => Condition.AllOf(
+        match.Test(Source, PacketField.Source),
+        match.Test(Destination, PacketField.Destination),
+        match.Test(InInterface, PacketField.InInterface),
+        match.Test(OutInterface, PacketField.OutInterface),
+        match.Test(Protocol, PacketField.Protocol),
+        match.Has(Fragment)
+            ? BoundMatch.Test(LaterFragment, match.IsNegated(Fragment), PacketField.IsLaterFragment)
+            : Condition.Always);
+
+    /// <summary>What matches everything (<c>/0</c>, <c>-i +</c>, <c>-p all</c>) vanishes, as in iptables-save.</summary>
+    public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
+    {
+        foreach (var spec in Options)
+        {
+            if (use.Find(spec) is { } option && (option.IsNegated || !MatchesEverything(option.Value)))
+            {
+                spec.Write(option.Value, option.IsNegated, writer);
+            }
+        }
+    }
+
+    /// <summary>Interfaces that a base chain's hook never has are refused there; in user chains they only never match.</summary>
+    public static bool IsRefusedAt(BoundMatch match, Hook hook, out BoundOption option)
+    {
+        var spec = hook switch
+        {
+            Hook.Output or Hook.Postrouting => InInterface,
+            Hook.Prerouting or Hook.Input => OutInterface,
+            _ => null,
+        };
+        option = default;
+        if (spec is null || match.Find(spec) is not { } found)
+        {
+            return false;
+        }
+        option = found;
+        return true;
+    }
+
+    private static bool MatchesEverything(object value) => value switch
+    {
+        AddressMask address => address.IsAny,
+        InterfaceOption.Pattern pattern => pattern.IsAny,
+        ProtocolOption.Number number => number.IsAny,
+        _ => false,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Syntax;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Extensions;
+
+/// <summary>Gives an <see cref="OptionSpec"/> the arguments of one option, and takes its complaints.</summary>
+/// <remarks>One object serves a whole binder; <see cref="MoveTo"/> sets it on the next option.</remarks>
+internal sealed class OptionReader(SyntaxTree tree, DiagnosticBag diagnostics)
+{
+    private int _firstValue;
+    private int _inlineOffset;
+
+    public Family Family { get; set; }
+
+    public Flavour Flavour { get; set; }
+
+    /// <summary>The option as the user spelt it, for messages.</summary>
+    public string OptionName { get; private set; } = "";
+
+    /// <summary>Whether <c>!</c> stands before the option.</summary>
+    public bool IsNegated { get; private set; }
+
+    /// <param name="optionName">As spelt.</param>
+    /// <param name="isNegated">Whether <c>!</c> stands before it.</param>
+    /// <param name="firstValue">Index of the first value's token.</param>
+    /// <param name="inlineOffset">For <c>--option=value</c> and <c>-pvalue</c>: where in that token the value begins; else 0.</param>
+    public void MoveTo(string optionName, bool isNegated, int firstValue, int inlineOffset = 0)
+    {
+        OptionName = optionName;
+        IsNegated = isNegated;
+        _firstValue = firstValue;
+        _inlineOffset = inlineOffset;
+    }
+
+    /// <summary>A value's bytes, quotes resolved.</summary>
+    public ReadOnlySpan<byte> Bytes(int index = 0)
+    {
+        var value = tree.Tokens.GetValue(_firstValue + index);
+        return index == 0 ? value[_inlineOffset..] : value;
+    }
+
+    /// <summary>A value as text.</summary>
+    public string Text(int index = 0) => System.Text.Encoding.UTF8.GetString(Bytes(index));
+
+    /// <summary>Reports at a value's span, or a part of it.</summary>
+    /// <returns>False, for the caller to return.</returns>
+    public bool Fail(DiagnosticDescriptor descriptor, params ImmutableArray<string> arguments) => FailAt(0, descriptor, arguments);
+
+    /// <inheritdoc cref="Fail"/>
+    public bool FailAt(int index, DiagnosticDescriptor descriptor, params ImmutableArray<string> arguments)
+    {
+        var span = tree.Tokens.GetSpan(_firstValue + index);
+        if (index == 0 && _inlineOffset > 0)
+        {
+            span = TextSpan.FromBounds(span.Start + _inlineOffset, span.End);
+        }
+        diagnostics.Report(descriptor.At(new Location(tree.Text, span), arguments));
+        return false;
+    }
+}

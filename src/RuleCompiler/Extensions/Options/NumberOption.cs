@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace RuleCompiler.Extensions.Options;
+
+/// <summary>One whole number.</summary>
+/// <param name="name">The option's name.</param>
+/// <param name="min">Smallest number allowed.</param>
+/// <param name="max">Largest number allowed.</param>
+internal sealed class NumberOption(string name, ulong min, ulong max) : OptionSpec<ulong>(name)
+{
+    /// <summary>Whether it prints as <c>0x1f</c>.</summary>
+    public bool IsHexadecimal { get; init; }
+
+    protected override bool TryRead(OptionReader reader, out ulong value) =>
+        (XtablesNumber.TryParse(reader.Bytes(), max, out value) && value >= min)
+        || reader.Fail(
+            OptionDiagnostics.BadNumber,
+            reader.Text(),
+            min.ToString(CultureInfo.InvariantCulture),
+            max.ToString(CultureInfo.InvariantCulture));
+
+    protected override void WriteValue(ulong value, RuleTextWriter writer)
+    {
+        if (IsHexadecimal)
+        {
+            writer.Hex(value);
+        }
+        else
+        {
+            writer.Number(value);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Extensions.Options;
+
+/// <summary>A port, or a range <c>A:B</c> of ports, by number or service name; an end left out is 0 or 65535.</summary>
+internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(name)
+{
+    protected override bool TryRead(OptionReader reader, out NumberRange value)
+    {
+        value = default;
+        var text = reader.Bytes();
+        var colon = text.IndexOf((byte)':');
+        var low = colon < 0 ? text : text[..colon];
+        var high = colon < 0 ? text : text[(colon + 1)..];
+        if (!TryReadPort(low, colon >= 0, 0, out var first) || !TryReadPort(high, colon >= 0, ushort.MaxValue, out var last))
+        {
+            return reader.Fail(OptionDiagnostics.BadPort, reader.Text());
+        }
+        if (first > last)
+        {
+            return reader.Fail(OptionDiagnostics.BackwardRange, reader.Text());
+        }
+        value = new NumberRange(first, last);
+        return true;
+    }
+
+    /// <summary>A full range vanishes, whole option and all.</summary>
+    public override void Write(object value, bool isNegated, RuleTextWriter writer)
+    {
+        if (isNegated || (NumberRange)value is not { Low: 0, High: ushort.MaxValue })
+        {
+            base.Write(value, isNegated, writer);
+        }
+    }
+
+    protected override void WriteValue(NumberRange value, RuleTextWriter writer) =>
+        writer.Word(value.Low == value.High
+            ? value.Low.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{value.Low}:{value.High}"));
+
+    /// <summary>A port by number or service name.</summary>
+    public static bool TryReadPort(ReadOnlySpan<byte> text, out ulong port)
+    {
+        if (XtablesNumber.TryParse(text, ushort.MaxValue, out port))
+        {
+            return true;
+        }
+        if (ServiceNames.Find(System.Text.Encoding.UTF8.GetString(text)) is { } known)
+        {
+            port = known;
+            return true;
+        }
+        return false;
+    }
+
+    private static bool TryReadPort(ReadOnlySpan<byte> text, bool isRange, ulong open, out ulong port)
+    {
+        if (text.IsEmpty && isRange)
+        {
+            port = open;
+            return true;
+        }
+        return TryReadPort(text, out port);
+    }
+}

@@ -1,0 +1,36 @@
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Extensions.Options;
+
+/// <summary>A protocol by name or number; 0 and <c>all</c> mean any.</summary>
+internal sealed class ProtocolOption(string name) : OptionSpec<ProtocolOption.Number>(name)
+{
+    private static readonly FieldSet[] Sets = [.. Enumerable.Range(0, 256).Select(n => FieldSet.Of((UInt128)n))];
+
+    protected override bool TryRead(OptionReader reader, out Number value)
+    {
+        var number = FindCommon(reader.Bytes()) ?? IpProtocol.Find(reader.Text());
+        value = new Number(number ?? 0);
+        return number is not null || reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text());
+    }
+
+    protected override void WriteValue(Number value, RuleTextWriter writer) => writer.Word(IpProtocol.Name(value.Value));
+
+    /// <summary>The names that nearly every rule uses, without making a string.</summary>
+    private static byte? FindCommon(ReadOnlySpan<byte> name) => name switch
+    {
+        [(byte)'t', (byte)'c', (byte)'p'] => IpProtocol.Tcp,
+        [(byte)'u', (byte)'d', (byte)'p'] => IpProtocol.Udp,
+        [(byte)'i', (byte)'c', (byte)'m', (byte)'p'] => IpProtocol.Icmp,
+        _ => null,
+    };
+
+    /// <summary>A protocol number; 0 is any.</summary>
+    internal readonly record struct Number(byte Value) : IFieldValue
+    {
+        public bool IsAny => Value == 0;
+
+        public FieldSet ToFieldSet() => IsAny ? FieldSet.Present : Sets[Value];
+    }
+}

@@ -1,0 +1,22 @@
+using RuleCompiler.Netfilter;
+using RuleCompiler.Syntax;
+
+namespace RuleCompiler.Extensions;
+
+/// <summary>What an extension may know of the rule that uses it.</summary>
+internal sealed class RuleContext
+{
+    public required SyntaxTree Tree { get; init; }
+
+    public required Family Family { get; init; }
+
+    public required Flavour Flavour { get; init; }
+
+    public required TableKind Table { get; init; }
+
+    /// <summary>The protocol of <c>-p</c>; 0 where there is none, or <c>all</c>.</summary>
+    public byte Protocol { get; set; }
+
+    /// <summary>Whether it is <c>! -p</c>.</summary>
+    public bool IsProtocolNegated { get; set; }
+}
