@@ -5,76 +5,85 @@
  * A token is as large as the language allows: a word, a quoted argument, a pair of counters.
  * Every line is lexed by itself; the modes follow the place in the line.
  *
- * Source: xtables_restore_main in iptables/iptables-restore.c, add_param_to_argv in iptables/xshared.c.
+ * Source: iptables/iptables-restore.c, and add_param_to_argv in iptables/xshared.c.
  */
 lexer grammar IptablesSaveLexer;
 
 // ---- The beginning of a line ----
 
-BYTE_ORDER_MARK   : '\u00EF\u00BB\u00BF' -> channel(HIDDEN) ;
 COMMENT           : '#' ~[\n]* -> channel(HIDDEN) ;
 BLANKS            : BLANK+ -> channel(HIDDEN) ;
-INDENTED_COMMENT  : BLANK+ '#' ~[\n]* ;                 // a comment must begin in the first column
+INDENTED_COMMENT  : BLANK+ '#' ~[\n]* ;                 // refused: a comment begins in the first column
 NEWLINE           : '\n' ;
 ASTERISK          : '*' -> mode(TABLE_LINE) ;
 COLON             : ':' -> mode(CHAIN_LINE) ;
-COUNTERS          : '[' [0-9]+ ':' [0-9]+ ']' -> mode(ARGUMENTS) ;
-BAD_COUNTERS      : '[' ~[ \t\r\n\]]* ']'? -> mode(ARGUMENTS) ;
-COMMIT            : 'COMMIT' -> mode(ARGUMENTS) ;
-PROGRAM           : (PLAIN* '/')? 'ip' '6'? 'tables' ('-legacy' | '-nft')? -> mode(ARGUMENTS) ;
+COUNTERS          : PAIR -> mode(ARGUMENTS) ;
+BAD_COUNTERS      : '[' ~[\n\]]* ']' -> mode(ARGUMENTS) ; // taken as none unless restored with -c
+UNCLOSED_COUNTERS : '[' ~[ \t\r\n\]]* -> mode(ARGUMENTS) ;
+COMMIT            : 'COMMIT' -> mode(REST) ;
+PROGRAM           : PATH? 'ip' '6'? 'tables' ( '-legacy' | '-nft' )? -> mode(ARGUMENTS) ;
 FIRST_BANG        : '!' -> type(BANG), mode(ARGUMENTS) ;
 FIRST_OPTION      : '-' PLAIN+ -> type(OPTION), mode(ARGUMENTS) ;
-FIRST_QUOTED      : QUOTED -> type(ARGUMENT), mode(ARGUMENTS) ;
-FIRST_UNCLOSED    : UNCLOSED -> type(UNCLOSED_ARGUMENT), mode(ARGUMENTS) ;
-FIRST_WORD        : ~[ \t\r\n"*:[] PLAIN* -> type(ARGUMENT), mode(ARGUMENTS) ;
+FIRST_ARGUMENT    : ( FIRST_PLAIN | FIRST_PLAIN? QUOTED ) -> type(ARGUMENT), mode(ARGUMENTS) ;
+FIRST_UNCLOSED    : FIRST_PLAIN? TO_LINE_END -> type(UNCLOSED_ARGUMENT), mode(ARGUMENTS) ;
 
-// ---- Behind '*' ----
+// ---- '*' TABLE ----
 
 mode TABLE_LINE;
 
-TABLE_NAME        : PLAIN_OR_QUOTE+ -> mode(ARGUMENTS) ;
+TABLE_NAME        : WORD -> mode(REST) ;
 TABLE_BLANKS      : BLANK+ -> type(BLANKS), channel(HIDDEN) ;
 TABLE_NEWLINE     : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 
-// ---- Behind ':' ----
+// ---- ':' CHAIN POLICY [12:3400] ----
 
 mode CHAIN_LINE;
 
-CHAIN_NAME        : PLAIN_OR_QUOTE+ -> mode(POLICY_PLACE) ;
+CHAIN_NAME        : WORD -> mode(CHAIN_POLICY) ;
 CHAIN_BLANKS      : BLANK+ -> type(BLANKS), channel(HIDDEN) ;
 CHAIN_NEWLINE     : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 
-mode POLICY_PLACE;
+mode CHAIN_POLICY;
 
-POLICY_COUNTERS   : '[' [0-9]+ ':' [0-9]+ ']' -> type(COUNTERS), mode(ARGUMENTS) ;
-POLICY            : PLAIN_OR_QUOTE+ -> mode(COUNTERS_PLACE) ;
+POLICY_MISSING    : PAIR -> type(COUNTERS), mode(REST) ;
+POLICY            : WORD -> mode(CHAIN_COUNTERS) ;
 POLICY_BLANKS     : BLANK+ -> type(BLANKS), channel(HIDDEN) ;
 POLICY_NEWLINE    : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 
-mode COUNTERS_PLACE;
+mode CHAIN_COUNTERS;
 
-CHAIN_COUNTERS    : '[' [0-9]+ ':' [0-9]+ ']' -> type(COUNTERS), mode(ARGUMENTS) ;
-BAD_CHAIN_COUNTERS: '[' ~[ \t\r\n\]]* ']'? -> type(BAD_COUNTERS), mode(ARGUMENTS) ;
-COUNTERS_WORD     : ~[ \t\r\n[] PLAIN_OR_QUOTE* -> type(ARGUMENT), mode(ARGUMENTS) ;
+COUNTERS_OF_CHAIN : PAIR -> type(COUNTERS), mode(REST) ;
+COUNTERS_NOT_READ : WORD -> type(IGNORED_WORD), mode(REST) ;
 COUNTERS_BLANKS   : BLANK+ -> type(BLANKS), channel(HIDDEN) ;
 COUNTERS_NEWLINE  : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
+
+// ---- Words behind a complete line ----
+
+mode REST;
+
+IGNORED_WORD      : WORD ;
+REST_BLANKS       : BLANK+ -> type(BLANKS), channel(HIDDEN) ;
+REST_NEWLINE      : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 
 // ---- The words of a command ----
 
 mode ARGUMENTS;
 
 BANG              : '!' ;
-OPTION            : '-' PLAIN+ ;                        // what -m and -j words mean is the binder's to know
-ARGUMENT          : PLAIN+ | QUOTED ;
-UNCLOSED_ARGUMENT : UNCLOSED ;                          // swallows the rest of the line
+OPTION            : '-' PLAIN+ ;                        // which options there are, the binder knows
+ARGUMENT          : PLAIN+ | PLAIN* QUOTED ;
+UNCLOSED_ARGUMENT : PLAIN* TO_LINE_END ;
 ARGUMENT_BLANKS   : BLANK+ -> type(BLANKS), channel(HIDDEN) ;
 ARGUMENT_NEWLINE  : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 
 // ---- Parts ----
 
-fragment BLANK          : [ \t\r] ;
-fragment PLAIN          : ~[ \t\r\n"] ;
-fragment PLAIN_OR_QUOTE : ~[ \t\r\n] ;
-fragment QUOTED         : PLAIN* '"' IN_QUOTES* '"' ;   // the closing quote ends the argument
-fragment UNCLOSED       : PLAIN* '"' IN_QUOTES* '\\'? ;
-fragment IN_QUOTES      : ~[\\"\n] | '\\' ~[\n] ;
+fragment BLANK       : [ \t\r] ;
+fragment PLAIN       : ~[ \t\r\n"] ;
+fragment WORD        : ~[ \t\r\n]+ ;
+fragment PATH        : ( ~[ \t\r\n"*:[!#\-] PLAIN* )? '/' ;
+fragment PAIR        : '[' [0-9]+ ':' [0-9]+ ']' ;
+fragment FIRST_PLAIN : ~[ \t\r\n"*:[] PLAIN* ;
+fragment QUOTED      : '"' IN_QUOTES* '"' ;             // the closing quote ends the argument
+fragment TO_LINE_END : '"' IN_QUOTES* '\\'? ;           // a quote never closed swallows the rest of the line
+fragment IN_QUOTES   : ~[\\"\n] | '\\' ~[\n] ;

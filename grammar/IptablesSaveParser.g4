@@ -1,9 +1,9 @@
 /**
  * Lines of iptables-save text: their shape, not their words.
  *
- * LL(1): every decision is made on one token, and the words of a command are tokens of one rule,
- * since each rule call costs. Which values an option takes is known to the extension it belongs to,
- * not to the grammar; so an extension never touches this file.
+ * LL(1): every decision is made on one token. The words of a command are tokens of one rule, since
+ * each rule call costs. Which values an option takes is known to the extension it belongs to, not to
+ * the grammar, so an extension never touches this file.
  */
 parser grammar IptablesSaveParser;
 
@@ -14,15 +14,15 @@ dump
     ;
 
 line
-    : ( tableHeader | chainDeclaration | commit | command ) ( NEWLINE | EOF )
+    : ( command | chainDeclaration | tableHeader | commit | unreadable ) ( NEWLINE | EOF )
     ;
 
 tableHeader
-    : ASTERISK TABLE_NAME
+    : ASTERISK TABLE_NAME IGNORED_WORD*
     ;
 
 chainDeclaration
-    : COLON CHAIN_NAME POLICY COUNTERS?
+    : COLON CHAIN_NAME POLICY COUNTERS? IGNORED_WORD*
     ;
 
 commit
@@ -30,9 +30,11 @@ commit
     ;
 
 command
-    : COUNTERS? PROGRAM? clause+
+    : ( COUNTERS | BAD_COUNTERS | PROGRAM )? BANG? OPTION ( BANG? ( OPTION | ARGUMENT | UNCLOSED_ARGUMENT ) )*
     ;
 
-clause
-    : OPTION ( ARGUMENT | UNCLOSED_ARGUMENT )*
+// What no line begins with. A rule of its own, so that a long run of such lines throws no exceptions.
+unreadable
+    : ( ARGUMENT | UNCLOSED_ARGUMENT | INDENTED_COMMENT | UNCLOSED_COUNTERS )
+      ( BANG | OPTION | ARGUMENT | UNCLOSED_ARGUMENT )*
     ;

@@ -37,26 +37,27 @@ public partial class IptablesSaveParser : Parser {
 	protected static DFA[] decisionToDFA;
 	protected static PredictionContextCache sharedContextCache = new PredictionContextCache();
 	public const int
-		BYTE_ORDER_MARK=1, COMMENT=2, BLANKS=3, INDENTED_COMMENT=4, NEWLINE=5, 
-		ASTERISK=6, COLON=7, COUNTERS=8, BAD_COUNTERS=9, COMMIT=10, PROGRAM=11, 
-		TABLE_NAME=12, CHAIN_NAME=13, POLICY=14, BANG=15, OPTION=16, ARGUMENT=17, 
-		UNCLOSED_ARGUMENT=18;
+		COMMENT=1, BLANKS=2, INDENTED_COMMENT=3, NEWLINE=4, ASTERISK=5, COLON=6, 
+		COUNTERS=7, BAD_COUNTERS=8, UNCLOSED_COUNTERS=9, COMMIT=10, PROGRAM=11, 
+		TABLE_NAME=12, CHAIN_NAME=13, POLICY=14, IGNORED_WORD=15, BANG=16, OPTION=17, 
+		ARGUMENT=18, UNCLOSED_ARGUMENT=19;
 	public const int
 		RULE_dump = 0, RULE_line = 1, RULE_tableHeader = 2, RULE_chainDeclaration = 3, 
-		RULE_commit = 4, RULE_command = 5, RULE_clause = 6;
+		RULE_commit = 4, RULE_command = 5, RULE_unreadable = 6;
 	public static readonly string[] ruleNames = {
 		"dump", "line", "tableHeader", "chainDeclaration", "commit", "command", 
-		"clause"
+		"unreadable"
 	};
 
 	private static readonly string[] _LiteralNames = {
-		null, "'\\u00EF\\u00BB\\u00BF'", null, null, null, "'\\n'", "'*'", "':'", 
-		null, null, "'COMMIT'", null, null, null, null, "'!'"
+		null, null, null, null, "'\\n'", "'*'", "':'", null, null, null, "'COMMIT'", 
+		null, null, null, null, null, "'!'"
 	};
 	private static readonly string[] _SymbolicNames = {
-		null, "BYTE_ORDER_MARK", "COMMENT", "BLANKS", "INDENTED_COMMENT", "NEWLINE", 
-		"ASTERISK", "COLON", "COUNTERS", "BAD_COUNTERS", "COMMIT", "PROGRAM", 
-		"TABLE_NAME", "CHAIN_NAME", "POLICY", "BANG", "OPTION", "ARGUMENT", "UNCLOSED_ARGUMENT"
+		null, "COMMENT", "BLANKS", "INDENTED_COMMENT", "NEWLINE", "ASTERISK", 
+		"COLON", "COUNTERS", "BAD_COUNTERS", "UNCLOSED_COUNTERS", "COMMIT", "PROGRAM", 
+		"TABLE_NAME", "CHAIN_NAME", "POLICY", "IGNORED_WORD", "BANG", "OPTION", 
+		"ARGUMENT", "UNCLOSED_ARGUMENT"
 	};
 	public static readonly IVocabulary DefaultVocabulary = new Vocabulary(_LiteralNames, _SymbolicNames);
 
@@ -120,17 +121,23 @@ public partial class IptablesSaveParser : Parser {
 			State = 18;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 69088L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 987128L) != 0)) {
 				{
 				State = 16;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
+				case INDENTED_COMMENT:
 				case ASTERISK:
 				case COLON:
 				case COUNTERS:
+				case BAD_COUNTERS:
+				case UNCLOSED_COUNTERS:
 				case COMMIT:
 				case PROGRAM:
+				case BANG:
 				case OPTION:
+				case ARGUMENT:
+				case UNCLOSED_ARGUMENT:
 					{
 					State = 14;
 					line();
@@ -168,17 +175,20 @@ public partial class IptablesSaveParser : Parser {
 	public partial class LineContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NEWLINE() { return GetToken(IptablesSaveParser.NEWLINE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Eof() { return GetToken(IptablesSaveParser.Eof, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public TableHeaderContext tableHeader() {
-			return GetRuleContext<TableHeaderContext>(0);
+		[System.Diagnostics.DebuggerNonUserCode] public CommandContext command() {
+			return GetRuleContext<CommandContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ChainDeclarationContext chainDeclaration() {
 			return GetRuleContext<ChainDeclarationContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public TableHeaderContext tableHeader() {
+			return GetRuleContext<TableHeaderContext>(0);
+		}
 		[System.Diagnostics.DebuggerNonUserCode] public CommitContext commit() {
 			return GetRuleContext<CommitContext>(0);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public CommandContext command() {
-			return GetRuleContext<CommandContext>(0);
+		[System.Diagnostics.DebuggerNonUserCode] public UnreadableContext unreadable() {
+			return GetRuleContext<UnreadableContext>(0);
 		}
 		public LineContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
@@ -195,13 +205,17 @@ public partial class IptablesSaveParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 27;
+			State = 28;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
-			case ASTERISK:
+			case COUNTERS:
+			case BAD_COUNTERS:
+			case PROGRAM:
+			case BANG:
+			case OPTION:
 				{
 				State = 23;
-				tableHeader();
+				command();
 				}
 				break;
 			case COLON:
@@ -210,24 +224,31 @@ public partial class IptablesSaveParser : Parser {
 				chainDeclaration();
 				}
 				break;
-			case COMMIT:
+			case ASTERISK:
 				{
 				State = 25;
+				tableHeader();
+				}
+				break;
+			case COMMIT:
+				{
+				State = 26;
 				commit();
 				}
 				break;
-			case COUNTERS:
-			case PROGRAM:
-			case OPTION:
+			case INDENTED_COMMENT:
+			case UNCLOSED_COUNTERS:
+			case ARGUMENT:
+			case UNCLOSED_ARGUMENT:
 				{
-				State = 26;
-				command();
+				State = 27;
+				unreadable();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 29;
+			State = 30;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Eof || _la==NEWLINE) ) {
 			ErrorHandler.RecoverInline(this);
@@ -252,6 +273,10 @@ public partial class IptablesSaveParser : Parser {
 	public partial class TableHeaderContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ASTERISK() { return GetToken(IptablesSaveParser.ASTERISK, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TABLE_NAME() { return GetToken(IptablesSaveParser.TABLE_NAME, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] IGNORED_WORD() { return GetTokens(IptablesSaveParser.IGNORED_WORD); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IGNORED_WORD(int i) {
+			return GetToken(IptablesSaveParser.IGNORED_WORD, i);
+		}
 		public TableHeaderContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -263,13 +288,28 @@ public partial class IptablesSaveParser : Parser {
 	public TableHeaderContext tableHeader() {
 		TableHeaderContext _localctx = new TableHeaderContext(Context, State);
 		EnterRule(_localctx, 4, RULE_tableHeader);
+		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 31;
-			Match(ASTERISK);
 			State = 32;
+			Match(ASTERISK);
+			State = 33;
 			Match(TABLE_NAME);
+			State = 37;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==IGNORED_WORD) {
+				{
+				{
+				State = 34;
+				Match(IGNORED_WORD);
+				}
+				}
+				State = 39;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -288,6 +328,10 @@ public partial class IptablesSaveParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CHAIN_NAME() { return GetToken(IptablesSaveParser.CHAIN_NAME, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode POLICY() { return GetToken(IptablesSaveParser.POLICY, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COUNTERS() { return GetToken(IptablesSaveParser.COUNTERS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] IGNORED_WORD() { return GetTokens(IptablesSaveParser.IGNORED_WORD); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IGNORED_WORD(int i) {
+			return GetToken(IptablesSaveParser.IGNORED_WORD, i);
+		}
 		public ChainDeclarationContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -303,22 +347,36 @@ public partial class IptablesSaveParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 34;
+			State = 40;
 			Match(COLON);
-			State = 35;
+			State = 41;
 			Match(CHAIN_NAME);
-			State = 36;
+			State = 42;
 			Match(POLICY);
-			State = 38;
+			State = 44;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COUNTERS) {
 				{
-				State = 37;
+				State = 43;
 				Match(COUNTERS);
 				}
 			}
 
+			State = 49;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==IGNORED_WORD) {
+				{
+				{
+				State = 46;
+				Match(IGNORED_WORD);
+				}
+				}
+				State = 51;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -348,7 +406,7 @@ public partial class IptablesSaveParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 40;
+			State = 52;
 			Match(COMMIT);
 			}
 		}
@@ -364,13 +422,24 @@ public partial class IptablesSaveParser : Parser {
 	}
 
 	public partial class CommandContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COUNTERS() { return GetToken(IptablesSaveParser.COUNTERS, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode PROGRAM() { return GetToken(IptablesSaveParser.PROGRAM, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ClauseContext[] clause() {
-			return GetRuleContexts<ClauseContext>();
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] OPTION() { return GetTokens(IptablesSaveParser.OPTION); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OPTION(int i) {
+			return GetToken(IptablesSaveParser.OPTION, i);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ClauseContext clause(int i) {
-			return GetRuleContext<ClauseContext>(i);
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] BANG() { return GetTokens(IptablesSaveParser.BANG); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG(int i) {
+			return GetToken(IptablesSaveParser.BANG, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COUNTERS() { return GetToken(IptablesSaveParser.COUNTERS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BAD_COUNTERS() { return GetToken(IptablesSaveParser.BAD_COUNTERS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode PROGRAM() { return GetToken(IptablesSaveParser.PROGRAM, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] ARGUMENT() { return GetTokens(IptablesSaveParser.ARGUMENT); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ARGUMENT(int i) {
+			return GetToken(IptablesSaveParser.ARGUMENT, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] UNCLOSED_ARGUMENT() { return GetTokens(IptablesSaveParser.UNCLOSED_ARGUMENT); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode UNCLOSED_ARGUMENT(int i) {
+			return GetToken(IptablesSaveParser.UNCLOSED_ARGUMENT, i);
 		}
 		public CommandContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
@@ -387,40 +456,66 @@ public partial class IptablesSaveParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 43;
+			State = 55;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if (_la==COUNTERS) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 2432L) != 0)) {
 				{
-				State = 42;
-				Match(COUNTERS);
+				State = 54;
+				_la = TokenStream.LA(1);
+				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2432L) != 0)) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
+				}
 				}
 			}
 
-			State = 46;
+			State = 58;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if (_la==PROGRAM) {
+			if (_la==BANG) {
 				{
-				State = 45;
-				Match(PROGRAM);
+				State = 57;
+				Match(BANG);
 				}
 			}
 
-			State = 49;
+			State = 60;
+			Match(OPTION);
+			State = 67;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			do {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 983040L) != 0)) {
 				{
 				{
-				State = 48;
-				clause();
-				}
-				}
-				State = 51;
+				State = 62;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-			} while ( _la==OPTION );
+				if (_la==BANG) {
+					{
+					State = 61;
+					Match(BANG);
+					}
+				}
+
+				State = 64;
+				_la = TokenStream.LA(1);
+				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 917504L) != 0)) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
+				}
+				}
+				}
+				State = 69;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -434,8 +529,7 @@ public partial class IptablesSaveParser : Parser {
 		return _localctx;
 	}
 
-	public partial class ClauseContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OPTION() { return GetToken(IptablesSaveParser.OPTION, 0); }
+	public partial class UnreadableContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] ARGUMENT() { return GetTokens(IptablesSaveParser.ARGUMENT); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ARGUMENT(int i) {
 			return GetToken(IptablesSaveParser.ARGUMENT, i);
@@ -444,32 +538,49 @@ public partial class IptablesSaveParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode UNCLOSED_ARGUMENT(int i) {
 			return GetToken(IptablesSaveParser.UNCLOSED_ARGUMENT, i);
 		}
-		public ClauseContext(ParserRuleContext parent, int invokingState)
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INDENTED_COMMENT() { return GetToken(IptablesSaveParser.INDENTED_COMMENT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode UNCLOSED_COUNTERS() { return GetToken(IptablesSaveParser.UNCLOSED_COUNTERS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] BANG() { return GetTokens(IptablesSaveParser.BANG); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG(int i) {
+			return GetToken(IptablesSaveParser.BANG, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] OPTION() { return GetTokens(IptablesSaveParser.OPTION); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OPTION(int i) {
+			return GetToken(IptablesSaveParser.OPTION, i);
+		}
+		public UnreadableContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
 		}
-		public override int RuleIndex { get { return RULE_clause; } }
+		public override int RuleIndex { get { return RULE_unreadable; } }
 	}
 
 	[RuleVersion(0)]
-	public ClauseContext clause() {
-		ClauseContext _localctx = new ClauseContext(Context, State);
-		EnterRule(_localctx, 12, RULE_clause);
+	public UnreadableContext unreadable() {
+		UnreadableContext _localctx = new UnreadableContext(Context, State);
+		EnterRule(_localctx, 12, RULE_unreadable);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 53;
-			Match(OPTION);
-			State = 57;
+			State = 70;
+			_la = TokenStream.LA(1);
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 786952L) != 0)) ) {
+			ErrorHandler.RecoverInline(this);
+			}
+			else {
+				ErrorHandler.ReportMatch(this);
+			    Consume();
+			}
+			State = 74;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (_la==ARGUMENT || _la==UNCLOSED_ARGUMENT) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 983040L) != 0)) {
 				{
 				{
-				State = 54;
+				State = 71;
 				_la = TokenStream.LA(1);
-				if ( !(_la==ARGUMENT || _la==UNCLOSED_ARGUMENT) ) {
+				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 983040L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
@@ -478,7 +589,7 @@ public partial class IptablesSaveParser : Parser {
 				}
 				}
 				}
-				State = 59;
+				State = 76;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -496,24 +607,30 @@ public partial class IptablesSaveParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,18,61,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,1,0,
-		1,0,5,0,17,8,0,10,0,12,0,20,9,0,1,0,1,0,1,1,1,1,1,1,1,1,3,1,28,8,1,1,1,
-		1,1,1,2,1,2,1,2,1,3,1,3,1,3,1,3,3,3,39,8,3,1,4,1,4,1,5,3,5,44,8,5,1,5,
-		3,5,47,8,5,1,5,4,5,50,8,5,11,5,12,5,51,1,6,1,6,5,6,56,8,6,10,6,12,6,59,
-		9,6,1,6,0,0,7,0,2,4,6,8,10,12,0,2,1,1,5,5,1,0,17,18,63,0,18,1,0,0,0,2,
-		27,1,0,0,0,4,31,1,0,0,0,6,34,1,0,0,0,8,40,1,0,0,0,10,43,1,0,0,0,12,53,
-		1,0,0,0,14,17,3,2,1,0,15,17,5,5,0,0,16,14,1,0,0,0,16,15,1,0,0,0,17,20,
-		1,0,0,0,18,16,1,0,0,0,18,19,1,0,0,0,19,21,1,0,0,0,20,18,1,0,0,0,21,22,
-		5,0,0,1,22,1,1,0,0,0,23,28,3,4,2,0,24,28,3,6,3,0,25,28,3,8,4,0,26,28,3,
-		10,5,0,27,23,1,0,0,0,27,24,1,0,0,0,27,25,1,0,0,0,27,26,1,0,0,0,28,29,1,
-		0,0,0,29,30,7,0,0,0,30,3,1,0,0,0,31,32,5,6,0,0,32,33,5,12,0,0,33,5,1,0,
-		0,0,34,35,5,7,0,0,35,36,5,13,0,0,36,38,5,14,0,0,37,39,5,8,0,0,38,37,1,
-		0,0,0,38,39,1,0,0,0,39,7,1,0,0,0,40,41,5,10,0,0,41,9,1,0,0,0,42,44,5,8,
-		0,0,43,42,1,0,0,0,43,44,1,0,0,0,44,46,1,0,0,0,45,47,5,11,0,0,46,45,1,0,
-		0,0,46,47,1,0,0,0,47,49,1,0,0,0,48,50,3,12,6,0,49,48,1,0,0,0,50,51,1,0,
-		0,0,51,49,1,0,0,0,51,52,1,0,0,0,52,11,1,0,0,0,53,57,5,16,0,0,54,56,7,1,
-		0,0,55,54,1,0,0,0,56,59,1,0,0,0,57,55,1,0,0,0,57,58,1,0,0,0,58,13,1,0,
-		0,0,59,57,1,0,0,0,8,16,18,27,38,43,46,51,57
+		4,1,19,78,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,1,0,
+		1,0,5,0,17,8,0,10,0,12,0,20,9,0,1,0,1,0,1,1,1,1,1,1,1,1,1,1,3,1,29,8,1,
+		1,1,1,1,1,2,1,2,1,2,5,2,36,8,2,10,2,12,2,39,9,2,1,3,1,3,1,3,1,3,3,3,45,
+		8,3,1,3,5,3,48,8,3,10,3,12,3,51,9,3,1,4,1,4,1,5,3,5,56,8,5,1,5,3,5,59,
+		8,5,1,5,1,5,3,5,63,8,5,1,5,5,5,66,8,5,10,5,12,5,69,9,5,1,6,1,6,5,6,73,
+		8,6,10,6,12,6,76,9,6,1,6,0,0,7,0,2,4,6,8,10,12,0,5,1,1,4,4,2,0,7,8,11,
+		11,1,0,17,19,3,0,3,3,9,9,18,19,1,0,16,19,84,0,18,1,0,0,0,2,28,1,0,0,0,
+		4,32,1,0,0,0,6,40,1,0,0,0,8,52,1,0,0,0,10,55,1,0,0,0,12,70,1,0,0,0,14,
+		17,3,2,1,0,15,17,5,4,0,0,16,14,1,0,0,0,16,15,1,0,0,0,17,20,1,0,0,0,18,
+		16,1,0,0,0,18,19,1,0,0,0,19,21,1,0,0,0,20,18,1,0,0,0,21,22,5,0,0,1,22,
+		1,1,0,0,0,23,29,3,10,5,0,24,29,3,6,3,0,25,29,3,4,2,0,26,29,3,8,4,0,27,
+		29,3,12,6,0,28,23,1,0,0,0,28,24,1,0,0,0,28,25,1,0,0,0,28,26,1,0,0,0,28,
+		27,1,0,0,0,29,30,1,0,0,0,30,31,7,0,0,0,31,3,1,0,0,0,32,33,5,5,0,0,33,37,
+		5,12,0,0,34,36,5,15,0,0,35,34,1,0,0,0,36,39,1,0,0,0,37,35,1,0,0,0,37,38,
+		1,0,0,0,38,5,1,0,0,0,39,37,1,0,0,0,40,41,5,6,0,0,41,42,5,13,0,0,42,44,
+		5,14,0,0,43,45,5,7,0,0,44,43,1,0,0,0,44,45,1,0,0,0,45,49,1,0,0,0,46,48,
+		5,15,0,0,47,46,1,0,0,0,48,51,1,0,0,0,49,47,1,0,0,0,49,50,1,0,0,0,50,7,
+		1,0,0,0,51,49,1,0,0,0,52,53,5,10,0,0,53,9,1,0,0,0,54,56,7,1,0,0,55,54,
+		1,0,0,0,55,56,1,0,0,0,56,58,1,0,0,0,57,59,5,16,0,0,58,57,1,0,0,0,58,59,
+		1,0,0,0,59,60,1,0,0,0,60,67,5,17,0,0,61,63,5,16,0,0,62,61,1,0,0,0,62,63,
+		1,0,0,0,63,64,1,0,0,0,64,66,7,2,0,0,65,62,1,0,0,0,66,69,1,0,0,0,67,65,
+		1,0,0,0,67,68,1,0,0,0,68,11,1,0,0,0,69,67,1,0,0,0,70,74,7,3,0,0,71,73,
+		7,4,0,0,72,71,1,0,0,0,73,76,1,0,0,0,74,72,1,0,0,0,74,75,1,0,0,0,75,13,
+		1,0,0,0,76,74,1,0,0,0,11,16,18,28,37,44,49,55,58,62,67,74
 	};
 
 	public static readonly ATN _ATN =

@@ -1,0 +1,86 @@
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Syntax.Parsing;
+
+/// <summary>
+/// Cuts a text at line ends into blocks, reads them in parallel, and puts them together. A block needs to know
+/// of what is before it only whether it begins inside a table; nothing else crosses a line end.
+/// </summary>
+internal static class DumpParser
+{
+    /// <summary>Large enough that a block's parser costs nothing, small enough to keep all processors busy.</summary>
+    public const int DefaultBlockBytes = 256 * 1024;
+
+    /// <param name="text">Any bytes.</param>
+    /// <param name="blockBytes">A block ends with the first line that reaches this size; changes nothing in the result.</param>
+    /// <param name="maxThreads">How many blocks may be read at once; changes nothing in the result.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static ParsedDump Parse(SourceText text, int blockBytes, int maxThreads, CancellationToken cancellationToken)
+    {
+        var ranges = Cut(text, blockBytes);
+        var blocks = new Block[ranges.Count];
+        if (ranges.Count == 1 || maxThreads == 1)
+        {
+            for (var index = 0; index < blocks.Length; index++)
+            {
+                blocks[index] = BlockParser.Parse(text, ranges[index], cancellationToken);
+            }
+        }
+        else
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = maxThreads, CancellationToken = cancellationToken };
+            Parallel.For(0, blocks.Length, options, index =>
+                blocks[index] = BlockParser.Parse(text, ranges[index], cancellationToken));
+        }
+        return Join(text, blocks);
+    }
+
+    private static List<LineRange> Cut(SourceText text, int blockBytes)
+    {
+        var ranges = new List<LineRange>();
+        var first = 0;
+        var startsInTable = false;
+        var isInTable = false;
+        var hasMore = text.Length > blockBytes;
+        for (var line = 0; hasMore && line + 1 < text.LineCount; line++)
+        {
+            isInTable = DumpLine.At(text, line).LeadsIntoTable(isInTable);
+            if (text.GetLineStart(line + 1) - text.GetLineStart(first) >= blockBytes)
+            {
+                ranges.Add(new LineRange(first, line + 1, startsInTable));
+                first = line + 1;
+                startsInTable = isInTable;
+            }
+        }
+        ranges.Add(new LineRange(first, text.LineCount, startsInTable));
+        return ranges;
+    }
+
+    private static ParsedDump Join(SourceText text, Block[] blocks)
+    {
+        var tokenCount = blocks.Sum(block => block.Tokens.Count);
+        var kinds = new SyntaxKind[tokenCount + 1];
+        var starts = new int[tokenCount + 1];
+        var lengths = new int[tokenCount + 1];
+        var lines = new ParsedLine[blocks.Sum(block => block.Lines.Count)];
+        var diagnostics = new DiagnosticBag();
+        var token = 0;
+        var line = 0;
+        foreach (var block in blocks)
+        {
+            block.Tokens.CopyTo(kinds, starts, lengths, token);
+            foreach (var parsed in block.Lines)
+            {
+                lines[line++] = parsed with { FirstToken = token + parsed.FirstToken };
+            }
+            diagnostics.AddRange(block.Diagnostics);
+            token += block.Tokens.Count;
+        }
+        kinds[tokenCount] = SyntaxKind.EndOfFile;
+        starts[tokenCount] = text.Length;
+        var tokens = new TokenTable(text, kinds, starts, lengths);
+        WholeTextProblems.Report(text, tokens, lines, diagnostics);
+        return new ParsedDump(tokens, lines, diagnostics.ToImmutable());
+    }
+}

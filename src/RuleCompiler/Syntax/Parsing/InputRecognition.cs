@@ -1,0 +1,50 @@
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Syntax.Parsing;
+
+/// <summary>Names what an input without table and command seems to be.</summary>
+internal static class InputRecognition
+{
+    private const int BytesLookedAt = 64 * 1024;
+
+    public static Diagnostic Recognize(SourceText text)
+    {
+        var bytes = text.Bytes[..Math.Min(text.Length, BytesLookedAt)];
+        if (bytes.Contains((byte)0))
+        {
+            return SyntaxDiagnostics.BinaryInput.At(new Location(text, new TextSpan(bytes.IndexOf((byte)0), 1)));
+        }
+        for (var lineIndex = 0; lineIndex < text.LineCount && text.GetLineStart(lineIndex) < bytes.Length; lineIndex++)
+        {
+            var line = DumpLine.At(text, lineIndex).Content;
+            var descriptor = RecognizeLine(text.GetBytes(line));
+            if (descriptor is not null)
+            {
+                return descriptor.At(new Location(text, line));
+            }
+        }
+        for (var lineIndex = 0; lineIndex < text.LineCount; lineIndex++)
+        {
+            var line = DumpLine.At(text, lineIndex);
+            if (!line.IsTrivia)
+            {
+                return SyntaxDiagnostics.NoDump.At(new Location(text, line.Content));
+            }
+        }
+        return SyntaxDiagnostics.EmptyInput.At(new Location(text, new TextSpan(0, 0)));
+    }
+
+    private static DiagnosticDescriptor? RecognizeLine(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith("Chain "u8) && (line.IndexOf("(policy "u8) > 0 || line.IndexOf(" references)"u8) > 0))
+        {
+            return SyntaxDiagnostics.ListingInput;
+        }
+        if (line.StartsWith("table "u8) && line.EndsWith("{"u8))
+        {
+            return SyntaxDiagnostics.NftInput;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+using Antlr4.Runtime;
+
+namespace RuleCompiler.Syntax.Parsing;
+
+/// <summary>The one token object that ANTLR sees: it stands for whichever token of the line is the current one.</summary>
+internal sealed class LineToken : IToken
+{
+    public int Type { get; set; }
+
+    public int TokenIndex { get; set; }
+
+    public string Text => "";
+
+    public int Line => 0;
+
+    public int Column => 0;
+
+    public int Channel => TokenConstants.DefaultChannel;
+
+    public int StartIndex => 0;
+
+    public int StopIndex => 0;
+
+    public ITokenSource? TokenSource => null;
+
+    public ICharStream? InputStream => null;
+}

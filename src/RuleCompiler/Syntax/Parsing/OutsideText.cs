@@ -1,0 +1,108 @@
+namespace RuleCompiler.Syntax.Parsing;
+
+/// <summary>
+/// Tells the lines of a dump, and command lines, from the text of a log around them. Inside a table every line
+/// is the grammar's to read; outside, only what certainly belongs to iptables is.
+/// </summary>
+internal static class OutsideText
+{
+    /// <summary>Whether a line outside all tables opens one: <c>*nat</c>, <c>* nat</c>, but not a list's bullet.</summary>
+    public static bool IsTableHeader(DumpLine line)
+    {
+        var content = line.Text.GetBytes(line.Content);
+        if (content.IsEmpty || content[0] != (byte)'*')
+        {
+            return false;
+        }
+        var name = content[1..].TrimStart(" \t"u8);
+        return content.Length == 1 + name.Length ? name.IsEmpty || IsName(name) : IsKernelTable(name);
+    }
+
+    /// <summary>Whether a line declares a chain; outside a table it can only be one that lost its <c>*TABLE</c> line.</summary>
+    public static bool IsChainDeclaration(DumpLine line)
+    {
+        var words = new WordReader(line.Text.GetBytes(line.Content));
+        var name = words.Next();
+        var policy = words.Next();
+        var counters = words.Next();
+        return name.Length > 1 && name[0] == (byte)':'
+            && (policy.SequenceEqual("ACCEPT"u8) || policy.SequenceEqual("DROP"u8) || policy.SequenceEqual("-"u8))
+            && (counters.IsEmpty || LineScanner.IsPair(counters));
+    }
+
+    /// <summary>Where the command of a line begins: at its program, its counters or its first option.</summary>
+    /// <returns>A byte offset of the text; -1 where the line is no command.</returns>
+    public static int FindCommand(DumpLine line)
+    {
+        var content = line.Text.GetBytes(line.Content);
+        var words = new WordReader(content);
+        var word = words.Next();
+        if (LineScanner.IsPair(word))
+        {
+            return IsCommandOption(words.Next()) ? line.First : -1;
+        }
+        if (word[0] == (byte)'#')
+        {
+            return -1;
+        }
+        if (word[0] == (byte)'-')
+        {
+            return IsCommandOption(word) ? line.First : -1;
+        }
+        for (var mayStart = true; !word.IsEmpty; word = words.Next())
+        {
+            if (mayStart && LineScanner.IsProgram(word))
+            {
+                return ChangesRules(words) ? line.First + words.Start : -1;
+            }
+            mayStart = EndsPrefix(word);
+        }
+        return -1;
+    }
+
+    /// <summary>Whether the words behind a program change rules, as against listing them.</summary>
+    private static bool ChangesRules(WordReader words)
+    {
+        for (var word = words.Next(); !word.IsEmpty; word = words.Next())
+        {
+            if (IsCommandOption(word) && !word.SequenceEqual("-t"u8) && !word.SequenceEqual("--table"u8))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether a program may follow: <c>+</c> of a shell's trace, <c>$</c> and <c>#</c> of its prompt, <c>command:</c> of a log.</summary>
+    private static bool EndsPrefix(ReadOnlySpan<byte> word) =>
+        word[^1] is (byte)'+' or (byte)'$' or (byte)'#' or (byte)'>' or (byte)':' || word.SequenceEqual("sudo"u8);
+
+    private static bool IsCommandOption(ReadOnlySpan<byte> word)
+    {
+        if (word.Length == 2)
+        {
+            return word[0] == (byte)'-' && "ADIRNPFXZEt"u8.Contains(word[1]);
+        }
+        return word.SequenceEqual("--append"u8) || word.SequenceEqual("--delete"u8) || word.SequenceEqual("--insert"u8)
+            || word.SequenceEqual("--replace"u8) || word.SequenceEqual("--new-chain"u8) || word.SequenceEqual("--new"u8)
+            || word.SequenceEqual("--policy"u8) || word.SequenceEqual("--flush"u8) || word.SequenceEqual("--zero"u8)
+            || word.SequenceEqual("--delete-chain"u8) || word.SequenceEqual("--rename-chain"u8)
+            || word.SequenceEqual("--table"u8);
+    }
+
+    private static bool IsKernelTable(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("filter"u8) || name.SequenceEqual("nat"u8) || name.SequenceEqual("mangle"u8)
+        || name.SequenceEqual("raw"u8) || name.SequenceEqual("security"u8);
+
+    private static bool IsName(ReadOnlySpan<byte> name)
+    {
+        foreach (var value in name)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)value) && value is not ((byte)'-' or (byte)'_'))
+            {
+                return false;
+            }
+        }
+        return char.IsAsciiLetter((char)name[0]);
+    }
+}

@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+using RuleCompiler.Diagnostics;
+
+namespace RuleCompiler.Syntax.Parsing;
+
+/// <summary>What was read of a whole text.</summary>
+internal sealed record ParsedDump(TokenTable Tokens, ParsedLine[] Lines, ImmutableArray<Diagnostic> Diagnostics);

@@ -1,0 +1,42 @@
+using System.Text;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Syntax.Parsing;
+
+/// <summary>All tokens of a text, nine bytes each. Trivia are the gaps between them, so no byte is copied or lost.</summary>
+internal sealed class TokenTable
+{
+    private readonly SourceText _text;
+    private readonly SyntaxKind[] _kinds;
+    private readonly int[] _starts;
+    private readonly int[] _lengths;
+
+    public TokenTable(SourceText text, SyntaxKind[] kinds, int[] starts, int[] lengths)
+    {
+        _text = text;
+        _kinds = kinds;
+        _starts = starts;
+        _lengths = lengths;
+    }
+
+    /// <summary>Number of tokens, the end of the file included; at least one.</summary>
+    public int Count => _kinds.Length;
+
+    public SyntaxKind GetKind(int index) => _kinds[index];
+
+    public TextSpan GetSpan(int index) => new(_starts[index], _lengths[index]);
+
+    /// <summary>From the end of the token before to the end of this one.</summary>
+    public TextSpan GetFullSpan(int index) => TextSpan.FromBounds(
+        index == 0 ? 0 : _starts[index - 1] + _lengths[index - 1],
+        _starts[index] + _lengths[index]);
+
+    /// <summary>The token as it stands in the text.</summary>
+    public ReadOnlySpan<byte> GetBytes(int index) => _text.Bytes.Slice(_starts[index], _lengths[index]);
+
+    /// <summary>The argument as iptables reads it: quotes and backslashes resolved. Allocates only where there are some.</summary>
+    public ReadOnlySpan<byte> GetValue(int index) => ArgumentValue.Read(GetBytes(index));
+
+    /// <summary><see cref="GetValue"/> as text; broken UTF-8 shows as U+FFFD.</summary>
+    public string GetText(int index) => Encoding.UTF8.GetString(GetValue(index));
+}
