@@ -8,8 +8,8 @@ namespace RuleCompiler.Binding;
 /// <summary>A rule with its words resolved.</summary>
 internal sealed class BoundRule
 {
-    /// <summary>1-based number in its chain.</summary>
-    public required int Number { get; init; }
+    /// <summary>1-based number in its chain; set when the commands of its table are carried out.</summary>
+    public int Number { get; set; }
 
     /// <summary>1-based line of the input.</summary>
     public required int Line { get; init; }
@@ -28,6 +28,9 @@ internal sealed class BoundRule
 
     /// <summary>Whether <see cref="Callee"/> came with <c>-g</c>.</summary>
     public bool IsGoto { get; init; }
+
+    /// <summary>Index of the token that names target or chain; meaningless where the rule has neither.</summary>
+    public int JumpToken { get; init; }
 
     /// <summary>Name of a target that the compiler does not know.</summary>
     public string? UnknownTarget { get; init; }

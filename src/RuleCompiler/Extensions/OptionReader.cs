@@ -12,6 +12,7 @@ internal sealed class OptionReader(SyntaxTree tree, DiagnosticBag diagnostics)
 {
     private int _firstValue;
     private int _inlineOffset;
+    private int _inlineLength = int.MaxValue;
 
     public Family Family { get; set; }
 
@@ -33,13 +34,39 @@ internal sealed class OptionReader(SyntaxTree tree, DiagnosticBag diagnostics)
         IsNegated = isNegated;
         _firstValue = firstValue;
         _inlineOffset = inlineOffset;
+        _inlineLength = int.MaxValue;
+    }
+
+    /// <summary>Narrows the first value to one part of a list with commas.</summary>
+    /// <param name="part">0-based.</param>
+    /// <returns>False where the list has no such part.</returns>
+    public bool MoveToListPart(int part)
+    {
+        _inlineLength = int.MaxValue;
+        if (part > 0)
+        {
+            var comma = Bytes().IndexOf((byte)',');
+            if (comma < 0)
+            {
+                return false;
+            }
+            _inlineOffset += comma + 1;
+        }
+        var length = Bytes().IndexOf((byte)',');
+        _inlineLength = length < 0 ? int.MaxValue : length;
+        return true;
     }
 
     /// <summary>A value's bytes, quotes resolved.</summary>
     public ReadOnlySpan<byte> Bytes(int index = 0)
     {
         var value = tree.Tokens.GetValue(_firstValue + index);
-        return index == 0 ? value[_inlineOffset..] : value;
+        if (index > 0)
+        {
+            return value;
+        }
+        value = value[_inlineOffset..];
+        return value.Length > _inlineLength ? value[.._inlineLength] : value;
     }
 
     /// <summary>A value as text.</summary>
@@ -53,9 +80,9 @@ internal sealed class OptionReader(SyntaxTree tree, DiagnosticBag diagnostics)
     public bool FailAt(int index, DiagnosticDescriptor descriptor, params ImmutableArray<string> arguments)
     {
         var span = tree.Tokens.GetSpan(_firstValue + index);
-        if (index == 0 && _inlineOffset > 0)
+        if (index == 0 && (_inlineOffset > 0 || _inlineLength < span.Length))
         {
-            span = TextSpan.FromBounds(span.Start + _inlineOffset, span.End);
+            span = new TextSpan(span.Start + _inlineOffset, Math.Min(_inlineLength, span.Length - _inlineOffset));
         }
         diagnostics.Report(descriptor.At(new Location(tree.Text, span), arguments));
         return false;

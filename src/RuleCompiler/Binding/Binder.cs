@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Symbols;
+using RuleCompiler.Syntax;
+using RuleCompiler.Syntax.Parsing;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Binding;
+
+/// <summary>Names to symbols, words to options: a syntax tree to bound rulesets.</summary>
+/// <remarks>
+/// Section by section: first the chains that it declares, then its rules (each by itself, so on several threads), then
+/// the commands in order. At the end the calls between chains are checked as the kernel checks them.
+/// </remarks>
+internal sealed class Binder
+{
+    private const int LinesPerChunk = 4096;
+
+    private readonly SyntaxTree _tree;
+    private readonly CompilationOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly DiagnosticBag _diagnostics = new();
+    private readonly Dictionary<Family, Dictionary<TableKind, (TableBuilder Table, TextSpan Header)>> _tables = [];
+    private readonly Dictionary<Family, Flavour> _flavours = [];
+
+    private Binder(SyntaxTree tree, CompilationOptions options, CancellationToken cancellation)
+    {
+        _tree = tree;
+        _options = options;
+        _cancellation = cancellation;
+    }
+
+    public static BindingResult Bind(SyntaxTree tree, CompilationOptions options, CancellationToken cancellation) =>
+        new Binder(tree, options, cancellation).Bind();
+
+    private BindingResult Bind()
+    {
+        var origins = FamilyInference.Infer(_tree, _options);
+        for (var i = 0; i < _tree.Tables.Length; i++)
+        {
+            var (family, flavour) = origins[i];
+            if (_tree.Tables[i].Header is { } header)
+            {
+                BindSection(_tree.Tables[i], header, family, flavour);
+            }
+            else
+            {
+                BindCommandLines(_tree.Tables[i], family, flavour);
+            }
+        }
+        var rulesets = _tables.OrderBy(t => t.Key).Select(t => Finish(t.Key, [.. t.Value.Values.Select(v => v.Table)]));
+        return new BindingResult([.. rulesets], _diagnostics.ToImmutable());
+    }
+
+    private BoundRuleset Finish(Family family, ImmutableArray<TableBuilder> tables)
+    {
+        var chains = ImmutableArray.CreateBuilder<BoundChain>();
+        foreach (var chain in tables.SelectMany(t => t.Chains))
+        {
+            chain.Symbol.Index = chains.Count;
+            chains.Add(new BoundChain(chain.Symbol, [.. chain.Rules]));
+        }
+        var ruleset = new BoundRuleset(
+            _tree, family, _flavours[family], [.. tables.Select(t => t.Kind)], chains.DrainToImmutable());
+        ChainCallChecker.Check(ruleset, _diagnostics);
+        return ruleset;
+    }
+
+    private void BindSection(TableSyntax section, TableHeaderSyntax header, Family family, Flavour flavour)
+    {
+        var name = header.Name.Value;
+        if (NetfilterNames.FindTable(name) is not { } kind)
+        {
+            _diagnostics.Report(TableDiagnostics.UnknownTable.At(header.Name.Location, name));
+            return;
+        }
+        if (section.Commit is null)
+        {
+            _diagnostics.Report(BindingDiagnostics.Truncated.At(header.Name.Location, name));
+        }
+        var tables = TablesOf(family, flavour);
+        if (tables.TryGetValue(kind, out var earlier))
+        {
+            var line = _tree.Text.GetLinePosition(earlier.Header.Start).Line;
+            _diagnostics.Report(BindingDiagnostics.TableTwice.At(
+                header.Name.Location, name, line.ToString(CultureInfo.InvariantCulture)));
+            tables.Remove(kind);
+        }
+        var table = new TableBuilder(kind);
+        tables.Add(kind, (table, header.Name.Span));
+        var executor = new CommandExecutor(_tree, table, flavour, _diagnostics);
+        foreach (var line in section.Lines)
+        {
+            if (line is ChainDeclarationSyntax declaration)
+            {
+                executor.Declare(declaration);
+            }
+        }
+        foreach (var line in section.Lines)
+        {
+            if (line is RuleSyntax rule)
+            {
+                executor.DeclareByCommand(rule);
+            }
+        }
+        BindRules(section, table, family, flavour, executor);
+    }
+
+    /// <summary>Binds the rules in chunks on several threads, and carries the commands out in order.</summary>
+    private void BindRules(TableSyntax section, TableBuilder table, Family family, Flavour flavour, CommandExecutor executor)
+    {
+        var lines = section.Lines;
+        var chunkCount = (lines.Length + LinesPerChunk - 1) / LinesPerChunk;
+        var commands = new RuleCommand?[lines.Length];
+        var bags = new DiagnosticBag[chunkCount];
+        void BindChunk(int chunk)
+        {
+            bags[chunk] = new DiagnosticBag();
+            var binder = new RuleBinder(_tree, family, flavour, bags[chunk]);
+            var end = Math.Min(lines.Length, (chunk + 1) * LinesPerChunk);
+            for (var i = chunk * LinesPerChunk; i < end; i++)
+            {
+                commands[i] = lines[i] is RuleSyntax rule ? binder.Bind(rule, table, isCommandLine: false) : null;
+            }
+        }
+        if (chunkCount > 1)
+        {
+            Parallel.For(0, chunkCount, new ParallelOptions { CancellationToken = _cancellation }, BindChunk);
+        }
+        else if (chunkCount == 1)
+        {
+            BindChunk(0);
+        }
+        foreach (var bag in bags)
+        {
+            _diagnostics.AddRange(bag.ToImmutable());
+        }
+        foreach (var command in commands)
+        {
+            if (command is { } given)
+            {
+                executor.Execute(given);
+            }
+        }
+    }
+
+    /// <summary>Lines such as <c>iptables -t nat -A ...</c>: each names its family by its program and its table itself.</summary>
+    private void BindCommandLines(TableSyntax lines, Family family, Flavour flavour)
+    {
+        var binders = new Dictionary<Family, RuleBinder>();
+        foreach (var rule in lines.Lines.OfType<RuleSyntax>())
+        {
+            var lineFamily = rule.Program is { } program && _options.Family is null
+                ? program.Text.Contains("ip6tables", StringComparison.Ordinal) ? Family.IPv6 : Family.IPv4
+                : family;
+            if (FindTable(rule) is not { } kind)
+            {
+                continue;
+            }
+            var tables = TablesOf(lineFamily, flavour);
+            if (!tables.TryGetValue(kind, out var entry))
+            {
+                entry = (new TableBuilder(kind), rule.Span);
+                tables.Add(kind, entry);
+            }
+            var executor = new CommandExecutor(_tree, entry.Table, flavour, _diagnostics);
+            executor.DeclareByCommand(rule);
+            if (!binders.TryGetValue(lineFamily, out var binder))
+            {
+                binder = new RuleBinder(_tree, lineFamily, flavour, _diagnostics);
+                binders.Add(lineFamily, binder);
+            }
+            if (binder.Bind(rule, entry.Table, isCommandLine: true) is { } command)
+            {
+                executor.Execute(command);
+            }
+        }
+    }
+
+    /// <summary>The table that a command line names with <c>-t</c>; null after reporting one that does not exist.</summary>
+    private TableKind? FindTable(RuleSyntax rule)
+    {
+        for (var token = rule.FirstArgument; token + 1 < rule.FirstToken + rule.TokenCount; token++)
+        {
+            if (_tree.Tokens.GetKind(token) == SyntaxKind.Option
+                && _tree.Tokens.GetValue(token) is [(byte)'-', (byte)'t'] or [(byte)'-', (byte)'-', (byte)'t', (byte)'a', (byte)'b', (byte)'l', (byte)'e'])
+            {
+                var name = _tree.Tokens.GetText(token + 1);
+                if (NetfilterNames.FindTable(name) is not { } kind)
+                {
+                    _diagnostics.Report(TableDiagnostics.UnknownTable.At(
+                        new Location(_tree.Text, _tree.Tokens.GetSpan(token + 1)), name));
+                    return null;
+                }
+                return kind;
+            }
+        }
+        return _options.Table ?? TableKind.Filter;
+    }
+
+    private Dictionary<TableKind, (TableBuilder Table, TextSpan Header)> TablesOf(Family family, Flavour flavour)
+    {
+        if (!_tables.TryGetValue(family, out var tables))
+        {
+            tables = [];
+            _tables.Add(family, tables);
+            _flavours.Add(family, flavour);
+        }
+        return tables;
+    }
+}

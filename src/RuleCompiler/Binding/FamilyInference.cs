@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.Syntax;
+using RuleCompiler.Syntax.Parsing;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Binding;
+
+/// <summary>Tells the family and flavour of each section: by its header, else by what its rules say.</summary>
+/// <remarks>
+/// A file that holds both families without headers gives each table twice. So sections are taken in groups, a new one
+/// beginning where a table comes again, and one IPv6 section makes a group IPv6.
+/// </remarks>
+internal static class FamilyInference
+{
+    /// <summary>Family and flavour for each of <see cref="SyntaxTree.Tables"/>.</summary>
+    public static ImmutableArray<(Family Family, Flavour Flavour)> Infer(SyntaxTree tree, CompilationOptions options)
+    {
+        var origins = tree.Tables.Select(t => ReadHeader(tree.Text, t.GeneratorComment)).ToArray();
+        var families = new Family[origins.Length];
+        for (var start = 0; start < origins.Length;)
+        {
+            var end = EndOfGroup(tree, origins, start);
+            var group = Enumerable.Range(start, end - start);
+            var family = options.Family
+                ?? origins[start].Family
+                ?? (group.Any(i => SpeaksIPv6(tree, tree.Tables[i])) ? Family.IPv6 : Family.IPv4);
+            Array.Fill(families, family, start, end - start);
+            start = end;
+        }
+        var flavour = options.Flavour ?? origins.Select(o => o.Flavour).FirstOrDefault(f => f is not null) ?? Flavour.Nft;
+        return [.. origins.Zip(families, (o, family) => (family, options.Flavour ?? o.Flavour ?? flavour))];
+    }
+
+    private static int EndOfGroup(SyntaxTree tree, SectionOrigin[] origins, int start)
+    {
+        var seen = new HashSet<string>();
+        var end = start;
+        while (end < origins.Length
+            && origins[end].Family == origins[start].Family
+            && seen.Add(tree.Tables[end].Header?.Name.Value ?? $"commands {end}"))
+        {
+            end++;
+        }
+        return end;
+    }
+
+    private static SectionOrigin ReadHeader(SourceText text, TextSpan? comment)
+    {
+        if (comment is not { } span)
+        {
+            return default;
+        }
+        var header = text.ToString(span);
+        var at = header.IndexOf("tables-save", StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return default;
+        }
+        var isIPv6 = at >= 3 && header.AsSpan(at - 3, 3) is "ip6";
+        var isNft = header.Contains("nf_tables", StringComparison.Ordinal);
+        return new SectionOrigin(isIPv6 ? Family.IPv6 : Family.IPv4, isNft ? Flavour.Nft : Flavour.Legacy);
+    }
+
+    private static bool SpeaksIPv6(SyntaxTree tree, TableSyntax table)
+    {
+        foreach (var line in table.Lines)
+        {
+            if (line is not RuleSyntax rule)
+            {
+                continue;
+            }
+            for (var token = rule.FirstArgument; token < rule.FirstToken + rule.TokenCount; token++)
+            {
+                if (tree.Tokens.GetKind(token) == SyntaxKind.Argument && IsIPv6Word(tree.Tokens.GetBytes(token)))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static bool IsIPv6Word(ReadOnlySpan<byte> word)
+    {
+        if (word.StartsWith("icmp6"u8) || word.StartsWith("icmpv6"u8) || word.StartsWith("ipv6-"u8))
+        {
+            return true;
+        }
+        if (word.Length > 64 || word.Count((byte)':') < 2)
+        {
+            return false;
+        }
+        Span<char> text = stackalloc char[64];
+        var length = Encoding.Latin1.GetChars(word, text);
+        var address = text[..length];
+        var slash = address.IndexOfAny('/', '-');
+        address = slash < 0 ? address : address[..slash];
+        return IpAddress.TryParse(address.Trim("[]"), out var parsed) && parsed.Family == Family.IPv6;
+    }
+}

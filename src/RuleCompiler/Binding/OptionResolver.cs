@@ -1,0 +1,120 @@
+using System.Text;
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Extensions;
+using RuleCompiler.Extensions.Matches;
+using RuleCompiler.Syntax;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Binding;
+
+/// <summary>Finds what an option's word stands for: exactly, or as a unique abbreviation.</summary>
+/// <remarks>
+/// The order is that of getopt_long over xtables' merged tables: built-in options, then the extensions of the rule,
+/// the one loaded last first; an exact spelling wins over any abbreviation.
+/// </remarks>
+internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
+{
+    public ResolvedOption Resolve(int token, ExtensionUse ip, List<ExtensionUse> uses, int useCount)
+    {
+        var word = tree.Tokens.GetValue(token);
+        if (word[1] != (byte)'-')
+        {
+            var inline = word.Length > 2 ? 2 : 0;
+            return OfLetter((char)word[1], ip, inline);
+        }
+        var equals = word.IndexOf((byte)'=');
+        var name = equals < 0 ? word : word[..equals];
+        var inlineOffset = equals + 1;
+        if (BuiltInOptions.FindExact(name) is { } letter)
+        {
+            return OfLetter(letter, ip, inlineOffset);
+        }
+        for (var i = useCount - 1; i >= 0; i--)
+        {
+            if (uses[i].FindExact(name) is { } spec)
+            {
+                return new ResolvedOption(OptionOutcome.OfExtension, Use: uses[i], Spec: spec, InlineOffset: inlineOffset);
+            }
+        }
+        return Abbreviated(token, name, ip, uses, useCount, inlineOffset);
+    }
+
+    /// <summary>Whether an extension has the option of a token, abbreviated or not.</summary>
+    public bool Knows(Extension extension, int token)
+    {
+        var word = tree.Tokens.GetText(token);
+        var name = word.Split('=')[0];
+        return word.StartsWith("--", StringComparison.Ordinal) && extension.Options.Any(s => HasPrefix(s, name));
+    }
+
+    /// <summary>The extensions that have an option spelt exactly so, as <c>-m a, -j B</c>.</summary>
+    public static string FindOwners(string name)
+    {
+        var matches = ExtensionCatalog.Matches.Where(m => HasName(m, name)).Select(m => $"'-m {m.Name}'");
+        var targets = ExtensionCatalog.Targets.Where(t => HasName(t, name)).Select(t => $"'-j {t.Name}'");
+        return string.Join(", ", matches.Concat(targets).Distinct());
+    }
+
+    private static bool HasName(Extension extension, string name) =>
+        extension.Options.Any(s => s.Name == name || s.Aliases.Contains(name));
+
+    private static bool HasPrefix(OptionSpec spec, string prefix) =>
+        spec.Name.StartsWith(prefix, StringComparison.Ordinal)
+        || spec.Aliases.Any(a => a.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static ResolvedOption OfLetter(char letter, ExtensionUse ip, int inlineOffset)
+    {
+        OptionSpec? test = letter switch
+        {
+            's' => IpMatch.Source,
+            'd' => IpMatch.Destination,
+            'i' => IpMatch.InInterface,
+            'o' => IpMatch.OutInterface,
+            'p' => IpMatch.Protocol,
+            'f' => IpMatch.Fragment,
+            _ => null,
+        };
+        return test is not null ? new ResolvedOption(OptionOutcome.OfExtension, Use: ip, Spec: test, InlineOffset: inlineOffset)
+            : BuiltInOptions.IsKnown(letter) ? new ResolvedOption(OptionOutcome.BuiltIn, letter, InlineOffset: inlineOffset)
+            : default;
+    }
+
+    private ResolvedOption Abbreviated(
+        int token, ReadOnlySpan<byte> nameBytes, ExtensionUse ip, List<ExtensionUse> uses, int useCount, int inlineOffset)
+    {
+        var name = Encoding.UTF8.GetString(nameBytes);
+        if (name == "--")
+        {
+            return default;
+        }
+        var found = default(ResolvedOption);
+        var names = new List<string>();
+        foreach (var (known, letter) in BuiltInOptions.FindByPrefix(name))
+        {
+            var candidate = OfLetter(letter, ip, inlineOffset);
+            if (candidate != found)
+            {
+                names.Add(known);
+                found = candidate;
+            }
+        }
+        for (var i = useCount - 1; i >= 0; i--)
+        {
+            foreach (var spec in uses[i].Extension?.Options ?? [])
+            {
+                if (HasPrefix(spec, name) && !ReferenceEquals(spec, found.Spec))
+                {
+                    names.Add(spec.Name);
+                    found = new ResolvedOption(OptionOutcome.OfExtension, Use: uses[i], Spec: spec, InlineOffset: inlineOffset);
+                }
+            }
+        }
+        if (names.Count < 2)
+        {
+            return found;
+        }
+        diagnostics.Report(RuleDiagnostics.AmbiguousOption.At(
+            new Location(tree.Text, tree.Tokens.GetSpan(token)), name, string.Join(" or ", names.Select(n => $"'{n}'"))));
+        return new ResolvedOption(OptionOutcome.Reported);
+    }
+}

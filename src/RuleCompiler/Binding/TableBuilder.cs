@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Symbols;
+
+namespace RuleCompiler.Binding;
+
+/// <summary>A table while its section is read: its chains by name, base chains included from the start.</summary>
+internal sealed class TableBuilder
+{
+    private readonly Dictionary<string, ChainBuilder> _byName = [];
+    private readonly Dictionary<string, ChainBuilder>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly List<ChainBuilder> _chains = [];
+
+    public TableBuilder(TableKind kind)
+    {
+        Kind = kind;
+        _lookup = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var hook in NetfilterNames.Hooks)
+        {
+            if ((NetfilterNames.HooksOf(kind) & hook.ToSet()) != 0)
+            {
+                Add(hook.Name(), hook);
+            }
+        }
+    }
+
+    public TableKind Kind { get; }
+
+    /// <summary>
+    /// The chains that exist: declared ones and base chains with rules; base chains first, in hook order.
+    /// </summary>
+    public IEnumerable<ChainBuilder> Chains =>
+        _chains.Where(c => c.Symbol.Hook is null || c.Symbol.DeclarationLine is not null || c.Rules.Count > 0);
+
+    public ChainBuilder Add(string name, Hook? hook)
+    {
+        var chain = new ChainBuilder(new ChainSymbol(name, -1, Kind, hook));
+        _byName.Add(name, chain);
+        _chains.Add(chain);
+        return chain;
+    }
+
+    public void Remove(ChainBuilder chain)
+    {
+        _byName.Remove(chain.Symbol.Name);
+        _chains.Remove(chain);
+    }
+
+    public bool TryFind(ReadOnlySpan<byte> name, [NotNullWhen(true)] out ChainBuilder? chain)
+    {
+        Span<char> text = stackalloc char[64];
+        if (name.Length <= text.Length && !name.ContainsAnyExceptInRange((byte)0, (byte)127))
+        {
+            return _lookup.TryGetValue(text[..Encoding.ASCII.GetChars(name, text)], out chain);
+        }
+        return _byName.TryGetValue(Encoding.UTF8.GetString(name), out chain);
+    }
+}
