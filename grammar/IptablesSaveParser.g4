@@ -9,12 +9,9 @@ parser grammar IptablesSaveParser;
 
 options { tokenVocab = IptablesSaveLexer; }
 
+// The last line ends in NEWLINE too: whoever supplies the tokens adds one where the text has none.
 dump
-    : ( line | NEWLINE )* EOF
-    ;
-
-line
-    : ( command | chainDeclaration | tableHeader | commit | unreadable ) ( NEWLINE | EOF )
+    : ( ( command | chainDeclaration | tableHeader | commit | unreadable )? NEWLINE )* EOF
     ;
 
 tableHeader
@@ -30,7 +27,8 @@ commit
     ;
 
 command
-    : ( COUNTERS | BAD_COUNTERS | PROGRAM )? BANG? OPTION ( BANG? ( OPTION | ARGUMENT | UNCLOSED_ARGUMENT ) )*
+    : ( COUNTERS | BAD_COUNTERS | PROGRAM )? BANG? OPTION ( OPTION | ARGUMENT | UNCLOSED_ARGUMENT )*
+      ( BANG ( OPTION | ARGUMENT | UNCLOSED_ARGUMENT )+ )*
     ;
 
 // What no line begins with. A rule of its own, so that a long run of such lines throws no exceptions.

@@ -42,11 +42,10 @@ public partial class IptablesSaveParser : Parser {
 		TABLE_NAME=12, CHAIN_NAME=13, POLICY=14, IGNORED_WORD=15, BANG=16, OPTION=17, 
 		ARGUMENT=18, UNCLOSED_ARGUMENT=19;
 	public const int
-		RULE_dump = 0, RULE_line = 1, RULE_tableHeader = 2, RULE_chainDeclaration = 3, 
-		RULE_commit = 4, RULE_command = 5, RULE_unreadable = 6;
+		RULE_dump = 0, RULE_tableHeader = 1, RULE_chainDeclaration = 2, RULE_commit = 3, 
+		RULE_command = 4, RULE_unreadable = 5;
 	public static readonly string[] ruleNames = {
-		"dump", "line", "tableHeader", "chainDeclaration", "commit", "command", 
-		"unreadable"
+		"dump", "tableHeader", "chainDeclaration", "commit", "command", "unreadable"
 	};
 
 	private static readonly string[] _LiteralNames = {
@@ -93,15 +92,39 @@ public partial class IptablesSaveParser : Parser {
 
 	public partial class DumpContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Eof() { return GetToken(IptablesSaveParser.Eof, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public LineContext[] line() {
-			return GetRuleContexts<LineContext>();
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public LineContext line(int i) {
-			return GetRuleContext<LineContext>(i);
-		}
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] NEWLINE() { return GetTokens(IptablesSaveParser.NEWLINE); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NEWLINE(int i) {
 			return GetToken(IptablesSaveParser.NEWLINE, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public CommandContext[] command() {
+			return GetRuleContexts<CommandContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public CommandContext command(int i) {
+			return GetRuleContext<CommandContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ChainDeclarationContext[] chainDeclaration() {
+			return GetRuleContexts<ChainDeclarationContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ChainDeclarationContext chainDeclaration(int i) {
+			return GetRuleContext<ChainDeclarationContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public TableHeaderContext[] tableHeader() {
+			return GetRuleContexts<TableHeaderContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public TableHeaderContext tableHeader(int i) {
+			return GetRuleContext<TableHeaderContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public CommitContext[] commit() {
+			return GetRuleContexts<CommitContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public CommitContext commit(int i) {
+			return GetRuleContext<CommitContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public UnreadableContext[] unreadable() {
+			return GetRuleContexts<UnreadableContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public UnreadableContext unreadable(int i) {
+			return GetRuleContext<UnreadableContext>(i);
 		}
 		public DumpContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
@@ -118,145 +141,67 @@ public partial class IptablesSaveParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 18;
+			State = 22;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 987128L) != 0)) {
 				{
-				State = 16;
+				{
+				State = 17;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
-				case INDENTED_COMMENT:
-				case ASTERISK:
-				case COLON:
 				case COUNTERS:
 				case BAD_COUNTERS:
-				case UNCLOSED_COUNTERS:
-				case COMMIT:
 				case PROGRAM:
 				case BANG:
 				case OPTION:
+					{
+					State = 12;
+					command();
+					}
+					break;
+				case COLON:
+					{
+					State = 13;
+					chainDeclaration();
+					}
+					break;
+				case ASTERISK:
+					{
+					State = 14;
+					tableHeader();
+					}
+					break;
+				case COMMIT:
+					{
+					State = 15;
+					commit();
+					}
+					break;
+				case INDENTED_COMMENT:
+				case UNCLOSED_COUNTERS:
 				case ARGUMENT:
 				case UNCLOSED_ARGUMENT:
 					{
-					State = 14;
-					line();
+					State = 16;
+					unreadable();
 					}
 					break;
 				case NEWLINE:
-					{
-					State = 15;
-					Match(NEWLINE);
-					}
 					break;
 				default:
-					throw new NoViableAltException(this);
+					break;
+				}
+				State = 19;
+				Match(NEWLINE);
 				}
 				}
-				State = 20;
+				State = 24;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 21;
+			State = 25;
 			Match(Eof);
-			}
-		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
-		}
-		finally {
-			ExitRule();
-		}
-		return _localctx;
-	}
-
-	public partial class LineContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NEWLINE() { return GetToken(IptablesSaveParser.NEWLINE, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Eof() { return GetToken(IptablesSaveParser.Eof, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public CommandContext command() {
-			return GetRuleContext<CommandContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ChainDeclarationContext chainDeclaration() {
-			return GetRuleContext<ChainDeclarationContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public TableHeaderContext tableHeader() {
-			return GetRuleContext<TableHeaderContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public CommitContext commit() {
-			return GetRuleContext<CommitContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public UnreadableContext unreadable() {
-			return GetRuleContext<UnreadableContext>(0);
-		}
-		public LineContext(ParserRuleContext parent, int invokingState)
-			: base(parent, invokingState)
-		{
-		}
-		public override int RuleIndex { get { return RULE_line; } }
-	}
-
-	[RuleVersion(0)]
-	public LineContext line() {
-		LineContext _localctx = new LineContext(Context, State);
-		EnterRule(_localctx, 2, RULE_line);
-		int _la;
-		try {
-			EnterOuterAlt(_localctx, 1);
-			{
-			State = 28;
-			ErrorHandler.Sync(this);
-			switch (TokenStream.LA(1)) {
-			case COUNTERS:
-			case BAD_COUNTERS:
-			case PROGRAM:
-			case BANG:
-			case OPTION:
-				{
-				State = 23;
-				command();
-				}
-				break;
-			case COLON:
-				{
-				State = 24;
-				chainDeclaration();
-				}
-				break;
-			case ASTERISK:
-				{
-				State = 25;
-				tableHeader();
-				}
-				break;
-			case COMMIT:
-				{
-				State = 26;
-				commit();
-				}
-				break;
-			case INDENTED_COMMENT:
-			case UNCLOSED_COUNTERS:
-			case ARGUMENT:
-			case UNCLOSED_ARGUMENT:
-				{
-				State = 27;
-				unreadable();
-				}
-				break;
-			default:
-				throw new NoViableAltException(this);
-			}
-			State = 30;
-			_la = TokenStream.LA(1);
-			if ( !(_la==Eof || _la==NEWLINE) ) {
-			ErrorHandler.RecoverInline(this);
-			}
-			else {
-				ErrorHandler.ReportMatch(this);
-			    Consume();
-			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -287,26 +232,26 @@ public partial class IptablesSaveParser : Parser {
 	[RuleVersion(0)]
 	public TableHeaderContext tableHeader() {
 		TableHeaderContext _localctx = new TableHeaderContext(Context, State);
-		EnterRule(_localctx, 4, RULE_tableHeader);
+		EnterRule(_localctx, 2, RULE_tableHeader);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 32;
+			State = 27;
 			Match(ASTERISK);
-			State = 33;
+			State = 28;
 			Match(TABLE_NAME);
-			State = 37;
+			State = 32;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==IGNORED_WORD) {
 				{
 				{
-				State = 34;
+				State = 29;
 				Match(IGNORED_WORD);
 				}
 				}
-				State = 39;
+				State = 34;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -342,38 +287,38 @@ public partial class IptablesSaveParser : Parser {
 	[RuleVersion(0)]
 	public ChainDeclarationContext chainDeclaration() {
 		ChainDeclarationContext _localctx = new ChainDeclarationContext(Context, State);
-		EnterRule(_localctx, 6, RULE_chainDeclaration);
+		EnterRule(_localctx, 4, RULE_chainDeclaration);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 40;
+			State = 35;
 			Match(COLON);
-			State = 41;
+			State = 36;
 			Match(CHAIN_NAME);
-			State = 42;
+			State = 37;
 			Match(POLICY);
-			State = 44;
+			State = 39;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COUNTERS) {
 				{
-				State = 43;
+				State = 38;
 				Match(COUNTERS);
 				}
 			}
 
-			State = 49;
+			State = 44;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==IGNORED_WORD) {
 				{
 				{
-				State = 46;
+				State = 41;
 				Match(IGNORED_WORD);
 				}
 				}
-				State = 51;
+				State = 46;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -402,11 +347,11 @@ public partial class IptablesSaveParser : Parser {
 	[RuleVersion(0)]
 	public CommitContext commit() {
 		CommitContext _localctx = new CommitContext(Context, State);
-		EnterRule(_localctx, 8, RULE_commit);
+		EnterRule(_localctx, 6, RULE_commit);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 52;
+			State = 47;
 			Match(COMMIT);
 			}
 		}
@@ -451,17 +396,17 @@ public partial class IptablesSaveParser : Parser {
 	[RuleVersion(0)]
 	public CommandContext command() {
 		CommandContext _localctx = new CommandContext(Context, State);
-		EnterRule(_localctx, 10, RULE_command);
+		EnterRule(_localctx, 8, RULE_command);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 55;
+			State = 50;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 2432L) != 0)) {
 				{
-				State = 54;
+				State = 49;
 				_la = TokenStream.LA(1);
 				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2432L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -473,35 +418,25 @@ public partial class IptablesSaveParser : Parser {
 				}
 			}
 
-			State = 58;
+			State = 53;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==BANG) {
 				{
-				State = 57;
+				State = 52;
 				Match(BANG);
 				}
 			}
 
-			State = 60;
+			State = 55;
 			Match(OPTION);
-			State = 67;
+			State = 59;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 983040L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 917504L) != 0)) {
 				{
 				{
-				State = 62;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==BANG) {
-					{
-					State = 61;
-					Match(BANG);
-					}
-				}
-
-				State = 64;
+				State = 56;
 				_la = TokenStream.LA(1);
 				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 917504L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -512,7 +447,42 @@ public partial class IptablesSaveParser : Parser {
 				}
 				}
 				}
-				State = 69;
+				State = 61;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
+			State = 70;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==BANG) {
+				{
+				{
+				State = 62;
+				Match(BANG);
+				State = 64;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				do {
+					{
+					{
+					State = 63;
+					_la = TokenStream.LA(1);
+					if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 917504L) != 0)) ) {
+					ErrorHandler.RecoverInline(this);
+					}
+					else {
+						ErrorHandler.ReportMatch(this);
+					    Consume();
+					}
+					}
+					}
+					State = 66;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & 917504L) != 0) );
+				}
+				}
+				State = 72;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -558,12 +528,12 @@ public partial class IptablesSaveParser : Parser {
 	[RuleVersion(0)]
 	public UnreadableContext unreadable() {
 		UnreadableContext _localctx = new UnreadableContext(Context, State);
-		EnterRule(_localctx, 12, RULE_unreadable);
+		EnterRule(_localctx, 10, RULE_unreadable);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 70;
+			State = 73;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 786952L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -572,13 +542,13 @@ public partial class IptablesSaveParser : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 74;
+			State = 77;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 983040L) != 0)) {
 				{
 				{
-				State = 71;
+				State = 74;
 				_la = TokenStream.LA(1);
 				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 983040L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -589,7 +559,7 @@ public partial class IptablesSaveParser : Parser {
 				}
 				}
 				}
-				State = 76;
+				State = 79;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -607,30 +577,31 @@ public partial class IptablesSaveParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,19,78,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,1,0,
-		1,0,5,0,17,8,0,10,0,12,0,20,9,0,1,0,1,0,1,1,1,1,1,1,1,1,1,1,3,1,29,8,1,
-		1,1,1,1,1,2,1,2,1,2,5,2,36,8,2,10,2,12,2,39,9,2,1,3,1,3,1,3,1,3,3,3,45,
-		8,3,1,3,5,3,48,8,3,10,3,12,3,51,9,3,1,4,1,4,1,5,3,5,56,8,5,1,5,3,5,59,
-		8,5,1,5,1,5,3,5,63,8,5,1,5,5,5,66,8,5,10,5,12,5,69,9,5,1,6,1,6,5,6,73,
-		8,6,10,6,12,6,76,9,6,1,6,0,0,7,0,2,4,6,8,10,12,0,5,1,1,4,4,2,0,7,8,11,
-		11,1,0,17,19,3,0,3,3,9,9,18,19,1,0,16,19,84,0,18,1,0,0,0,2,28,1,0,0,0,
-		4,32,1,0,0,0,6,40,1,0,0,0,8,52,1,0,0,0,10,55,1,0,0,0,12,70,1,0,0,0,14,
-		17,3,2,1,0,15,17,5,4,0,0,16,14,1,0,0,0,16,15,1,0,0,0,17,20,1,0,0,0,18,
-		16,1,0,0,0,18,19,1,0,0,0,19,21,1,0,0,0,20,18,1,0,0,0,21,22,5,0,0,1,22,
-		1,1,0,0,0,23,29,3,10,5,0,24,29,3,6,3,0,25,29,3,4,2,0,26,29,3,8,4,0,27,
-		29,3,12,6,0,28,23,1,0,0,0,28,24,1,0,0,0,28,25,1,0,0,0,28,26,1,0,0,0,28,
-		27,1,0,0,0,29,30,1,0,0,0,30,31,7,0,0,0,31,3,1,0,0,0,32,33,5,5,0,0,33,37,
-		5,12,0,0,34,36,5,15,0,0,35,34,1,0,0,0,36,39,1,0,0,0,37,35,1,0,0,0,37,38,
-		1,0,0,0,38,5,1,0,0,0,39,37,1,0,0,0,40,41,5,6,0,0,41,42,5,13,0,0,42,44,
-		5,14,0,0,43,45,5,7,0,0,44,43,1,0,0,0,44,45,1,0,0,0,45,49,1,0,0,0,46,48,
-		5,15,0,0,47,46,1,0,0,0,48,51,1,0,0,0,49,47,1,0,0,0,49,50,1,0,0,0,50,7,
-		1,0,0,0,51,49,1,0,0,0,52,53,5,10,0,0,53,9,1,0,0,0,54,56,7,1,0,0,55,54,
-		1,0,0,0,55,56,1,0,0,0,56,58,1,0,0,0,57,59,5,16,0,0,58,57,1,0,0,0,58,59,
-		1,0,0,0,59,60,1,0,0,0,60,67,5,17,0,0,61,63,5,16,0,0,62,61,1,0,0,0,62,63,
-		1,0,0,0,63,64,1,0,0,0,64,66,7,2,0,0,65,62,1,0,0,0,66,69,1,0,0,0,67,65,
-		1,0,0,0,67,68,1,0,0,0,68,11,1,0,0,0,69,67,1,0,0,0,70,74,7,3,0,0,71,73,
-		7,4,0,0,72,71,1,0,0,0,73,76,1,0,0,0,74,72,1,0,0,0,74,75,1,0,0,0,75,13,
-		1,0,0,0,76,74,1,0,0,0,11,16,18,28,37,44,49,55,58,62,67,74
+		4,1,19,81,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,1,0,1,0,1,0,
+		1,0,1,0,3,0,18,8,0,1,0,5,0,21,8,0,10,0,12,0,24,9,0,1,0,1,0,1,1,1,1,1,1,
+		5,1,31,8,1,10,1,12,1,34,9,1,1,2,1,2,1,2,1,2,3,2,40,8,2,1,2,5,2,43,8,2,
+		10,2,12,2,46,9,2,1,3,1,3,1,4,3,4,51,8,4,1,4,3,4,54,8,4,1,4,1,4,5,4,58,
+		8,4,10,4,12,4,61,9,4,1,4,1,4,4,4,65,8,4,11,4,12,4,66,5,4,69,8,4,10,4,12,
+		4,72,9,4,1,5,1,5,5,5,76,8,5,10,5,12,5,79,9,5,1,5,0,0,6,0,2,4,6,8,10,0,
+		4,2,0,7,8,11,11,1,0,17,19,3,0,3,3,9,9,18,19,1,0,16,19,89,0,22,1,0,0,0,
+		2,27,1,0,0,0,4,35,1,0,0,0,6,47,1,0,0,0,8,50,1,0,0,0,10,73,1,0,0,0,12,18,
+		3,8,4,0,13,18,3,4,2,0,14,18,3,2,1,0,15,18,3,6,3,0,16,18,3,10,5,0,17,12,
+		1,0,0,0,17,13,1,0,0,0,17,14,1,0,0,0,17,15,1,0,0,0,17,16,1,0,0,0,17,18,
+		1,0,0,0,18,19,1,0,0,0,19,21,5,4,0,0,20,17,1,0,0,0,21,24,1,0,0,0,22,20,
+		1,0,0,0,22,23,1,0,0,0,23,25,1,0,0,0,24,22,1,0,0,0,25,26,5,0,0,1,26,1,1,
+		0,0,0,27,28,5,5,0,0,28,32,5,12,0,0,29,31,5,15,0,0,30,29,1,0,0,0,31,34,
+		1,0,0,0,32,30,1,0,0,0,32,33,1,0,0,0,33,3,1,0,0,0,34,32,1,0,0,0,35,36,5,
+		6,0,0,36,37,5,13,0,0,37,39,5,14,0,0,38,40,5,7,0,0,39,38,1,0,0,0,39,40,
+		1,0,0,0,40,44,1,0,0,0,41,43,5,15,0,0,42,41,1,0,0,0,43,46,1,0,0,0,44,42,
+		1,0,0,0,44,45,1,0,0,0,45,5,1,0,0,0,46,44,1,0,0,0,47,48,5,10,0,0,48,7,1,
+		0,0,0,49,51,7,0,0,0,50,49,1,0,0,0,50,51,1,0,0,0,51,53,1,0,0,0,52,54,5,
+		16,0,0,53,52,1,0,0,0,53,54,1,0,0,0,54,55,1,0,0,0,55,59,5,17,0,0,56,58,
+		7,1,0,0,57,56,1,0,0,0,58,61,1,0,0,0,59,57,1,0,0,0,59,60,1,0,0,0,60,70,
+		1,0,0,0,61,59,1,0,0,0,62,64,5,16,0,0,63,65,7,1,0,0,64,63,1,0,0,0,65,66,
+		1,0,0,0,66,64,1,0,0,0,66,67,1,0,0,0,67,69,1,0,0,0,68,62,1,0,0,0,69,72,
+		1,0,0,0,70,68,1,0,0,0,70,71,1,0,0,0,71,9,1,0,0,0,72,70,1,0,0,0,73,77,7,
+		2,0,0,74,76,7,3,0,0,75,74,1,0,0,0,76,79,1,0,0,0,77,75,1,0,0,0,77,78,1,
+		0,0,0,78,11,1,0,0,0,79,77,1,0,0,0,11,17,22,32,39,44,50,53,59,66,70,77
 	};
 
 	public static readonly ATN _ATN =

@@ -60,9 +60,9 @@ internal static class DumpParser
     private static ParsedDump Join(SourceText text, Block[] blocks)
     {
         var tokenCount = blocks.Sum(block => block.Tokens.Count);
-        var kinds = new SyntaxKind[tokenCount + 1];
-        var starts = new int[tokenCount + 1];
-        var lengths = new int[tokenCount + 1];
+        var kinds = GC.AllocateUninitializedArray<SyntaxKind>(tokenCount + 1);
+        var starts = GC.AllocateUninitializedArray<int>(tokenCount + 1);
+        var lengths = GC.AllocateUninitializedArray<int>(tokenCount + 1);
         var lines = new ParsedLine[blocks.Sum(block => block.Lines.Count)];
         var diagnostics = new DiagnosticBag();
         var token = 0;
@@ -79,6 +79,7 @@ internal static class DumpParser
         }
         kinds[tokenCount] = SyntaxKind.EndOfFile;
         starts[tokenCount] = text.Length;
+        lengths[tokenCount] = 0;
         var tokens = new TokenTable(text, kinds, starts, lengths);
         WholeTextProblems.Report(text, tokens, lines, diagnostics);
         return new ParsedDump(tokens, lines, diagnostics.ToImmutable());

@@ -13,7 +13,7 @@ internal static class InputRecognition
         var bytes = text.Bytes[..Math.Min(text.Length, BytesLookedAt)];
         if (bytes.Contains((byte)0))
         {
-            return SyntaxDiagnostics.BinaryInput.At(new Location(text, new TextSpan(bytes.IndexOf((byte)0), 1)));
+            return InputDiagnostics.BinaryInput.At(new Location(text, new TextSpan(bytes.IndexOf((byte)0), 1)));
         }
         for (var lineIndex = 0; lineIndex < text.LineCount && text.GetLineStart(lineIndex) < bytes.Length; lineIndex++)
         {
@@ -29,21 +29,21 @@ internal static class InputRecognition
             var line = DumpLine.At(text, lineIndex);
             if (!line.IsTrivia)
             {
-                return SyntaxDiagnostics.NoDump.At(new Location(text, line.Content));
+                return InputDiagnostics.NoDump.At(new Location(text, line.Content));
             }
         }
-        return SyntaxDiagnostics.EmptyInput.At(new Location(text, new TextSpan(0, 0)));
+        return InputDiagnostics.EmptyInput.At(new Location(text, new TextSpan(0, 0)));
     }
 
     private static DiagnosticDescriptor? RecognizeLine(ReadOnlySpan<byte> line)
     {
         if (line.StartsWith("Chain "u8) && (line.IndexOf("(policy "u8) > 0 || line.IndexOf(" references)"u8) > 0))
         {
-            return SyntaxDiagnostics.ListingInput;
+            return InputDiagnostics.ListingInput;
         }
         if (line.StartsWith("table "u8) && line.EndsWith("{"u8))
         {
-            return SyntaxDiagnostics.NftInput;
+            return InputDiagnostics.NftInput;
         }
         return null;
     }

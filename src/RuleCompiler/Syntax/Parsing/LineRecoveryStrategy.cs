@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using Antlr4.Runtime;
 
 namespace RuleCompiler.Syntax.Parsing;
 
 /// <summary>
 /// Notes the first token of a line that does not fit, and gives up the rest of that line. The next line starts
-/// afresh, so there is nothing to resynchronise and no exception to throw.
+/// afresh, so there is nothing to resynchronise; and no exception is thrown, since a file may have a million such lines.
 /// </summary>
 internal sealed class LineRecoveryStrategy : IAntlrErrorStrategy
 {
@@ -12,45 +13,36 @@ internal sealed class LineRecoveryStrategy : IAntlrErrorStrategy
 
     public LineRecoveryStrategy(LineTokenStream stream) => _stream = stream;
 
-    /// <summary>Whether the line since <see cref="Clear"/> has the grammar's shape.</summary>
-    public bool HasError { get; private set; }
+    /// <summary>Index of the token that does not fit, the line's end standing for a missing one; null where all fit.</summary>
+    public int? ErrorToken { get; private set; }
 
-    /// <summary>Index of the token that does not fit; the line's end stands for a missing one.</summary>
-    public int ErrorToken { get; private set; }
-
-    public void Clear() => HasError = false;
+    public void OpenLine() => ErrorToken = null;
 
     public IToken RecoverInline(Parser recognizer)
     {
-        Note();
+        ErrorToken ??= _stream.Index;
+        _stream.SkipToLineBreak();
         return _stream.LT(1);
     }
 
-    public void ReportError(Parser recognizer, RecognitionException e) => Note();
+    public void ReportError(Parser recognizer, RecognitionException e) => throw NotThrown(e);
 
-    public void Recover(Parser recognizer, RecognitionException e) => _stream.SkipToLineBreak();
+    public void Recover(Parser recognizer, RecognitionException e) => throw NotThrown(e);
 
-    public bool InErrorRecoveryMode(Parser recognizer) => HasError;
+    public bool InErrorRecoveryMode(Parser recognizer) => ErrorToken is not null;
 
     public void Sync(Parser recognizer)
     {
-        // The grammar is LL(1): a token that fits nowhere is found where it is matched.
+        // A token that fits nowhere is found where it is matched.
     }
 
     public void ReportMatch(Parser recognizer)
     {
-        // Errors are kept a line long, not until the next match.
+        // An error is kept to the line's end, not to the next match.
     }
 
-    public void Reset(Parser recognizer) => Clear();
+    public void Reset(Parser recognizer) => OpenLine();
 
-    private void Note()
-    {
-        if (!HasError)
-        {
-            HasError = true;
-            ErrorToken = _stream.Index;
-        }
-        _stream.SkipToLineBreak();
-    }
+    private static UnreachableException NotThrown(RecognitionException e) =>
+        new("the dump grammar has a decision that can fail; every choice in it must leave a way on", e);
 }

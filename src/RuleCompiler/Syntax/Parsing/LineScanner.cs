@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RuleCompiler.Grammar;
 
 namespace RuleCompiler.Syntax.Parsing;
@@ -56,6 +57,7 @@ internal readonly ref struct LineScanner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r';
 
     /// <summary>Whether <paramref name="word"/> is a pair of counters, <c>[12:3400]</c>.</summary>

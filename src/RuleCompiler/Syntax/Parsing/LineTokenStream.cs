@@ -5,57 +5,73 @@ using RuleCompiler.Grammar;
 namespace RuleCompiler.Syntax.Parsing;
 
 /// <summary>
-/// Shows the tokens of one line to the generated parser, and a line break behind them. Nothing is allocated
-/// for a token or a line: that, not parsing, is what makes ANTLR slow on a large file.
+/// Shows the generated parser one line after the other, each with a line break behind it. Nothing is allocated
+/// for a token: that, not parsing, is what makes ANTLR slow on a large file.
 /// </summary>
 internal sealed class LineTokenStream : ITokenStream
 {
     private readonly TokenBuffer _tokens;
-    private readonly LineToken _current = new();
+    private readonly Func<int> _openNextLine;
+    private readonly CurrentToken _current = new();
     private int _end;
-    private int _index;
 
-    public LineTokenStream(TokenBuffer tokens) => _tokens = tokens;
+    /// <param name="tokens">Where the tokens are.</param>
+    /// <param name="openNextLine">Called at each line's end: puts the next line's tokens at the buffer's end and says where they begin; -1 behind the last line.</param>
+    public LineTokenStream(TokenBuffer tokens, Func<int> openNextLine)
+    {
+        _tokens = tokens;
+        _openNextLine = openNextLine;
+    }
 
-    public int Index => _index;
+    /// <summary>Index in the buffer of the current token; at a line break the buffer's token count.</summary>
+    public int Index { get; private set; }
 
-    public int Size => _end;
+    public int Size => _tokens.Count;
 
     public string SourceName => "";
 
     public ITokenSource TokenSource => throw new NotSupportedException("tokens come from a buffer");
 
-    /// <summary>Goes to the line whose tokens begin at <paramref name="first"/> and reach to the buffer's end.</summary>
-    public void Open(int first)
+    public void OpenNextLine()
     {
+        Index = _openNextLine();
         _end = _tokens.Count;
-        Seek(first);
+        _current.Type = Index < 0 ? TokenConstants.EOF : TypeAt(Index);
     }
 
     /// <summary>Goes to the line break: what is left of a line in error is not read.</summary>
-    public void SkipToLineBreak() => Seek(_end);
+    public void SkipToLineBreak()
+    {
+        Index = _end;
+        _current.Type = IptablesSaveLexer.NEWLINE;
+    }
 
-    public void Consume() => Seek(_index + 1);
+    public void Consume()
+    {
+        if (Index == _end)
+        {
+            OpenNextLine();
+            return;
+        }
+        Index++;
+        _current.Type = TypeAt(Index);
+    }
 
-    public int LA(int offset) => GetTokenType(_index + offset - 1);
+    /// <summary>The current token's type, for every offset: the grammar is LL(1).</summary>
+    public int LA(int offset) => _current.Type;
 
     /// <summary>The current token, for every offset: of others the parser only notes where a rule began and ended.</summary>
     public IToken LT(int offset) => _current;
 
     public IToken Get(int index) => throw new NotSupportedException("only the current token has an object");
 
-    public void Seek(int index)
-    {
-        _index = index;
-        _current.TokenIndex = index;
-        _current.Type = GetTokenType(index);
-    }
+    public void Seek(int index) => throw new NotSupportedException("lines are read once");
 
     public int Mark() => 0;
 
     public void Release(int marker)
     {
-        // Nothing is dropped while a line is read, so no place needs to be held.
+        // Nothing is looked at twice, so nothing is held.
     }
 
     public string GetText() => "";
@@ -66,5 +82,5 @@ internal sealed class LineTokenStream : ITokenStream
 
     public string GetText(IToken start, IToken stop) => "";
 
-    private int GetTokenType(int index) => index < _end ? _tokens.GetTokenType(index) : IptablesSaveLexer.NEWLINE;
+    private int TypeAt(int index) => index < _end ? _tokens.GetTokenType(index) : IptablesSaveLexer.NEWLINE;
 }

@@ -6,8 +6,8 @@ namespace RuleCompiler.Syntax.Parsing;
 /// <summary>The grammar's token types and what the tree calls them.</summary>
 internal static class TokenTypes
 {
-    /// <summary>Text outside all tables: one token a line, which the grammar never sees.</summary>
-    public const int OutsideText = byte.MaxValue;
+    /// <summary>A whole line that the grammar does not read: text outside all tables, or a line too long.</summary>
+    public const int SkippedText = byte.MaxValue;
 
     public static SyntaxKind ToSyntaxKind(int type) => type switch
     {
@@ -23,7 +23,7 @@ internal static class TokenTypes
         IptablesSaveLexer.COMMIT => SyntaxKind.CommitKeyword,
         IptablesSaveLexer.PROGRAM => SyntaxKind.Program,
         IptablesSaveLexer.BAD_COUNTERS or IptablesSaveLexer.UNCLOSED_COUNTERS or IptablesSaveLexer.IGNORED_WORD
-            or IptablesSaveLexer.INDENTED_COMMENT or OutsideText => SyntaxKind.SkippedText,
+            or IptablesSaveLexer.INDENTED_COMMENT or SkippedText => SyntaxKind.SkippedText,
         _ => throw new UnreachableException($"token type {type}"),
     };
 }

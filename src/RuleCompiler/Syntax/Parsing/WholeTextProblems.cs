@@ -34,7 +34,7 @@ internal static class WholeTextProblems
                 tokens.GetSpan(lines[first].FirstToken).Start,
                 tokens.GetSpan(lines[index].FirstToken).End);
             var count = index - first + 1;
-            diagnostics.Report(SyntaxDiagnostics.SkippedText.At(
+            diagnostics.Report(InputDiagnostics.SkippedText.At(
                 new Location(text, span),
                 count == 1 ? "line that is" : count.ToString(CultureInfo.InvariantCulture) + " lines that are"));
         }

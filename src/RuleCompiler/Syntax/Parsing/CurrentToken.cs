@@ -2,12 +2,12 @@ using Antlr4.Runtime;
 
 namespace RuleCompiler.Syntax.Parsing;
 
-/// <summary>The one token object that ANTLR sees: it stands for whichever token of the line is the current one.</summary>
-internal sealed class LineToken : IToken
+/// <summary>The one token object that ANTLR sees: it stands for whichever token the parser has reached.</summary>
+internal sealed class CurrentToken : IToken
 {
     public int Type { get; set; }
 
-    public int TokenIndex { get; set; }
+    public int TokenIndex => 0;
 
     public string Text => "";
 
