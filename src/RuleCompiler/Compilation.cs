@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Lowering;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Syntax;
 
@@ -11,10 +12,15 @@ namespace RuleCompiler;
 /// <remarks>Immutable and safe to share between threads.</remarks>
 public sealed class Compilation
 {
-    private Compilation(SyntaxTree tree, CompilationOptions options)
+    private readonly Lazy<BindingResult> _binding;
+    private readonly Lazy<ImmutableArray<CompiledRuleset>> _tables;
+
+    private Compilation(SyntaxTree tree, CompilationOptions options, CancellationToken cancellation)
     {
         Tree = tree;
         Options = options;
+        _binding = new(() => Binder.Bind(tree, options, cancellation));
+        _tables = new(() => [.. _binding.Value.Rulesets.Select(r => Lowerer.Lower(r, cancellation))]);
     }
 
     /// <summary>The dump.</summary>
@@ -24,17 +30,26 @@ public sealed class Compilation
     public CompilationOptions Options { get; }
 
     /// <summary>Syntax and binding diagnostics in order of place.</summary>
-    public ImmutableArray<Diagnostic> Diagnostics => Tree.Diagnostics;
+    public ImmutableArray<Diagnostic> Diagnostics =>
+        [.. Tree.Diagnostics.Concat(_binding.Value.Diagnostics).OrderBy(d => d.Location.Span.Start)];
+
+    /// <summary>Whether anything is wrong enough that the real tools refuse the dump; then it has no decision tables.</summary>
+    public bool HasErrors => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
     /// <summary>The families that the dump has sections of, IPv4 first.</summary>
-    public ImmutableArray<Family> Families { get; } = [];
+    public ImmutableArray<Family> Families => [.. _binding.Value.Rulesets.Select(r => r.Family)];
 
-    /// <summary>A compilation of <paramref name="tree"/>.</summary>
-    public static Compilation Create(SyntaxTree tree, CompilationOptions? options = null) => new(tree, options ?? new());
+    /// <summary>A compilation of <paramref name="tree"/>; nothing is computed yet.</summary>
+    public static Compilation Create(
+        SyntaxTree tree, CompilationOptions? options = null, CancellationToken cancellationToken = default) =>
+        new(tree, options ?? new(), cancellationToken);
 
     /// <summary>The bound rules of a family; null where the dump has no section of it.</summary>
-    internal BoundRuleset? GetRuleset(Family family) => Families.Contains(family) ? throw new NotSupportedException() : null;
+    internal BoundRuleset? GetRuleset(Family family) => _binding.Value.Rulesets.FirstOrDefault(r => r.Family == family);
 
     /// <summary>The decision tables of a family; null where the dump has no section of it.</summary>
-    internal CompiledRuleset? GetTables(Family family) => Families.Contains(family) ? throw new NotSupportedException() : null;
+    /// <exception cref="InvalidOperationException">The dump has errors.</exception>
+    internal CompiledRuleset? GetTables(Family family) => HasErrors
+        ? throw new InvalidOperationException("a dump with errors has no decision tables")
+        : _tables.Value.FirstOrDefault(t => t.Family == family);
 }

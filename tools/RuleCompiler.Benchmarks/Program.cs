@@ -1,1 +1,8 @@
-return 0;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+
+// In this process: a generated project would inherit this repository's build rules.
+var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessNoEmitToolchain(logOutput: false)));
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);

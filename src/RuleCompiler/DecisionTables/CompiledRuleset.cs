@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Packets;
 
 namespace RuleCompiler.DecisionTables;
 

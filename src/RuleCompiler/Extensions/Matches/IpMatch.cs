@@ -32,11 +32,11 @@ internal sealed class IpMatch : MatchExtension
         [Source, Destination, InInterface, OutInterface, Protocol, Fragment];
 
     public override Condition Lower(BoundMatch match) => Condition.AllOf(
-        match.Test(Source, PacketField.Source),
-        match.Test(Destination, PacketField.Destination),
-        match.Test(InInterface, PacketField.InInterface),
-        match.Test(OutInterface, PacketField.OutInterface),
-        match.Test(Protocol, PacketField.Protocol),
+        Test(match, Source, PacketField.Source),
+        Test(match, Destination, PacketField.Destination),
+        Test(match, InInterface, PacketField.InInterface),
+        Test(match, OutInterface, PacketField.OutInterface),
+        Test(match, Protocol, PacketField.Protocol),
         match.Has(Fragment)
             ? BoundMatch.Test(LaterFragment, match.IsNegated(Fragment), PacketField.IsLaterFragment)
             : Condition.Always);
@@ -70,6 +70,12 @@ internal sealed class IpMatch : MatchExtension
         option = found;
         return true;
     }
+
+    private static Condition Test<T>(BoundMatch match, OptionSpec<T> spec, PacketField field)
+        where T : notnull, IFieldValue =>
+        match.Find(spec) is not { } option ? Condition.Always
+        : MatchesEverything(option.Value) ? (option.IsNegated ? Condition.Never : Condition.Always)
+        : BoundMatch.Test(((T)option.Value).ToFieldSet(), option.IsNegated, field);
 
     private static bool MatchesEverything(object value) => value switch
     {

@@ -1,4 +1,3 @@
-using System.Numerics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 

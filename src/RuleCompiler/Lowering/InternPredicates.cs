@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Lowering;
+
+/// <summary>Replaces conjuncts by signed references to atoms, each distinct atom once in the ruleset.</summary>
+/// <remarks>A set that is mostly everything (<c>! -d X</c>) is stored as its complement with the opposite sign.</remarks>
+internal static class InternPredicates
+{
+    public static void Run(LoweringState state, CancellationToken cancellation)
+    {
+        var indices = new Dictionary<Condition, int>(ConditionComparer.Instance);
+        foreach (var rules in state.Rules)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (ref var rule in rules.AsSpan())
+            {
+                Intern(state, ref rule, indices);
+            }
+        }
+    }
+
+    private static void Intern(LoweringState state, ref LoweredRule rule, Dictionary<Condition, int> indices)
+    {
+        rule.FirstReference = state.References.Count;
+        foreach (var conjunct in rule.Conjuncts)
+        {
+            var (atom, isNegated) = Normalize(conjunct);
+            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indices, atom, out var exists);
+            if (!exists)
+            {
+                index = state.Atoms.Count;
+                state.Atoms.Add(atom);
+            }
+            var reference = (index << 1) | (isNegated ? 1 : 0);
+            var given = CollectionsMarshal.AsSpan(state.References)[rule.FirstReference..];
+            if (!given.Contains(reference))
+            {
+                rule.IsNever |= given.Contains(reference ^ 1) && atom is not Condition.UnknownCondition { IsStateful: true };
+                state.References.Add(reference);
+            }
+            else if (atom is Condition.UnknownCondition { IsStateful: true })
+            {
+                state.References.Add(reference); // asked twice, answered twice
+            }
+        }
+        rule.ReferenceCount = state.References.Count - rule.FirstReference;
+        rule.Conjuncts = [];
+    }
+
+    private static (Condition Atom, bool IsNegated) Normalize(Condition condition)
+    {
+        switch (condition)
+        {
+            case Condition.NotCondition not:
+                var (inner, isNegated) = Normalize(not.Operand);
+                return (inner, !isNegated);
+            case Condition.FieldCondition { Set: { IsMasked: true, IsNegated: true } set } field:
+                return (Condition.Field(field.TestedField, Complement(field)), true);
+            case Condition.FieldCondition { Set: { IsMasked: false, Ranges: [{ Low: var low }, .., { High: var high }] } } field
+                when low == 0 && high == PacketFieldInfo.Max(field.TestedField):
+                return Complement(field) is { IsEmpty: false } complement
+                    ? (Condition.Field(field.TestedField, complement), true)
+                    : (condition, false);
+            default:
+                return (condition, false);
+        }
+    }
+
+    private static FieldSet Complement(Condition.FieldCondition field) =>
+        field.Set.Complement(PacketFieldInfo.Max(field.TestedField));
+}
