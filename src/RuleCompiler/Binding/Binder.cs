@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Symbols;
 using RuleCompiler.Syntax;
-using RuleCompiler.Syntax.Parsing;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;

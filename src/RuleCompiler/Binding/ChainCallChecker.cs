@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
 using RuleCompiler.Extensions.Matches;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Syntax.Parsing;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;
@@ -27,7 +25,7 @@ internal sealed class ChainCallChecker
     {
         _ruleset = ruleset;
         _diagnostics = diagnostics;
-        _hooks = new HookSet[ruleset.Chains.Length];
+        _hooks = HookReach.Of(ruleset);
     }
 
     public static void Check(BoundRuleset ruleset, DiagnosticBag diagnostics)
@@ -35,7 +33,6 @@ internal sealed class ChainCallChecker
         var checker = new ChainCallChecker(ruleset, diagnostics);
         if (checker.SortByCalls())
         {
-            checker.SpreadHooks();
             checker.CheckDepth();
         }
         checker.CheckPlaces();
@@ -96,25 +93,6 @@ internal sealed class ChainCallChecker
             .Select(c => _ruleset.Chains[c].Symbol.Name);
         _diagnostics.Report(BindingDiagnostics.JumpCycle.At(
             LocationOf(rule.JumpToken), _ruleset.Chains[callee].Symbol.Name, string.Join(" > ", names)));
-    }
-
-    private void SpreadHooks()
-    {
-        foreach (var index in _callersFirst)
-        {
-            var chain = _ruleset.Chains[index];
-            if (chain.Symbol.Hook is { } hook)
-            {
-                _hooks[index] |= hook.ToSet();
-            }
-            foreach (var rule in chain.Rules)
-            {
-                if (rule.Callee is { Hook: null } callee)
-                {
-                    _hooks[callee.Index] |= _hooks[index];
-                }
-            }
-        }
     }
 
     /// <remarks>iptables-legacy took every depth that was tried.</remarks>

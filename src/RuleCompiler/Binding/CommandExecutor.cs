@@ -4,7 +4,6 @@ using System.Text;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Syntax;
-using RuleCompiler.Syntax.Parsing;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;

@@ -3,7 +3,6 @@ using System.Text;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.Syntax;
-using RuleCompiler.Syntax.Parsing;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;

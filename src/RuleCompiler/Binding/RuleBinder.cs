@@ -31,7 +31,7 @@ internal sealed class RuleBinder
 
     private TableBuilder _table = new(TableKind.Filter);
     private RuleContext? _context;
-    private ExtensionUse _ip = new();
+    private readonly ExtensionUse _ip = new();
     private int _useCount;
     private ExtensionUse? _target;
     private ChainSymbol? _callee;

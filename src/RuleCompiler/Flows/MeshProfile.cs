@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Flows;
+
+/// <summary>All that is particular to one mesh: data, read from JSON, never code.</summary>
+public sealed record MeshProfile
+{
+    /// <summary>Its name on the command line.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The proxy's name.</summary>
+    public required string Proxy { get; init; }
+
+    /// <summary>How the names of its chains begin; null where it has none of its own.</summary>
+    public string? ChainPrefix { get; init; }
+
+    /// <summary>Users that the proxy runs as.</summary>
+    public required ImmutableArray<uint> ProxyUids { get; init; }
+
+    /// <summary>Groups that the proxy runs as.</summary>
+    public required ImmutableArray<uint> ProxyGids { get; init; }
+
+    /// <summary>Mark that the proxy sets on its own connections; null where it sets none.</summary>
+    public uint? ProxyMark { get; init; }
+
+    /// <summary>Port of the listener for connections into the pod.</summary>
+    public required ushort InboundPort { get; init; }
+
+    /// <summary>Port of the listener for connections out of it.</summary>
+    public required ushort OutboundPort { get; init; }
+
+    /// <summary>Port of the listener for name queries; null without one.</summary>
+    public ushort? DnsPort { get; init; }
+
+    /// <summary>The proxy's administration port.</summary>
+    public required ushort AdminPort { get; init; }
+
+    /// <summary>The control plane's name.</summary>
+    public required string ControlPlane { get; init; }
+
+    /// <summary>The control plane's port.</summary>
+    public required ushort ControlPlanePort { get; init; }
+
+    /// <summary>Ports that the proxy or its agent serves itself, the one to try first in front.</summary>
+    public ImmutableArray<ushort> ServedPorts { get; init; } = [];
+
+    /// <summary>Source from which the proxy calls the application, by family; the application sees it.</summary>
+    public ImmutableArray<IpAddress> PassthroughSources { get; init; } = [];
+
+    /// <summary>The article's rules.</summary>
+    public ImmutableArray<ArticleRule> ArticleRules { get; init; } = [];
+
+    /// <summary>The flows, the article's six first.</summary>
+    public required ImmutableArray<FlowDefinition> Flows { get; init; }
+
+    /// <summary>The source from which the proxy calls the application; null where it uses the pod's address.</summary>
+    public IpAddress? PassthroughSource(Family family)
+    {
+        foreach (var address in PassthroughSources)
+        {
+            if (address.Family == family)
+            {
+                return address;
+            }
+        }
+        return null;
+    }
+}
