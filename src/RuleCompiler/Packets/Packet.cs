@@ -105,4 +105,7 @@ public sealed record Packet
 
     /// <summary>Option texts of unknowns that are said to match (<c>match "..."</c>).</summary>
     public ImmutableArray<string> Matches { get; init; } = [];
+
+    /// <summary>The clauses that its expression gave, in that order: they are printed so, even where they say the default.</summary>
+    public ImmutableArray<PacketClause> GivenClauses { get; init; } = [];
 }
