@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RuleCompiler.Evaluation;
 
 /// <summary>The outcome chosen for something that a packet does not tell.</summary>
@@ -6,6 +8,34 @@ namespace RuleCompiler.Evaluation;
 /// <param name="Holds">Whether it was taken to match.</param>
 public sealed record Assumption(string Name, string Place, bool Holds)
 {
-    /// <summary><c>limit at filter:INPUT:4 matches</c>, or <c>... does not match</c>.</summary>
-    public override string ToString() => $"{Name} at {Place} {(Holds ? "matches" : "does not match")}";
+    private const string Matches = "matches";
+    private const string DoesNotMatch = "does not match";
+
+    /// <summary>What a target that the compiler does not know was taken to do: an action such as <c>accept</c>; null for a match.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Assumption? assumption)
+    {
+        assumption = null;
+        if (text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var name, "at", var place, .. var rest]
+            || place.Split(':').Length != 3)
+        {
+            return false;
+        }
+        assumption = string.Join(' ', rest) switch
+        {
+            Matches => new(name, place, true),
+            DoesNotMatch => new(name, place, false),
+            "means accept" => new(name, place, true) { Action = "accept" },
+            "means drop" => new(name, place, true) { Action = "drop" },
+            "means continue" => new(name, place, true) { Action = "continue" },
+            _ => null,
+        };
+        return assumption is not null;
+    }
+
+    /// <summary><c>limit at filter:INPUT:4 matches</c>, <c>... does not match</c>, or <c>FOO at filter:INPUT:4 means drop</c>.</summary>
+    public override string ToString() =>
+        $"{Name} at {Place} {(Action is not null ? $"means {Action}" : Holds ? Matches : DoesNotMatch)}";
 }

@@ -85,8 +85,8 @@ internal static class OptionDiagnostics
         Title = "Text too long",
         Message = "The text has {0} bytes; at most {1} are possible",
         Explanation = "The kernel's structure for this option has a fixed size; the tools refuse longer text.",
-        Example = Rule("-j LOG --log-prefix [|\"a prefix that is far longer than it may be\"|]"),
-        Corrected = Rule("-j LOG --log-prefix \"a shorter one\""),
+        Example = Rule("-j SET --add-set [|addresses-that-are-blocked-for-a-week|] src"),
+        Corrected = Rule("-j SET --add-set blocked-for-a-week src"),
     };
 
     public static DiagnosticDescriptor BadValue { get; } = new("IPT2020", DiagnosticSeverity.Error)

@@ -19,4 +19,7 @@ internal sealed class RuleContext
 
     /// <summary>Whether it is <c>! -p</c>.</summary>
     public bool IsProtocolNegated { get; set; }
+
+    /// <summary>Whether <c>-p</c> limits the rule to a protocol.</summary>
+    public bool IsOnly(byte protocol) => Protocol == protocol && !IsProtocolNegated;
 }

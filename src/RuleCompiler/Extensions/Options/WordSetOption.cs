@@ -4,9 +4,12 @@ namespace RuleCompiler.Extensions.Options;
 
 /// <summary>Words of a fixed list, with commas between: a bit set.</summary>
 /// <param name="name">The option's name.</param>
-/// <param name="words">The words with their bits, in the order in which they print; case does not matter.</param>
+/// <param name="words">The words with their bits, in the order in which they print.</param>
 internal sealed class WordSetOption(string name, ImmutableArray<(string Word, uint Bits)> words) : OptionSpec<uint>(name)
 {
+    /// <summary>Whether the words must be spelt exactly so; else case does not matter.</summary>
+    public bool IsCaseSensitive { get; init; }
+
     protected override bool TryRead(OptionReader reader, out uint value)
     {
         value = 0;
@@ -29,9 +32,10 @@ internal sealed class WordSetOption(string name, ImmutableArray<(string Word, ui
 
     private uint? FindBits(string word)
     {
+        var comparison = IsCaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         foreach (var (known, bits) in words)
         {
-            if (known.Equals(word, StringComparison.OrdinalIgnoreCase))
+            if (known.Equals(word, comparison))
             {
                 return bits;
             }

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Symbols;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>Walks a packet through a base chain and the chains it calls, row by row, on an explicit stack.</summary>
+/// <remarks>
+/// Source: net/ipv4/netfilter/ip_tables.c, <c>ipt_do_table</c>; net/netfilter/nf_tables_core.c, <c>nft_do_chain</c>.
+/// A jump remembers where to come back; a goto does not, so the end of its chain comes back where the chain that
+/// holds the goto would have.
+/// </remarks>
+internal sealed class ChainWalk(
+    CompiledRuleset rules, PacketState state, RowTester tester, EffectApplier effects, NatTranslator translator, Unknowns unknowns)
+{
+    private readonly TransparentProxy _proxy = new(state, effects);
+    private Frame[] _stack = new Frame[16];
+    private int _depth;
+
+    /// <summary>Runs a base chain.</summary>
+    /// <returns><see cref="Verdict.Accept"/> where the packet goes on with the next table.</returns>
+    /// <exception cref="EvaluationLimitException">The chains call each other in a circle.</exception>
+    public Verdict Run(DecisionTable baseChain, ITraceSink sink)
+    {
+        _depth = 0;
+        var frame = new Frame(baseChain, 0, 0);
+        while (true)
+        {
+            var table = frame.Table;
+            if (frame.NextRow == table.Rows.Length)
+            {
+                if (_depth == 0)
+                {
+                    return EndInPolicy(baseChain, sink);
+                }
+                frame = _stack[--_depth];
+                continue;
+            }
+            ref readonly var row = ref table.Rows[frame.NextRow++];
+            var place = new RulePlace(table.Chain, row.RuleNumber);
+            if (!tester.Matches(row, place))
+            {
+                if (sink.WantsPassedRows)
+                {
+                    sink.PassBy(table.Chain, row, TargetOf(row), tester.FailedReference);
+                }
+                continue;
+            }
+            switch (row.Kind)
+            {
+                case ActionKind.Jump:
+                    sink.Match(table.Chain, row, row.Kind, TargetOf(row));
+                    Push(frame);
+                    frame = new Frame(rules.Tables[row.Target], 0, 0);
+                    break;
+                case ActionKind.Goto:
+                    sink.Match(table.Chain, row, row.Kind, TargetOf(row));
+                    frame = new Frame(rules.Tables[row.Target], 0, frame.GotoCount + 1);
+                    RefuseCircle(frame.GotoCount);
+                    break;
+                case ActionKind.Return:
+                    sink.Match(table.Chain, row, row.Kind, TargetOf(row));
+                    frame.NextRow = table.Rows.Length;
+                    break;
+                default:
+                    if (Act(table.Chain, row, sink) is { } verdict)
+                    {
+                        return verdict;
+                    }
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Does what a row's action says, jumps aside.</summary>
+    /// <returns>Null where the next row is met.</returns>
+    private Verdict? Act(ChainSymbol chain, in Row row, ITraceSink sink)
+    {
+        var action = rules.Actions[row.Target];
+        var kind = row.Kind == ActionKind.Unknown ? ChooseKind(action, new RulePlace(chain, row.RuleNumber)) : row.Kind;
+        sink.Match(chain, row, kind, action.Target);
+        switch (kind)
+        {
+            case ActionKind.Continue or ActionKind.Notrack:
+                effects.Apply(action.Effect, sink);
+                return null;
+            case ActionKind.Accept:
+                return Verdict.Accept;
+            case ActionKind.Drop:
+                return Verdict.Drop;
+            case ActionKind.Reject:
+                return Verdict.Reject;
+            case ActionKind.Queue:
+                // Nobody is known to listen: --queue-bypass then goes on as after ACCEPT.
+                return action.Effect is Effect.ToQueue { Bypass: true } ? Verdict.Accept : Verdict.Queue;
+            case ActionKind.Redirect or ActionKind.Dnat or ActionKind.Snat or ActionKind.Masquerade or ActionKind.Netmap:
+                return translator.Apply(kind, action.Effect, sink) ? Verdict.Accept : Verdict.Drop;
+            case ActionKind.Tproxy when action.Effect is Effect.ProxyTo target:
+                return _proxy.Apply(target, sink) ? Verdict.Accept : Verdict.Drop;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private ActionKind ChooseKind(RuleAction action, RulePlace place) =>
+        unknowns.ChooseAction(action.Target ?? "", place) switch
+        {
+            "accept" => ActionKind.Accept,
+            "drop" => ActionKind.Drop,
+            _ => ActionKind.Continue,
+        };
+
+    private static Verdict EndInPolicy(DecisionTable baseChain, ITraceSink sink)
+    {
+        sink.EndInPolicy(baseChain.Chain);
+        return baseChain.Chain.PolicyDrops ? Verdict.Drop : Verdict.Accept;
+    }
+
+    private string? TargetOf(in Row row) =>
+        row.Kind is ActionKind.Jump or ActionKind.Goto ? rules.Tables[row.Target].Chain.Name : rules.Actions[row.Target].Target;
+
+    private void Push(Frame frame)
+    {
+        RefuseCircle(_depth);
+        if (_depth == _stack.Length)
+        {
+            Array.Resize(ref _stack, 2 * _depth);
+        }
+        _stack[_depth++] = frame;
+    }
+
+    /// <summary>More calls deep, or gotos in a row, than there are chains: one of them was met twice on this path.</summary>
+    private void RefuseCircle(int count)
+    {
+        if (count > rules.Tables.Length)
+        {
+            throw new EvaluationLimitException("Chains call each other in a circle");
+        }
+    }
+
+    /// <summary>Where a chain is to go on.</summary>
+    /// <param name="Table">The chain.</param>
+    /// <param name="NextRow">Index of its next row.</param>
+    /// <param name="GotoCount">How many gotos led here since the last jump.</param>
+    private record struct Frame(DecisionTable Table, int NextRow, int GotoCount);
+}

@@ -1,0 +1,119 @@
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>What connection tracking holds of the packet's connection, as one packet meets it.</summary>
+/// <remarks>
+/// Source: net/netfilter/nf_conntrack_core.c, <c>nf_conntrack_in</c>, which runs between raw and mangle at PREROUTING
+/// and OUTPUT; net/netfilter/nf_nat_core.c, <c>nf_nat_inet_fn</c>.
+/// </remarks>
+internal sealed class Connection
+{
+    private bool _isLookedUp;
+    private ConntrackState _state;
+    private bool _isIcmpError;
+
+    /// <summary>Whether the connection's source translation is decided, be it to none.</summary>
+    public bool IsSourceDecided { get; set; }
+
+    /// <summary>Whether its destination translation is.</summary>
+    public bool IsDestinationDecided { get; set; }
+
+    public MaskedNumber Mark { get; set; }
+
+    public ushort Zone { get; set; }
+
+    public bool IsReply { get; private set; }
+
+    /// <summary>The first packet's endpoints; null where the packet does not tell them.</summary>
+    public EndpointPair? Original { get; private set; }
+
+    /// <summary>The answer's endpoints; null likewise.</summary>
+    public EndpointPair? Reply { get; private set; }
+
+    /// <summary>Status bits, as far as they are known.</summary>
+    public MaskedNumber Status { get; private set; }
+
+    /// <summary>Protocol of the connection; null for an ICMP error, which belongs to one of any protocol.</summary>
+    public byte? Protocol { get; private set; }
+
+    /// <summary>Whether the direction is known.</summary>
+    public bool IsDirectionKnown { get; private set; }
+
+    /// <summary>What rules see: before conntrack has looked, everything is invalid but what raw has taken out.</summary>
+    public ConntrackState State =>
+        _state == ConntrackState.Untracked || _isLookedUp ? _state : ConntrackState.Invalid;
+
+    /// <summary>Whether there is an entry that conntrack tests can look at.</summary>
+    public bool HasEntry => State is ConntrackState.New or ConntrackState.Established or ConntrackState.Related;
+
+    /// <summary>Whether nat chains are asked: for the first packet of a connection, and of a related one.</summary>
+    public bool IsTranslatable =>
+        State == ConntrackState.New || (State == ConntrackState.Related && !_isIcmpError);
+
+    public void Start(Packet packet)
+    {
+        _isLookedUp = false;
+        _state = packet.State;
+        _isIcmpError = packet.State == ConntrackState.Related && packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6;
+        Mark = packet.ConnectionMark;
+        Zone = packet.Zone;
+        IsReply = packet.IsReply;
+        IsSourceDecided = IsDestinationDecided = false;
+        IsDirectionKnown = !_isIcmpError || packet.IsReply || packet.GivenClauses.Contains(PacketClause.Dir);
+        Protocol = _isIcmpError ? null : packet.Protocol;
+        Status = InitialStatus(packet);
+        if (_isIcmpError)
+        {
+            Original = packet.Original;
+            Reply = null;
+            return;
+        }
+        var own = new EndpointPair(packet.Source, packet.Destination);
+        Original = packet.Original ?? (packet.IsReply ? Reverse(packet.Translation ?? own) : own);
+        Reply = packet.IsReply ? own : Reverse(packet.Translation ?? own);
+    }
+
+    /// <summary>Conntrack has looked the packet up.</summary>
+    public void LookUp() => _isLookedUp = true;
+
+    /// <summary>Takes the packet out of tracking, unless it has an entry already (net/netfilter/xt_CT.c).</summary>
+    public void Untrack()
+    {
+        if (!HasEntry)
+        {
+            _state = ConntrackState.Untracked;
+        }
+    }
+
+    /// <summary>A translation has truly changed the packet, which now has these endpoints.</summary>
+    public void Translate(bool isSource, EndpointPair current)
+    {
+        Reply = Reverse(current);
+        var bit = (uint)(isSource ? ConntrackStatus.SourceNat : ConntrackStatus.DestinationNat);
+        Status = new MaskedNumber(Status.Value | bit, Status.Mask | bit);
+    }
+
+    private MaskedNumber InitialStatus(Packet packet)
+    {
+        if (packet.Status is { } given)
+        {
+            return MaskedNumber.Exact((uint)given);
+        }
+        var translation = packet.Translation is not { } pair ? ConntrackStatus.None
+            : (pair.Source == packet.Source ? 0 : packet.IsReply ? ConntrackStatus.DestinationNat : ConntrackStatus.SourceNat)
+            | (pair.Destination == packet.Destination ? 0 : packet.IsReply ? ConntrackStatus.SourceNat : ConntrackStatus.DestinationNat);
+        return packet.State switch
+        {
+            // Whether a connection counts as assured hangs on what was seen of it before.
+            ConntrackState.Established => new(
+                (uint)(translation | ConntrackStatus.Confirmed | ConntrackStatus.SeenReply), ~(uint)ConntrackStatus.Assured),
+            ConntrackState.Related when _isIcmpError => new(0, 0),
+            ConntrackState.Related => MaskedNumber.Exact((uint)(translation | ConntrackStatus.Expected)),
+            _ => MaskedNumber.Exact((uint)translation),
+        };
+    }
+
+    private static EndpointPair Reverse(EndpointPair pair) => new(pair.Destination, pair.Source);
+}

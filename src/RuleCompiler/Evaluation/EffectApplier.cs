@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>Does to the packet what targets do that go on with the next rule: marks, header fields, tracking.</summary>
+internal sealed class EffectApplier(PacketState state)
+{
+    public void Apply(Effect? effect, ITraceSink sink)
+    {
+        switch (effect)
+        {
+            case Effect.SetMark set:
+                SetMark(Combine(state.Mark, set.Mask, set.Value), sink);
+                break;
+            case Effect.SetConnectionMark set when state.Connection.HasEntry:
+                SetConnectionMark(Combine(state.Connection.Mark, set.Mask, set.Value), sink);
+                break;
+            case Effect.SaveMark save when state.Connection.HasEntry:
+                SetConnectionMark(
+                    Combine(state.Connection.Mark, save.ConnectionMask, state.Mark, save.PacketMask), sink);
+                break;
+            case Effect.RestoreMark restore when state.Connection.HasEntry:
+                SetMark(Combine(state.Mark, restore.PacketMask, state.Connection.Mark, restore.ConnectionMask), sink);
+                break;
+            case Effect.SetTos tos:
+                state.SetTos((byte)((state.Tos & ~tos.Mask) ^ tos.Value));
+                Report(sink, "tos", state.Tos, "0x{0:x2}");
+                break;
+            case Effect.SetTtl ttl:
+                state.SetTtl((byte)Math.Clamp(ttl.IsRelative ? state.Ttl + ttl.Value : ttl.Value, 0, byte.MaxValue));
+                Report(sink, "ttl", state.Ttl, "{0}");
+                break;
+            case Effect.Untrack:
+                state.Untrack();
+                break;
+            case Effect.SetZone zone when !state.Connection.HasEntry && zone.Direction is null or 0:
+                state.SetZone(zone.FromMark ? (ushort)state.Mark.Value : zone.Zone);
+                Report(sink, "zone", state.Connection.Zone, "{0}");
+                break;
+            case Effect.ChangeSet { MapsMark: true }:
+                SetMark(new MaskedNumber(0, 0), sink);
+                break;
+            case Effect.Several several:
+                foreach (var part in several.Effects)
+                {
+                    Apply(part, sink);
+                }
+                break;
+            case null or Effect.Log or Effect.Other or Effect.ChangeSet or Effect.SetConnectionMark or Effect.SaveMark
+                or Effect.RestoreMark or Effect.SetZone:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary><c>(target &amp; ~cleared) ^ value</c>.</summary>
+    public static MaskedNumber Combine(MaskedNumber target, uint cleared, uint value) =>
+        Combine(target, cleared, MaskedNumber.Exact(value), uint.MaxValue);
+
+    public void SetMark(MaskedNumber mark, ITraceSink sink)
+    {
+        state.SetMark(mark);
+        Report(sink, "mark", mark);
+    }
+
+    /// <summary><c>(target &amp; ~cleared) ^ (value &amp; taken)</c>; a bit is known where every bit that goes into it is.</summary>
+    private static MaskedNumber Combine(MaskedNumber target, uint cleared, MaskedNumber value, uint taken)
+    {
+        var known = (target.Mask | cleared) & (value.Mask | ~taken);
+        return new MaskedNumber(((target.Value & ~cleared) ^ (value.Value & taken)) & known, known);
+    }
+
+    private void SetConnectionMark(MaskedNumber mark, ITraceSink sink)
+    {
+        state.SetConnectionMark(mark);
+        Report(sink, "connmark", mark);
+    }
+
+    private static void Report(ITraceSink sink, string kind, MaskedNumber mark)
+    {
+        if (sink.WantsChanges)
+        {
+            sink.Change(kind, mark.Mask == uint.MaxValue ? $"0x{mark.Value:x}" : $"0x{mark.Value:x}/0x{mark.Mask:x}");
+        }
+    }
+
+    private static void Report(ITraceSink sink, string kind, int value, string format)
+    {
+        if (sink.WantsChanges)
+        {
+            sink.Change(kind, string.Format(CultureInfo.InvariantCulture, format, value));
+        }
+    }
+}

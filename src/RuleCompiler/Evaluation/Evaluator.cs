@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>Sends packets through a ruleset on a host, and says what becomes of them.</summary>
+/// <remarks>An evaluator serves one thread at a time; rules and host facts may be shared by many.</remarks>
+public sealed class Evaluator
+{
+    private readonly CompiledRuleset _rules;
+    private readonly PacketState _state;
+    private readonly Unknowns _unknowns = new();
+    private readonly Journey _journey;
+    private readonly ClassificationSink _classification = new();
+
+    /// <param name="compilation">A compilation without errors.</param>
+    /// <param name="family">The family of the packets.</param>
+    /// <param name="host">The machine.</param>
+    /// <exception cref="ArgumentException">The dump has no section of the family.</exception>
+    public Evaluator(Compilation compilation, Family family, HostFacts host)
+        : this(
+            compilation.GetTables(family) ?? throw new ArgumentException("The dump has no section of this family", nameof(family)),
+            host)
+    {
+    }
+
+    /// <param name="rules">The rules.</param>
+    /// <param name="host">The machine.</param>
+    internal Evaluator(CompiledRuleset rules, HostFacts host)
+    {
+        _rules = rules;
+        _state = new PacketState(rules, new Host(host));
+        var translator = new NatTranslator(_state);
+        var walk = new ChainWalk(
+            rules, _state, new RowTester(rules, _state, _unknowns), new EffectApplier(_state), translator, _unknowns);
+        _journey = new Journey(rules, _state, walk, translator);
+    }
+
+    /// <summary>Every rule that a packet meets, in kernel order, and what becomes of it.</summary>
+    /// <param name="packet">A packet of the rules' family.</param>
+    /// <param name="options">What to assume, and what to show.</param>
+    /// <returns>One trace for each possible outcome of the unknowns met; exactly one where there is none.</returns>
+    /// <exception cref="ArgumentException">The packet is of the other family.</exception>
+    /// <exception cref="EvaluationLimitException">There are more outcomes than allowed, or the chains run in a circle.</exception>
+    public ImmutableArray<Trace> Trace(Packet packet, TraceOptions? options = null)
+    {
+        options ??= TraceOptions.Default;
+        var sink = new TraceSink(options.IncludesPassedRules);
+        var traces = ImmutableArray.CreateBuilder<Trace>(1);
+        Start(packet, options);
+        do
+        {
+            RefuseTooMany(traces.Count, options);
+            sink.Start();
+            var end = _journey.Run(packet, sink);
+            traces.Add(new Trace
+            {
+                Packet = packet,
+                Steps = sink.Steps,
+                Rewrites = sink.Rewrites,
+                Verdict = end.Verdict,
+                Delivery = end.Interface is null
+                    ? null : new Delivery(end.IsLocal ? "local" : "remote", end.Interface, _state.Destination),
+                Lost = end.IsLost ? "routing" : null,
+                Assumptions = [.. _unknowns.Assumptions],
+            });
+        }
+        while (_unknowns.MoveNext());
+        return traces.DrainToImmutable();
+    }
+
+    /// <summary>What becomes of a packet, without its steps: for streams.</summary>
+    /// <param name="packet">A packet of the rules' family.</param>
+    /// <param name="outcomes">Cleared, and filled with one entry for each possible outcome of the unknowns met.</param>
+    /// <param name="options">What to assume.</param>
+    /// <inheritdoc cref="Trace" path="/exception"/>
+    public void Classify(Packet packet, List<Classification> outcomes, TraceOptions? options = null)
+    {
+        options ??= TraceOptions.Default;
+        outcomes.Clear();
+        Start(packet, options);
+        do
+        {
+            RefuseTooMany(outcomes.Count, options);
+            _classification.Start();
+            var end = _journey.Run(packet, _classification);
+            outcomes.Add(new Classification(
+                end.Verdict,
+                end.IsLost,
+                _classification.Chain,
+                _classification.RuleNumber,
+                _classification.Line,
+                _classification.Rewrites,
+                [.. _unknowns.Assumptions]));
+        }
+        while (_unknowns.MoveNext());
+    }
+
+    private void Start(Packet packet, TraceOptions options)
+    {
+        if (packet.Family != _rules.Family)
+        {
+            throw new ArgumentException($"A packet of {packet.Family} cannot meet rules of {_rules.Family}", nameof(packet));
+        }
+        _unknowns.Start(options.Assumptions);
+    }
+
+    private static void RefuseTooMany(int count, TraceOptions options)
+    {
+        if (count >= options.MaxOutcomes)
+        {
+            throw new EvaluationLimitException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The packet has more than {options.MaxOutcomes} possible outcomes: too much of it is unknown"));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>What each field of a packet is, where the packet stands now.</summary>
+internal static class FieldReader
+{
+    private const uint AllStatusBits = 63;
+
+    public static FieldValue Read(PacketState state, PacketField field) => field switch
+    {
+        PacketField.Protocol => FieldValue.Of((UInt128)state.Packet.Protocol),
+        PacketField.Source => FieldValue.Of(state.Source.Address.Value),
+        PacketField.Destination => FieldValue.Of(state.Destination.Address.Value),
+        PacketField.SourcePort => Port(state, state.Source.Port, state.RandomSourcePort, field),
+        PacketField.DestinationPort => Port(state, state.Destination.Port, state.RandomDestinationPort, field),
+        PacketField.InInterface => FieldValue.Of(Name(state.InInterface)),
+        PacketField.OutInterface => FieldValue.Of(Name(state.OutInterface)),
+        PacketField.PhysicalIn => PhysicalName(state, state.Packet.PhysicalIn),
+        PacketField.PhysicalOut => PhysicalName(state, state.Packet.PhysicalOut),
+        PacketField.PhysicalIsBridged => IsBridged(state) ? FieldValue.Of(state.Packet.PhysicalOut is not null) : FieldValue.Absent,
+        PacketField.Length => state.Packet.Length is { } length ? FieldValue.Of((UInt128)length) : FieldValue.AnyOf(field),
+        PacketField.Ttl => FieldValue.Of((UInt128)state.Ttl),
+        PacketField.Tos => FieldValue.Of((UInt128)state.Tos),
+        PacketField.IsLaterFragment => FieldValue.Of(state.Packet.IsLaterFragment),
+        PacketField.MacSource => Mac(state),
+        PacketField.FrameKind => FieldValue.Of((UInt128)(int)Frame(state)),
+        PacketField.Mark => FieldValue.Of(state.Mark),
+        PacketField.Uid => IsOfProcess(state) ? FieldValue.Of((UInt128)state.Packet.Uid) : FieldValue.Absent,
+        PacketField.Gid => IsOfProcess(state) ? FieldValue.Of((UInt128)state.Packet.Gid) : FieldValue.Absent,
+        PacketField.Groups => IsOfProcess(state) ? FieldValue.Several : FieldValue.Absent,
+        PacketField.HasSocket => HasSocket(state) ? FieldValue.Of(true) : FieldValue.Absent,
+        PacketField.SourceAddressType => Type(state, state.Source, null),
+        PacketField.DestinationAddressType => Type(state, state.Destination, null),
+        PacketField.SourceAddressTypeOnIn => Type(state, state.Source, state.InInterface),
+        PacketField.DestinationAddressTypeOnIn => Type(state, state.Destination, state.InInterface),
+        PacketField.SourceAddressTypeOnOut => Type(state, state.Source, state.OutInterface),
+        PacketField.DestinationAddressTypeOnOut => Type(state, state.Destination, state.OutInterface),
+        PacketField.ReceivingSocket => Receiver(state),
+        >= PacketField.ConnectionMark and <= PacketField.ConntrackZone => ReadConnection(state, field),
+        _ => ReadTransport(state, field),
+    };
+
+    private static FieldValue ReadTransport(PacketState state, PacketField field)
+    {
+        var packet = state.Packet;
+        var protocol = field switch
+        {
+            PacketField.TcpFlags or PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh
+                or PacketField.MaximumSegmentSize => packet.Protocol == IpProtocol.Tcp,
+            PacketField.IcmpTypeCode => packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6,
+            PacketField.SctpChunksLow or PacketField.SctpChunksHigh => packet.Protocol == IpProtocol.Sctp,
+            _ => throw new UnreachableException(),
+        };
+        if (!protocol)
+        {
+            return FieldValue.Absent;
+        }
+        if (packet.IsLaterFragment)
+        {
+            // nf_tables takes the payload at that place for the header's flags; extensions look whether there is a header.
+            return field == PacketField.TcpFlags && state.Flavour == Flavour.Nft ? FieldValue.AnyOf(field) : FieldValue.Absent;
+        }
+        return field switch
+        {
+            PacketField.TcpFlags => FieldValue.Of((UInt128)(int)packet.TcpFlags),
+            PacketField.TcpOptionsLow => FieldValue.Of(Options(packet, 0)),
+            PacketField.TcpOptionsHigh => FieldValue.Of(Options(packet, 128)),
+            PacketField.MaximumSegmentSize => FieldValue.Of(packet.MaximumSegmentSize),
+            PacketField.IcmpTypeCode => FieldValue.Of((UInt128)((packet.IcmpType << 8) | packet.IcmpCode)),
+            _ => FieldValue.AnyOf(field),
+        };
+    }
+
+    private static FieldValue ReadConnection(PacketState state, PacketField field)
+    {
+        var connection = state.Connection;
+        if (field == PacketField.ConntrackState)
+        {
+            return FieldValue.Of((UInt128)(int)connection.State);
+        }
+        if (!connection.HasEntry)
+        {
+            return FieldValue.Absent;
+        }
+        return field switch
+        {
+            PacketField.ConnectionMark => FieldValue.Of(connection.Mark),
+            PacketField.ConntrackStatus => (connection.Status.Mask & AllStatusBits) == AllStatusBits
+                ? FieldValue.Of((UInt128)connection.Status.Value)
+                : FieldValue.Open(FieldKnowledge.Bits(
+                    connection.Status.Value, connection.Status.Mask & AllStatusBits, AllStatusBits)),
+            PacketField.ConntrackDirection =>
+                connection.IsDirectionKnown ? FieldValue.Of(connection.IsReply) : FieldValue.AnyOf(field),
+            PacketField.ConntrackProtocol =>
+                connection.Protocol is { } protocol ? FieldValue.Of((UInt128)protocol) : FieldValue.AnyOf(field),
+            PacketField.ConntrackZone => FieldValue.Of((UInt128)connection.Zone),
+            PacketField.OriginalSource => Address(connection.Original?.Source, field),
+            PacketField.OriginalDestination => Address(connection.Original?.Destination, field),
+            PacketField.OriginalSourcePort => Port(connection.Original?.Source, field),
+            PacketField.OriginalDestinationPort => Port(connection.Original?.Destination, field),
+            PacketField.ReplySource => Address(connection.Reply?.Source, field),
+            PacketField.ReplyDestination => Address(connection.Reply?.Destination, field),
+            PacketField.ReplySourcePort when state.RandomDestinationPort is { } random => FieldValue.Open(random),
+            PacketField.ReplyDestinationPort when state.RandomSourcePort is { } random => FieldValue.Open(random),
+            PacketField.ReplySourcePort => Port(connection.Reply?.Source, field),
+            PacketField.ReplyDestinationPort => Port(connection.Reply?.Destination, field),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static FieldValue Address(Endpoint? endpoint, PacketField field) =>
+        endpoint is { } known ? FieldValue.Of(known.Address.Value) : FieldValue.AnyOf(field);
+
+    private static FieldValue Port(Endpoint? endpoint, PacketField field) =>
+        endpoint is { } known ? FieldValue.Of(known.Port) : FieldValue.AnyOf(field);
+
+    /// <summary>Of a later fragment nf_tables takes the payload at that place for ports; x_tables sees none.</summary>
+    private static FieldValue Port(PacketState state, ushort? port, FieldKnowledge? random, PacketField field) =>
+        random is not null ? FieldValue.Open(random)
+        : port is not null ? FieldValue.Of(port)
+        : state.Packet.IsLaterFragment && state.Flavour == Flavour.Nft && IpProtocol.HasPorts(state.Packet.Protocol)
+            ? FieldValue.AnyOf(field)
+        : FieldValue.Absent;
+
+    private static UInt128 Name(string? name) => name is null ? 0 : InterfaceName.Pack(name);
+
+    private static bool IsBridged(PacketState state) => state.Packet.PhysicalIn is not null || state.Packet.PhysicalOut is not null;
+
+    private static FieldValue PhysicalName(PacketState state, string? name) =>
+        IsBridged(state) ? FieldValue.Of(Name(name)) : FieldValue.Absent;
+
+    private static UInt128 Options(Packet packet, int firstKind)
+    {
+        UInt128 bits = 0;
+        foreach (var kind in packet.TcpOptions)
+        {
+            if (kind >= firstKind && kind < firstKind + 128)
+            {
+                bits |= UInt128.One << (kind - firstKind);
+            }
+        }
+        return bits;
+    }
+
+    /// <summary>Only an arriving Ethernet frame has an address; <c>lo</c> is no Ethernet (net/netfilter/xt_mac.c).</summary>
+    private static FieldValue Mac(PacketState state) =>
+        state.Packet.InInterface is null or "lo" ? FieldValue.Absent
+        : state.Packet.MacSource is { } mac ? FieldValue.Of((UInt128)mac)
+        : FieldValue.AnyOf(PacketField.MacSource);
+
+    /// <summary>A frame is addressed as the packet was when it arrived; what this host sends counts as unicast.</summary>
+    private static FrameKind Frame(PacketState state)
+    {
+        if (state.Packet.InInterface is null)
+        {
+            return FrameKind.Unicast;
+        }
+        var type = state.Host.Routing.TypeOf(state.Packet.Destination.Address);
+        return type.HasFlag(AddressType.Broadcast) ? FrameKind.Broadcast
+            : type.HasFlag(AddressType.Multicast) ? FrameKind.Multicast
+            : FrameKind.Unicast;
+    }
+
+    private static bool HasSocket(PacketState state) =>
+        state.Pass == 1 && state.Packet.InInterface is null && state.Packet.Socket != SocketKind.None;
+
+    private static bool IsOfProcess(PacketState state) => HasSocket(state) && state.Packet.Socket == SocketKind.Process;
+
+    private static FieldValue Type(PacketState state, Endpoint endpoint, string? onInterface) =>
+        FieldValue.Of((UInt128)(int)state.Host.Routing.TypeOf(endpoint.Address, onInterface));
+
+    /// <summary>The listener that would take the packet; of a known connection the socket itself is not among the facts.</summary>
+    private static FieldValue Receiver(PacketState state)
+    {
+        if (state.Connection.State == ConntrackState.Established)
+        {
+            return FieldValue.AnyOf(PacketField.ReceivingSocket);
+        }
+        if (state.Destination.Port is not { } port
+            || state.Host.FindListener(state.Packet.Protocol, state.Destination.Address, port) is not { } socket)
+        {
+            return FieldValue.Absent;
+        }
+        return FieldValue.Of((UInt128)(int)(ReceivingSocket.Exists
+            | (socket.Address.Value == 0 ? ReceivingSocket.Wildcard : 0)
+            | (socket.IsTransparent ? ReceivingSocket.Transparent : 0)));
+    }
+}

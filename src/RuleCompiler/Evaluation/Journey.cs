@@ -1,0 +1,179 @@
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>A packet's way through the hooks, with conntrack and routing between them.</summary>
+/// <remarks>
+/// Sources: net/ipv4/ip_input.c, ip_forward.c, ip_output.c for the hooks and routing; net/netfilter/nf_conntrack_core.c
+/// and nf_nat_core.c for when nat chains are asked; net/ipv4/netfilter/iptable_mangle.c and nf_nat_proto.c for
+/// re-routing; nf_defrag_ipv4.c for fragments.
+/// </remarks>
+internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWalk walk, NatTranslator translator)
+{
+    private const string Loopback = "lo";
+    private readonly Routing _routing = state.Host.Routing;
+    private readonly HostFacts _facts = state.Host.Facts;
+
+    public JourneyEnd Run(Packet packet, ITraceSink sink)
+    {
+        state.Start(packet);
+        if (packet.IsLaterFragment && _facts.Conntrack)
+        {
+            return JourneyEnd.Stopped(Verdict.Stolen); // held for reassembly, before raw
+        }
+        return packet.InInterface is { } inInterface ? Arrive(packet, inInterface, sink) : Send(packet, sink);
+    }
+
+    private JourneyEnd Arrive(Packet packet, string inInterface, ITraceSink sink)
+    {
+        if (Meet(Hook.Prerouting, 1, inInterface, null, sink) is var before and not Verdict.Accept)
+        {
+            return JourneyEnd.Stopped(before);
+        }
+        var destination = state.Destination.Address;
+        if (_routing.IsMartian(state.Source.Address, destination, inInterface))
+        {
+            return JourneyEnd.Lost;
+        }
+        var type = _routing.TypeOf(destination);
+        if (type.HasFlag(AddressType.Multicast))
+        {
+            return JourneyEnd.Lost; // no membership among the facts
+        }
+        // Where a rule has changed the destination, the interface given for the old one says nothing.
+        var given = destination == packet.Destination.Address ? packet.OutInterface : null;
+        var route = _routing.Find(destination, state.Mark.Value, given);
+        if (route.Kind == RouteKind.Local || type.HasFlag(AddressType.Broadcast))
+        {
+            return Deliver(1, inInterface, sink);
+        }
+        return route is { Kind: RouteKind.Remote, Interface: { } outInterface } && _facts.Forwarding
+            ? ForwardTo(inInterface, outInterface, sink)
+            : JourneyEnd.Lost;
+    }
+
+    private JourneyEnd ForwardTo(string inInterface, string outInterface, ITraceSink sink)
+    {
+        var verdict = Meet(Hook.Forward, 1, inInterface, outInterface, sink);
+        if (verdict == Verdict.Accept)
+        {
+            verdict = Meet(Hook.Postrouting, 1, null, outInterface, sink);
+        }
+        return verdict == Verdict.Accept ? JourneyEnd.Away(outInterface) : JourneyEnd.Stopped(verdict);
+    }
+
+    private JourneyEnd Deliver(int pass, string inInterface, ITraceSink sink)
+    {
+        if (state.Packet.IsLaterFragment)
+        {
+            return JourneyEnd.Stopped(Verdict.Stolen); // local delivery reassembles before INPUT
+        }
+        var verdict = Meet(Hook.Input, pass, inInterface, null, sink);
+        return verdict == Verdict.Accept ? JourneyEnd.Here(inInterface) : JourneyEnd.Stopped(verdict);
+    }
+
+    private JourneyEnd Send(Packet packet, ITraceSink sink)
+    {
+        // The interface that OUTPUT sees is the one chosen before it, whatever re-routing does meanwhile.
+        if (_routing.Find(packet.Destination.Address, packet.Mark.Value, packet.OutInterface).Interface is not { } atFirst)
+        {
+            return JourneyEnd.Lost;
+        }
+        var outInterface = atFirst;
+        state.Enter(Hook.Output, 1, null, atFirst);
+        sink.Enter(Hook.Output, 1);
+        foreach (var table in TraversalOrder.At(Hook.Output, rules.Flavour))
+        {
+            var mark = state.Mark;
+            var destination = state.Destination.Address;
+            if (Meet(table, sink) is var verdict and not Verdict.Accept)
+            {
+                return JourneyEnd.Stopped(verdict);
+            }
+            var isRerouted = state.Destination.Address != destination || (table == TableKind.Mangle && state.Mark != mark);
+            if (isRerouted)
+            {
+                if (Reroute(destination, mark, outInterface) is not { } next)
+                {
+                    return JourneyEnd.Lost;
+                }
+                outInterface = next;
+            }
+        }
+        if (Meet(Hook.Postrouting, 1, null, outInterface, sink) is var last and not Verdict.Accept)
+        {
+            return JourneyEnd.Stopped(last);
+        }
+        return outInterface == Loopback ? LoopBack(sink) : JourneyEnd.Away(outInterface);
+    }
+
+    /// <summary>The same packet, arriving by <c>lo</c>; its route is known, so none is looked up.</summary>
+    private JourneyEnd LoopBack(ITraceSink sink)
+    {
+        var verdict = Meet(Hook.Prerouting, 2, Loopback, null, sink);
+        return verdict == Verdict.Accept ? Deliver(2, Loopback, sink) : JourneyEnd.Stopped(verdict);
+    }
+
+    /// <summary>The interface after a change of destination or mark, by the routing facts where these tell the two apart.</summary>
+    private string? Reroute(IpAddress oldDestination, MaskedNumber oldMark, string current)
+    {
+        var old = _routing.Find(oldDestination, oldMark.Value);
+        var next = _routing.Find(state.Destination.Address, state.Mark.Value);
+        return next.Interface == old.Interface && oldDestination == state.Destination.Address ? current : next.Interface;
+    }
+
+    private Verdict Meet(Hook hook, int pass, string? inInterface, string? outInterface, ITraceSink sink)
+    {
+        state.Enter(hook, pass, inInterface, outInterface);
+        sink.Enter(hook, pass);
+        foreach (var table in TraversalOrder.At(hook, rules.Flavour))
+        {
+            if (Meet(table, sink) is var verdict and not Verdict.Accept)
+            {
+                return verdict;
+            }
+        }
+        return Verdict.Accept;
+    }
+
+    private Verdict Meet(TableKind table, ITraceSink sink)
+    {
+        if (table == TableKind.Mangle && _facts.Conntrack && state.Hook is Hook.Prerouting or Hook.Output)
+        {
+            state.LookUpConnection();
+        }
+        if (table == TableKind.Nat && !IsNatMet(sink))
+        {
+            return Verdict.Accept;
+        }
+        return rules.FindBaseChain(table, state.Hook) is { } chain ? walk.Run(chain, sink) : Verdict.Accept;
+    }
+
+    /// <summary>Whether the nat chain at this hook is asked; if not, a translation decided before is applied.</summary>
+    private bool IsNatMet(ITraceSink sink)
+    {
+        var connection = state.Connection;
+        if (!connection.HasEntry)
+        {
+            return false;
+        }
+        var isSource = state.Hook is Hook.Input or Hook.Postrouting;
+        if (state.Packet.Translation is not null)
+        {
+            translator.Restore(isSource, sink);
+            return false;
+        }
+        var isDecided = isSource ? connection.IsSourceDecided : connection.IsDestinationDecided;
+        if (isSource)
+        {
+            connection.IsSourceDecided = true;
+        }
+        else
+        {
+            connection.IsDestinationDecided = true;
+        }
+        return !isDecided && connection.IsTranslatable;
+    }
+}

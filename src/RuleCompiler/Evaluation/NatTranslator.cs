@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>What the nat table's targets make of a packet's addresses and ports.</summary>
+/// <remarks>
+/// Source: net/netfilter/nf_nat_core.c, <c>get_unique_tuple</c>; nf_nat_redirect.c; nf_nat_masquerade.c;
+/// xt_NETMAP.c. That a tuple is taken by another connection is not among the facts: it is free.
+/// </remarks>
+internal sealed class NatTranslator(PacketState state)
+{
+    /// <summary>Translates the packet by one rule.</summary>
+    /// <returns>False where the target cannot do its work and drops the packet: an interface without an address.</returns>
+    public bool Apply(ActionKind kind, Effect? effect, ITraceSink sink)
+    {
+        switch (kind, effect)
+        {
+            case (ActionKind.Redirect, Effect.Translate redirect):
+                if (RedirectAddress() is not { } here)
+                {
+                    return false;
+                }
+                ChangeDestination("redirect", here, redirect, sink);
+                return true;
+            case (ActionKind.Masquerade, Effect.Translate masquerade):
+                if (MasqueradeAddress() is not { } own)
+                {
+                    return false;
+                }
+                ChangeSource("masquerade", own, masquerade, sink);
+                return true;
+            case (ActionKind.Dnat, Effect.Translate dnat):
+                ChangeDestination("dnat", Pick(dnat, state.Destination.Address), dnat, sink);
+                return true;
+            case (ActionKind.Snat, Effect.Translate snat):
+                ChangeSource("snat", IsSourceInRange(snat) ? state.Source.Address : Pick(snat, state.Source.Address), snat, sink);
+                return true;
+            case (ActionKind.Netmap, Effect.MapNetwork map):
+                MapNetwork(map, sink);
+                return true;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Gives the packet the destination, or the source, that its connection's translation has decided before.</summary>
+    public void Restore(bool isSource, ITraceSink sink)
+    {
+        if (state.Packet.Translation is not { } translation)
+        {
+            return;
+        }
+        if (isSource)
+        {
+            SetSource("snat", translation.Source, null, sink);
+        }
+        else
+        {
+            SetDestination("dnat", translation.Destination, null, sink);
+        }
+    }
+
+    private IpAddress? RedirectAddress()
+    {
+        var family = state.Destination.Address.Family;
+        if (state.Hook == Hook.Output)
+        {
+            return family == Family.IPv4 ? new IpAddress(family, 0x7F000001) : new IpAddress(family, 1);
+        }
+        // IPv4 takes the interface's first address; IPv6 the first of the old destination's scope.
+        return state.Host.Routing.PrimaryAddress(
+            state.InInterface ?? "lo", family, family == Family.IPv4 ? null : state.Destination.Address);
+    }
+
+    /// <summary>The address of the outgoing interface towards the next hop (IPv4), or the destination (IPv6).</summary>
+    private IpAddress? MasqueradeAddress()
+    {
+        var destination = state.Destination.Address;
+        var outInterface = state.OutInterface ?? "lo";
+        var towards = destination;
+        if (destination.Family == Family.IPv4
+            && state.Host.Routing.Find(destination, state.Mark.Value, outInterface).NextHop is { } nextHop)
+        {
+            towards = nextHop;
+        }
+        return state.Host.Routing.PrimaryAddress(outInterface, destination.Family, towards);
+    }
+
+    private IpAddress Pick(Effect.Translate translate, IpAddress current) =>
+        translate.Low is not { } low ? current
+        : translate.High is not { } high || high == low ? low
+        : AddressRange.Pick(
+            low,
+            high,
+            state.Source.Address,
+            state.Destination.Address,
+            state.Connection.Zone,
+            translate.Flags.HasFlag(TranslateFlags.Persistent));
+
+    /// <summary>A source that the range allows is kept, address and port.</summary>
+    private bool IsSourceInRange(Effect.Translate snat)
+    {
+        var source = state.Source;
+        return !IsRandom(snat)
+            && (snat.Low is not { } low || (source.Address.Value >= low.Value && source.Address.Value <= (snat.High ?? low).Value))
+            && (snat.Ports is not { } ports || source.Port is not { } port || (port >= ports.Low && port <= ports.High));
+    }
+
+    private void MapNetwork(Effect.MapNetwork map, ITraceSink sink)
+    {
+        var isDestination = state.Hook is Hook.Prerouting or Hook.Output;
+        var old = isDestination ? state.Destination : state.Source;
+        var address = new IpAddress(old.Address.Family, (old.Address.Value & ~map.Mask) | (map.Network.Value & map.Mask));
+        if (isDestination)
+        {
+            SetDestination("netmap", old with { Address = address }, null, sink);
+        }
+        else
+        {
+            SetSource("netmap", old with { Address = address }, null, sink);
+        }
+    }
+
+    private void ChangeDestination(string kind, IpAddress address, Effect.Translate translate, ITraceSink sink)
+    {
+        var port = state.Destination.Port;
+        (ushort Low, ushort High)? random = null;
+        if (port is { } old && translate.Ports is { } range)
+        {
+            if (IsRandom(translate))
+            {
+                random = range.Low == range.High ? null : range;
+                port = range.Low;
+            }
+            else if (translate.BasePort is { } basePort)
+            {
+                port = (ushort)(range.Low + ((ushort)(old - basePort) % (range.High - range.Low + 1)));
+            }
+            else if (old < range.Low || old > range.High)
+            {
+                port = range.Low;
+            }
+        }
+        SetDestination(kind, new Endpoint(address, port), random, sink);
+    }
+
+    private void ChangeSource(string kind, IpAddress address, Effect.Translate translate, ITraceSink sink)
+    {
+        var port = state.Source.Port;
+        (ushort Low, ushort High)? random = null;
+        if (port is { } old)
+        {
+            if (translate.Ports is { } range)
+            {
+                if (IsRandom(translate) || old < range.Low || old > range.High)
+                {
+                    random = range.Low == range.High ? null : range;
+                    port = range.Low;
+                }
+            }
+            else if (IsRandom(translate))
+            {
+                random = ClassOf(old);
+                port = random.Value.Low;
+            }
+        }
+        SetSource(kind, new Endpoint(address, port), random, sink);
+    }
+
+    private void SetDestination(string kind, Endpoint destination, (ushort Low, ushort High)? random, ITraceSink sink)
+    {
+        if (destination != state.Destination || random is not null)
+        {
+            state.SetDestination(destination, Knowledge(random));
+            sink.Rewrite(new Rewrite(kind, null, destination) { LastPort = random?.High });
+        }
+    }
+
+    private void SetSource(string kind, Endpoint source, (ushort Low, ushort High)? random, ITraceSink sink)
+    {
+        if (source != state.Source || random is not null)
+        {
+            state.SetSource(source, Knowledge(random));
+            sink.Rewrite(new Rewrite(kind, source, null) { LastPort = random?.High });
+        }
+    }
+
+    /// <summary>The ports among which a source port is replaced: privileged ones stay so.</summary>
+    private static (ushort Low, ushort High) ClassOf(ushort port) =>
+        port < 512 ? ((ushort)1, (ushort)511)
+        : port < 1024 ? ((ushort)600, (ushort)1023)
+        : ((ushort)1024, ushort.MaxValue);
+
+    private static bool IsRandom(Effect.Translate translate) =>
+        (translate.Flags & (TranslateFlags.Random | TranslateFlags.RandomFully)) != 0;
+
+    private static FieldKnowledge? Knowledge((ushort Low, ushort High)? range) =>
+        range is { } ports ? FieldKnowledge.Range(ports.Low, ports.High, ushort.MaxValue) : null;
+}

@@ -1,0 +1,203 @@
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>A packet on its way: what it is now, and every field as rules see it at this hook.</summary>
+/// <remarks>
+/// A field is computed when a rule first asks for it, and again only after something has changed it. The same
+/// holds for its class (<see cref="FieldClassifier"/>), so that a row's test is mostly two comparisons. One object
+/// serves many packets, one after the other.
+/// </remarks>
+internal sealed class PacketState(CompiledRuleset rules, Host host)
+{
+    private const int NoClass = -1;
+    private readonly FieldStatus[] _status = new FieldStatus[PacketFieldInfo.Count];
+    private readonly UInt128[] _values = new UInt128[PacketFieldInfo.Count];
+    private readonly FieldKnowledge?[] _knowledge = new FieldKnowledge?[PacketFieldInfo.Count];
+    private readonly int[] _classes = new int[PacketFieldInfo.Count];
+    private Packet? _packet;
+
+    /// <summary>The packet as it entered.</summary>
+    public Packet Packet => _packet ?? throw new InvalidOperationException();
+
+    public Connection Connection { get; } = new();
+
+    public Host Host => host;
+
+    public Flavour Flavour => rules.Flavour;
+
+    /// <summary>Addresses and ports as they are now.</summary>
+    public Endpoint Source { get; private set; }
+
+    /// <inheritdoc cref="Source"/>
+    public Endpoint Destination { get; private set; }
+
+    /// <summary>What is known of the source port where the kernel has picked one at random; else null.</summary>
+    public FieldKnowledge? RandomSourcePort { get; private set; }
+
+    /// <summary>The same for the destination.</summary>
+    public FieldKnowledge? RandomDestinationPort { get; private set; }
+
+    public MaskedNumber Mark { get; private set; }
+
+    public byte Tos { get; private set; }
+
+    public byte Ttl { get; private set; }
+
+    public Hook Hook { get; private set; }
+
+    /// <summary>The interface that rules see as incoming at this hook; null for none.</summary>
+    public string? InInterface { get; private set; }
+
+    /// <summary>The interface that rules see as outgoing at this hook; null for none.</summary>
+    public string? OutInterface { get; private set; }
+
+    /// <summary>1, or 2 in the second half of a packet that loops back over <c>lo</c>.</summary>
+    public int Pass { get; private set; }
+
+    /// <summary>Begins a packet's way.</summary>
+    public void Start(Packet packet)
+    {
+        _packet = packet;
+        Source = packet.Source;
+        Destination = packet.Destination;
+        RandomSourcePort = RandomDestinationPort = null;
+        Mark = packet.Mark;
+        Tos = packet.Tos;
+        Ttl = packet.Ttl;
+        Pass = 1;
+        InInterface = OutInterface = null;
+        Connection.Start(packet);
+        Array.Clear(_status);
+    }
+
+    /// <summary>Moves to a hook; only what hangs on it is asked anew.</summary>
+    public void Enter(Hook hook, int pass, string? inInterface, string? outInterface)
+    {
+        Hook = hook;
+        if (pass != Pass)
+        {
+            Pass = pass;
+            // The owner is gone, and the frame is another.
+            Invalidate(PacketField.Uid, PacketField.ReceivingSocket);
+            Invalidate(PacketField.MacSource, PacketField.FrameKind);
+        }
+        InInterface = inInterface;
+        OutInterface = outInterface;
+        Invalidate(PacketField.InInterface, PacketField.OutInterface);
+        Invalidate(PacketField.SourceAddressTypeOnIn, PacketField.DestinationAddressTypeOnOut);
+    }
+
+    /// <summary>Conntrack has looked the packet up: rules see its state from here on.</summary>
+    public void LookUpConnection()
+    {
+        Connection.LookUp();
+        InvalidateConnection();
+    }
+
+    /// <summary>Takes the packet out of tracking.</summary>
+    public void Untrack()
+    {
+        Connection.Untrack();
+        InvalidateConnection();
+    }
+
+    public void SetMark(MaskedNumber mark)
+    {
+        Mark = mark;
+        Invalidate(PacketField.Mark, PacketField.Mark);
+    }
+
+    public void SetConnectionMark(MaskedNumber mark)
+    {
+        Connection.Mark = mark;
+        Invalidate(PacketField.ConnectionMark, PacketField.ConnectionMark);
+    }
+
+    public void SetZone(ushort zone)
+    {
+        Connection.Zone = zone;
+        Invalidate(PacketField.ConntrackZone, PacketField.ConntrackZone);
+    }
+
+    public void SetTos(byte tos)
+    {
+        Tos = tos;
+        Invalidate(PacketField.Tos, PacketField.Tos);
+    }
+
+    public void SetTtl(byte ttl)
+    {
+        Ttl = ttl;
+        Invalidate(PacketField.Ttl, PacketField.Ttl);
+    }
+
+    /// <summary>Rewrites the source; <paramref name="randomPort"/> where its port is one of several.</summary>
+    public void SetSource(Endpoint source, FieldKnowledge? randomPort = null)
+    {
+        Source = source;
+        RandomSourcePort = randomPort;
+        Connection.Translate(isSource: true, new EndpointPair(Source, Destination));
+        InvalidateAddresses();
+    }
+
+    /// <summary>Rewrites the destination; <paramref name="randomPort"/> where its port is one of several.</summary>
+    public void SetDestination(Endpoint destination, FieldKnowledge? randomPort = null)
+    {
+        Destination = destination;
+        RandomDestinationPort = randomPort;
+        Connection.Translate(isSource: false, new EndpointPair(Source, Destination));
+        InvalidateAddresses();
+    }
+
+    /// <summary>What is known of a field; its value, or knowledge, is then at hand.</summary>
+    public FieldStatus Ask(PacketField field)
+    {
+        var status = _status[(int)field];
+        return status == FieldStatus.Pending ? Compute(field) : status;
+    }
+
+    /// <summary>The value of a present field, which was asked for.</summary>
+    public UInt128 Value(PacketField field) => _values[(int)field];
+
+    /// <summary>What is known of an open field, which was asked for; null for one with several values.</summary>
+    public FieldKnowledge? Knowledge(PacketField field) => _knowledge[(int)field];
+
+    /// <summary>Narrows what is known of an open field.</summary>
+    public void Learn(PacketField field, FieldKnowledge knowledge) => _knowledge[(int)field] = knowledge;
+
+    /// <summary>The class of a present field, which was asked for and is classified.</summary>
+    public int Class(PacketField field)
+    {
+        var found = _classes[(int)field];
+        if (found == NoClass && rules.Classifiers[(int)field] is { } classifier)
+        {
+            _classes[(int)field] = found = classifier.Classify(_values[(int)field]);
+        }
+        return found;
+    }
+
+    private FieldStatus Compute(PacketField field)
+    {
+        var value = FieldReader.Read(this, field);
+        _values[(int)field] = value.Value;
+        _knowledge[(int)field] = value.Knowledge;
+        _classes[(int)field] = NoClass;
+        _status[(int)field] = value.Status;
+        return value.Status;
+    }
+
+    private void InvalidateConnection() => Invalidate(PacketField.ConnectionMark, PacketField.ConntrackZone);
+
+    private void InvalidateAddresses()
+    {
+        Invalidate(PacketField.Source, PacketField.DestinationPort);
+        Invalidate(PacketField.SourceAddressType, PacketField.ReceivingSocket);
+        Invalidate(PacketField.ConntrackStatus, PacketField.ReplyDestinationPort);
+    }
+
+    private void Invalidate(PacketField first, PacketField last) =>
+        Array.Clear(_status, (int)first, last - first + 1);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Extensions.Options;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Extensions.Targets;
+
+/// <summary><c>-j TCPMSS</c>: lowers the segment size that a SYN announces, and goes on.</summary>
+/// <remarks>
+/// Source: net/netfilter/xt_TCPMSS.c, <c>tcpmss_tg4_check</c>; iptables-extensions(8), TCPMSS.
+/// The path's size is known only where the outgoing route is.
+/// </remarks>
+internal sealed class TcpmssTarget : TargetExtension
+{
+    private static readonly SegmentSizeOption Size = new("--set-mss");
+    private static readonly FlagOption Clamp = new("--clamp-mss-to-pmtu");
+
+    public override string Name => "TCPMSS";
+
+    public override bool NeedsAnOption => true;
+
+    public override ImmutableArray<OptionSpec> Options { get; } = [Clamp, Size];
+
+    public override ImmutableArray<byte> Protocols { get; } = [IpProtocol.Tcp];
+
+    public override HookSet HooksFor(BoundExtension use) =>
+        use.Has(Clamp) ? HookSet.Forward | HookSet.Output | HookSet.Postrouting : HookSet.All;
+
+    public override RuleAction Lower(BoundTarget target) => new(ActionKind.Continue, Name, new Effect.Other(target.OptionText));
+
+    /// <summary>The path's size takes the place of a given one.</summary>
+    public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
+    {
+        foreach (var spec in Options)
+        {
+            if (use.Find(spec) is { } option)
+            {
+                spec.Write(option.Value, false, writer);
+                return;
+            }
+        }
+    }
+}
