@@ -1,0 +1,139 @@
+namespace RuleCompiler.Tests.Generators;
+
+/// <summary>Draws targets that the kernel takes where they shall stand.</summary>
+internal sealed class RandomTarget(Draw draw, RandomHost host)
+{
+    private static readonly string[] Ports = ["tcp", "udp", "sctp"];
+
+    /// <summary>One target.</summary>
+    /// <param name="chain">Where the rule will stand.</param>
+    /// <param name="callees">The chains it may jump to.</param>
+    /// <param name="protocol">What stands behind its <c>-p</c>; empty for none.</param>
+    /// <returns><c>-j</c> or <c>-g</c> with all that follows; empty for a rule that only counts.</returns>
+    public string Text(RandomChain chain, IReadOnlyList<RandomChain> callees, string protocol)
+    {
+        if (callees.Count > 0 && draw.Chance(40))
+        {
+            return $"{draw.Pick("-j", "-j", "-j", "-g")} {draw.Pick(callees).Name}";
+        }
+
+        if (draw.Chance(45) && OfTable(chain, protocol) is { } special)
+        {
+            return $"-j {special}";
+        }
+
+        return draw.Between(0, 19) switch
+        {
+            < 8 => "-j LOG",
+            < 11 => "-j ACCEPT",
+            < 14 => "-j RETURN",
+            < 16 => $"-j {Mark()}",
+            16 => $"-j {Connmark()}",
+            17 when chain.Table != "nat" => draw.Pick("-j NFQUEUE --queue-num 5", "-j NFQUEUE --queue-num 5 --queue-bypass"),
+            18 when chain.Table != "nat" => "-j DROP",
+            _ => "",
+        };
+    }
+
+    private string? OfTable(RandomChain chain, string protocol) => chain.Table switch
+    {
+        "raw" => draw.Pick("CT --notrack", "NOTRACK", "NFLOG --nflog-group 3", "TRACE"),
+        "mangle" => Mangle(chain, protocol),
+        "nat" => Nat(chain, protocol),
+        "filter" when protocol == "tcp" && draw.Chance(50) => "REJECT --reject-with tcp-reset",
+        "filter" => draw.Chance(40) ? "REJECT" : "DROP",
+        _ => draw.Pick("DROP", "MARK --set-xmark 0x1/0x1"),
+    };
+
+    private string? Mangle(RandomChain chain, string protocol)
+    {
+        if (chain.IsOnlyAt("PREROUTING") && protocol is ("tcp" or "udp") && draw.Chance(60))
+        {
+            var port = host.ProxyPort == 0 ? draw.Pick(host.Ports) : host.ProxyPort;
+            var address = host.IsV6 ? "::" : "0.0.0.0";
+            return $"TPROXY --on-port {port} --on-ip {address} --tproxy-mark 0x{draw.Pick(host.Marks):x}/0xffffffff";
+        }
+
+        return draw.Between(0, 8) switch
+        {
+            6 when chain.IsOnlyAt("FORWARD", "OUTPUT", "POSTROUTING") => "CLASSIFY --set-class 0001:0002",
+            7 => "CHECKSUM --checksum-fill",
+            8 => "AUDIT --type accept",
+            0 => $"TOS --set-tos {draw.Pick("0x10/0xff", "0x08/0x3f")}",
+            1 => $"DSCP --set-dscp {draw.Pick("0x2e", "0x04")}",
+            2 => host.IsV6 ? draw.Pick("HL --hl-set 63", "HL --hl-dec 1") : draw.Pick("TTL --ttl-set 63", "TTL --ttl-dec 1", "TTL --ttl-inc 1"),
+            3 => Connmark(),
+            _ => Mark(),
+        };
+    }
+
+    private string? Nat(RandomChain chain, string protocol)
+    {
+        var hasPorts = Ports.Contains(protocol);
+        if (chain.IsOnlyAt("PREROUTING", "OUTPUT"))
+        {
+            return draw.Between(0, 9) switch
+            {
+                < 4 => hasPorts && draw.Chance(80) ? $"REDIRECT --to-ports {PortOrRange()}" : "REDIRECT",
+                < 9 => $"DNAT --to-destination {End(hasPorts, ranges: true)}",
+                _ => $"NETMAP --to {Network()}",
+            };
+        }
+
+        if (chain.IsOnlyAt("POSTROUTING") && draw.Chance(50))
+        {
+            return "MASQUERADE";
+        }
+
+        return chain.IsOnlyAt("POSTROUTING", "INPUT")
+            ? draw.Chance(90) ? $"SNAT --to-source {End(hasPorts, ranges: false)}" : $"NETMAP --to {Network()}"
+            : null;
+    }
+
+    private string PortOrRange()
+    {
+        var first = host.AnyPort();
+        return draw.Chance(20) ? $"{first}-{draw.Between(first, 65535)}" : $"{first}";
+    }
+
+    /// <remarks>A range of source ports is left out: the kernel picks one of it at random.</remarks>
+    private string End(bool hasPorts, bool ranges)
+    {
+        var address = host.AnyAddress();
+        if (draw.Chance(10))
+        {
+            address += $"-{host.AddressAbove(address)}";
+        }
+
+        if (!hasPorts || draw.Chance(50))
+        {
+            return address;
+        }
+
+        var port = ranges ? PortOrRange() : $"{Math.Max(host.AnyPort(), 1)}";
+        return host.IsV6 ? $"[{address}]:{port}" : $"{address}:{port}";
+    }
+
+    private string Network() => host.IsV6 ? "fd77::/64" : draw.Pick("192.168.44.0/24", "10.77.0.0/16");
+
+    private string Mark()
+    {
+        var value = $"0x{draw.Pick(host.Marks):x}";
+        return draw.Between(0, 5) switch
+        {
+            0 => $"MARK --and-mark {value}",
+            1 => $"MARK --or-mark {value}",
+            2 => $"MARK --xor-mark {value}",
+            3 => $"MARK --set-xmark {value}/0xff",
+            _ => $"MARK --set-xmark {value}/0xffffffff",
+        };
+    }
+
+    private string Connmark() => draw.Between(0, 3) switch
+    {
+        0 => "CONNMARK --save-mark --nfmask 0xffffffff --ctmask 0xffffffff",
+        1 => "CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff",
+        2 => "CONNMARK --save-mark --nfmask 0xff --ctmask 0xf",
+        _ => $"CONNMARK --set-xmark 0x{draw.Pick(host.Marks):x}/0xffffffff",
+    };
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace RuleCompiler.Tests.Oracles;
+
+/// <summary>A rule of a dump as the oracle needs it: where it stands, and the text behind its matches.</summary>
+/// <param name="Line">1-based in the dump.</param>
+/// <param name="Target">What <c>-j</c> or <c>-g</c> names; null without either.</param>
+/// <param name="Text">The whole line.</param>
+internal sealed partial record DumpRule(int Line, string? Target, string Text)
+{
+    /// <summary>Reads the <c>-A</c> lines of a dump: table, chain, and the rules in their order.</summary>
+    /// <remarks>Reads only what <c>iptables-save</c> prints, without the library's parser: it is what is tested.</remarks>
+    public static Dictionary<(string Table, string Chain), List<DumpRule>> ReadAll(string dump)
+    {
+        var rules = new Dictionary<(string, string), List<DumpRule>>();
+        var table = "";
+        var number = 0;
+        foreach (var line in dump.Split('\n'))
+        {
+            number++;
+            if (line.StartsWith('*'))
+            {
+                table = line[1..].Trim();
+            }
+            else if (Append().Match(line) is { Success: true } append)
+            {
+                var key = (table, append.Groups["chain"].Value);
+                if (!rules.TryGetValue(key, out var list))
+                {
+                    rules.Add(key, list = []);
+                }
+
+                var target = Jump().Match(Quoted().Replace(line, "\"\""));
+                list.Add(new DumpRule(number, target.Success ? target.Groups["target"].Value : null, line));
+            }
+        }
+
+        return rules;
+    }
+
+    /// <summary>The value behind an option of the rule; null when it is not given.</summary>
+    public string? Option(string name) =>
+        Regex.Match(Text, $" {Regex.Escape(name)} (?<value>\\S+)") is { Success: true } found
+            ? found.Groups["value"].Value
+            : null;
+
+    [GeneratedRegex(@"^(\[\d+:\d+\] *)?-A (?<chain>\S+)")]
+    private static partial Regex Append();
+
+    [GeneratedRegex(@" (-[jg]|--jump|--goto) (?<target>\S+)")]
+    private static partial Regex Jump();
+
+    [GeneratedRegex("\"(\\\\.|[^\"\\\\])*\"")]
+    private static partial Regex Quoted();
+}

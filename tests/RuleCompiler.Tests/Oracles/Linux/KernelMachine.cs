@@ -1,0 +1,214 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using RuleCompiler.Tests.Oracles.Probes;
+
+namespace RuleCompiler.Tests.Oracles.Linux;
+
+/// <summary>A host in network namespaces of its own, into which rule sets are loaded and packets sent.</summary>
+/// <remarks>
+/// Use it on the thread that made it, one made by <see cref="NetworkNamespace.RunOnOwnThread"/>. The other ends of
+/// its interfaces are in a second namespace, so that what the host sends out does not come back.
+/// </remarks>
+internal sealed class KernelMachine : IDisposable
+{
+    private const byte ProtocolV4 = 2;
+    private const byte ProtocolV6 = 10;
+    private const int FirstTag = 0x5100;
+    private const int SentinelTag = 0x50ff;
+    private const uint TraceGroup = 1u << 8; // NFNLGRP_NFTRACE is 9
+    private readonly JsonNode _host;
+    private readonly bool _isV6;
+    private readonly Stack<IDisposable> _resources = new();
+    private readonly NetlinkSocket _control;
+    private readonly NetlinkSocket _events;
+    private readonly ConntrackTable _connections;
+    private readonly HeldPackets _held;
+    private readonly Dictionary<string, InjectionPoint> _interfaces = [];
+
+    /// <param name="host">Host facts in their JSON form.</param>
+    /// <param name="isV6">The family of the rule sets and packets to come.</param>
+    /// <exception cref="IOException">The machine lacks something the host needs; the message says what.</exception>
+    public KernelMachine(JsonNode host, bool isV6)
+    {
+        (_host, _isV6) = (host, isV6);
+        var outside = Own(NetworkNamespace.CreateAndEnter());
+        NetworkNamespace.SetParameter("ipv6/conf/all/disable_ipv6", 1);
+        NetworkNamespace.SetParameter("ipv6/conf/default/disable_ipv6", 1);
+        var inside = Own(NetworkNamespace.CreateAndEnter());
+        SetParameters();
+        RunIp([], HostCommands.Links(host, outside.Path));
+        outside.Enter();
+        RunIp([], HostCommands.Peers(host));
+        OpenInjectionPoints();
+        inside.Enter();
+        _interfaces.Add("lo", Own(new InjectionPoint("lo", new byte[6])));
+        RunIp(["-4"], HostCommands.Routes(host, isV6: false));
+        RunIp(["-6"], HostCommands.Routes(host, isV6: true));
+        if (HostCommands.Sets(host) is { Length: > 0 } sets)
+        {
+            NetworkNamespace.Run("ipset", ["restore"], sets);
+        }
+
+        foreach (var socket in HostCommands.Items(host, "sockets"))
+        {
+            Own(new Listener(socket));
+        }
+
+        _control = Own(new NetlinkSocket());
+        _events = Own(new NetlinkSocket(TraceGroup));
+        _connections = new ConntrackTable(_control);
+        _held = Own(new HeldPackets());
+        NetworkNamespace.Run("nft", ["-f", "-"], ControlTable.Text(!isV6, false, [Sentinel], SentinelTag));
+    }
+
+    private byte Family => _isV6 ? ProtocolV6 : ProtocolV4;
+
+    /// <summary>A packet of the other family, which no rule under test sees, sent after each probe.</summary>
+    private ProbePacket Sentinel
+    {
+        get
+        {
+            var address = _isV6 ? IPAddress.Loopback : IPAddress.IPv6Loopback;
+            return new ProbePacket
+            {
+                Protocol = ProbeProtocol.Udp,
+                Source = address,
+                Destination = address,
+                SourcePort = 9,
+                DestinationPort = 9,
+                User = 0,
+            };
+        }
+    }
+
+    /// <summary>Loads a dump in place of the one before and sends packets, each as if it were the only one.</summary>
+    /// <exception cref="IOException">The tool or the kernel refused the dump, or a packet has no route.</exception>
+    public IReadOnlyList<ObservedTrace> Trace(string dump, IReadOnlyList<ProbePacket> probes)
+    {
+        NetlinkBatch.DeleteTables(_control, Family);
+        NetworkNamespace.Run(_isV6 ? "ip6tables-nft-restore" : "iptables-nft-restore", [], dump);
+        var tracksConnections = (bool?)_host["conntrack"] ?? true;
+        NetworkNamespace.Run("nft", ["-f", "-"], ControlTable.Text(_isV6, tracksConnections, probes, FirstTag));
+        if (probes.Any(probe => probe.IsWithoutSocket))
+        {
+            HeldPackets.AddRule(_control, Family, ControlTable.Name, ControlTable.HoldChain);
+        }
+
+        var assembler = new TraceAssembler(_host, DumpRule.ReadAll(dump), RuleHandles.Read(_control, Family));
+        var traces = new List<ObservedTrace>();
+        for (var index = 0; index < probes.Count; index++)
+        {
+            _connections.Clear();
+            _connections.Prepare(probes[index]);
+            Send(probes[index], FirstTag + index);
+            traces.Add(assembler.Assemble(probes[index], ReadEvents(FirstTag + index)));
+        }
+
+        return traces;
+    }
+
+    public void Dispose()
+    {
+        while (_resources.TryPop(out var resource))
+        {
+            resource.Dispose();
+        }
+    }
+
+    private static void RunIp(string[] options, string batch)
+    {
+        if (batch.Length > 0)
+        {
+            NetworkNamespace.Run("ip", [.. options, "-batch", "-"], batch);
+        }
+    }
+
+    private void SetParameters()
+    {
+        var forwards = (bool?)_host["forwarding"] == false ? 0 : 1;
+        NetworkNamespace.SetParameter("ipv4/conf/all/rp_filter", 0);
+        NetworkNamespace.SetParameter("ipv4/conf/default/rp_filter", 0);
+        NetworkNamespace.SetParameter("ipv4/ip_forward", forwards);
+        NetworkNamespace.SetParameter("ipv6/conf/all/forwarding", forwards);
+        NetworkNamespace.SetParameter("ipv6/conf/default/accept_dad", 0);
+    }
+
+    private void OpenInjectionPoints()
+    {
+        var index = 0;
+        foreach (var entry in HostCommands.Interfaces(_host))
+        {
+            var mac = HostCommands.Mac(entry, index);
+            _interfaces.Add((string)entry["name"]!, Own(new InjectionPoint($"p{index}", mac)));
+            index++;
+        }
+    }
+
+    private void Send(ProbePacket probe, int tag)
+    {
+        if (probe.In is { } name)
+        {
+            _interfaces[name].Send(probe, tag);
+            return;
+        }
+
+        using (var socket = new ProbeSocket(probe))
+        {
+            socket.Send(probe, tag);
+        }
+
+        if (probe.IsWithoutSocket)
+        {
+            _held.Release();
+        }
+    }
+
+    /// <summary>The events of one probe.</summary>
+    /// <remarks>
+    /// What a processor is handed it works off in order, so all of a probe's events are there when the sentinel's
+    /// first one comes.
+    /// </remarks>
+    private List<TraceEvent> ReadEvents(int tag)
+    {
+        using (var socket = new ProbeSocket(Sentinel))
+        {
+            socket.Send(Sentinel, SentinelTag);
+        }
+
+        var tags = new Dictionary<uint, int>();
+        var found = new List<TraceEvent>();
+        for (; ; )
+        {
+            foreach (var (kind, content) in _events.Receive(wait: true))
+            {
+                if (TraceEvent.Read(kind, content) is not { } read)
+                {
+                    continue;
+                }
+
+                if (!read.NetworkHeader.IsEmpty)
+                {
+                    tags[read.PacketId] = PacketHeaders.Tag(read.NetworkHeader.Span);
+                }
+
+                var owner = tags.GetValueOrDefault(read.PacketId);
+                if (owner == SentinelTag && read.Chain == "PREROUTING" + ControlTable.BeforeSuffix)
+                {
+                    return found;
+                }
+
+                if (owner == tag)
+                {
+                    found.Add(read);
+                }
+            }
+        }
+    }
+
+    private T Own<T>(T resource)
+        where T : IDisposable
+    {
+        _resources.Push(resource);
+        return resource;
+    }
+}
