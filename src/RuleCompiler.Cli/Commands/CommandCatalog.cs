@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace RuleCompiler.Cli.Commands;
+
+/// <summary>All commands, in the order of the help.</summary>
+internal static class CommandCatalog
+{
+    public static ImmutableArray<RulecCommand> Create() =>
+    [
+        new CompileCommand(),
+    ];
+}

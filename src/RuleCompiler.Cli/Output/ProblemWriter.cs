@@ -1,0 +1,84 @@
+using System.Globalization;
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Cli.Output;
+
+/// <summary>Writes problems to standard error, a line each; on a terminal with the source line and a caret below.</summary>
+internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool usesColor, bool showsSource)
+{
+    private const int FlushBytes = 32 * 1024;
+
+    public void Write(Problem problem)
+    {
+        using var buffer = new Utf8Buffer();
+        WriteLine(buffer, problem);
+        stream.Write(buffer.WrittenSpan);
+    }
+
+    public void Write(IEnumerable<Diagnostic> diagnostics)
+    {
+        using var buffer = new Utf8Buffer();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (diagnostic.Severity == DiagnosticSeverity.Info && verbosity == Verbosity.Quiet)
+            {
+                continue;
+            }
+            WriteLine(buffer, Problem.Of(diagnostic));
+            if (showsSource)
+            {
+                SourceExcerpt.Write(buffer, diagnostic.Location, usesColor ? Color(diagnostic.Severity) : []);
+            }
+            if (buffer.Length >= FlushBytes)
+            {
+                stream.Write(buffer.WrittenSpan);
+                buffer.Clear();
+            }
+        }
+        stream.Write(buffer.WrittenSpan);
+    }
+
+    /// <summary>A fault of the tool: what happened and how to report it; the stack trace for its authors only.</summary>
+    public void WriteInternalError(Exception exception)
+    {
+        var message = $"Internal error: {exception.GetType().Name}: {exception.Message}";
+        Write(Problem.OfFile("rulec", ToolDiagnostics.InternalError, message));
+        using var buffer = new Utf8Buffer();
+        if (verbosity == Verbosity.Diagnostic)
+        {
+            buffer.Append(exception.ToString());
+            buffer.Append((byte)'\n');
+        }
+        else
+        {
+            buffer.Append("This is a fault of rulec. 'rulec explain IPT9001' says how to report it.\n"u8);
+        }
+        stream.Write(buffer.WrittenSpan);
+    }
+
+    private void WriteLine(Utf8Buffer buffer, Problem problem)
+    {
+        buffer.AppendDisplayed(problem.Path);
+        if (problem is { Line: { } line, Column: { } column })
+        {
+            buffer.Append(string.Create(CultureInfo.InvariantCulture, $"({line},{column})"));
+        }
+        buffer.Append(": "u8);
+        buffer.Append(usesColor ? Color(problem.Severity) : []);
+        buffer.Append(Problem.Word(problem.Severity));
+        buffer.Append((byte)' ');
+        buffer.Append(problem.Id);
+        buffer.Append(usesColor ? Ansi.Reset : []);
+        buffer.Append(": "u8);
+        buffer.AppendDisplayed(problem.Message);
+        buffer.Append((byte)'\n');
+    }
+
+    private static ReadOnlySpan<byte> Color(DiagnosticSeverity severity) => severity switch
+    {
+        DiagnosticSeverity.Error => Ansi.Red,
+        DiagnosticSeverity.Warning => Ansi.Yellow,
+        _ => Ansi.Cyan,
+    };
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using RuleCompiler.Cli.Commands;
+using RuleCompiler.Cli.Output;
+
+namespace RuleCompiler.Cli;
+
+/// <summary>Runs one command line from its words to its exit code.</summary>
+internal static class Rulec
+{
+    /// <summary>The tool's version, as <c>--version</c> and every JSON result give it.</summary>
+    public const string Version = "1.0.0";
+
+    public static int Run(string[] args, StandardStreams streams, CancellationToken cancellation)
+    {
+        var options = new GlobalOptions();
+        var commands = CommandCatalog.Create();
+        var root = CreateRoot(options, commands);
+        // No response files: an argument beginning with @ is what it is, and no other file is read.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (UsageErrors.Find(parsed, args) is { Count: > 0 } errors)
+        {
+            return UsageErrors.Report(errors, parsed, streams.Error);
+        }
+        var command = commands.FirstOrDefault(c => c.Name == parsed.CommandResult.Command.Name);
+        if (parsed.Action is HelpAction || command is null)
+        {
+            return new HelpWriter(streams.Output).Write(parsed, command);
+        }
+        return RunCommand(command, parsed, options.CreateSession(parsed, streams, cancellation));
+    }
+
+    private static RootCommand CreateRoot(GlobalOptions options, IEnumerable<RulecCommand> commands)
+    {
+        var root = new RootCommand("Compiles iptables-save text: what it means, what becomes of a packet, and why");
+        foreach (var command in commands)
+        {
+            var symbol = new Command(command.Name, command.Summary);
+            command.Declare(symbol);
+            symbol.SetAction(_ => ExitCode.Done); // marks it as runnable; Run is called directly
+            root.Add(symbol);
+        }
+        options.AddTo(root);
+        return root;
+    }
+
+    private static int RunCommand(RulecCommand command, ParseResult parsed, Session session)
+    {
+        try
+        {
+            return command.Run(parsed, session);
+        }
+        catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Cancelled;
+        }
+        catch (ClosedPipeException)
+        {
+            return ExitCode.Done; // who closed the pipe has seen enough
+        }
+        catch (CommandFailedException e)
+        {
+            session.Problems.Write(e.Problem);
+            return ExitCode.Failed;
+        }
+#pragma warning disable CA1031 // the last resort: every other exception is a fault of the tool, and is reported as one
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            session.Problems.WriteInternalError(e);
+            return ExitCode.Failed;
+        }
+    }
+}
