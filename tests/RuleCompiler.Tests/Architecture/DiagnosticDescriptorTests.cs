@@ -69,7 +69,7 @@ internal sealed partial class DiagnosticDescriptorTests
             from declared in Declared
             let descriptor = declared.Descriptor
             where descriptor.Message.EndsWith('.') || descriptor.Title.EndsWith('.')
-                || !descriptor.Explanation.EndsWith('.')
+                || descriptor.Explanation[^1] is not ('.' or '?')
                 || PoliteOrVague().IsMatch(descriptor.Message)
             select $"{descriptor.Id}: {descriptor.Title} / {descriptor.Message}";
 
@@ -79,11 +79,18 @@ internal sealed partial class DiagnosticDescriptorTests
     private static bool IsWithin(Type type, string root) =>
         type.Namespace == root || (type.Namespace ?? "").StartsWith($"{root}.", StringComparison.Ordinal);
 
-    private static IEnumerable<T> Values<T>(Type type) =>
-        type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+    private static IEnumerable<T> Values<T>(Type type)
+    {
+        const BindingFlags Own =
+            BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var inProperties = type.GetProperties(Own)
             .Where(property => property.PropertyType == typeof(T))
-            .Select(property => property.GetValue(null))
-            .OfType<T>();
+            .Select(property => property.GetValue(null));
+        var inFields = type.GetFields(Own)
+            .Where(field => field.FieldType == typeof(T) && !field.Name.StartsWith('<')) // '<' holds a property's value
+            .Select(field => field.GetValue(null));
+        return inProperties.Concat(inFields).OfType<T>();
+    }
 
     [GeneratedRegex("^IPT[0-9]{4}$")]
     private static partial Regex Id();

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using RuleCompiler.Diagnostics;
 using RuleCompiler.Syntax;
 using RuleCompiler.Tests.Markup;
 using RuleCompiler.Text;

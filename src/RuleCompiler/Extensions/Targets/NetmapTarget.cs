@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Extensions.Options;
-using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Targets;
