@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using RuleCompiler.Cli.Output;
-using RuleCompiler.Diagnostics;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli.Input;

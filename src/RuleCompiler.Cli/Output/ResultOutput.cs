@@ -1,4 +1,3 @@
-using RuleCompiler.Diagnostics;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli.Output;

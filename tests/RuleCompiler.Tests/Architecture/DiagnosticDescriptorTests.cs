@@ -55,8 +55,10 @@ internal sealed partial class DiagnosticDescriptorTests
             {
                 foreach (var list in Values<ImmutableArray<DiagnosticDescriptor>>(type))
                 {
-                    var own = Values<DiagnosticDescriptor>(type).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);
-                    Assert.That(list.Select(d => d.Id), Is.EqualTo(own.Select(d => d.Id)), type.FullName);
+                    var ids = list.Select(descriptor => descriptor.Id).ToArray();
+                    var own = Values<DiagnosticDescriptor>(type).Select(descriptor => descriptor.Id);
+                    Assert.That(own.Except(ids), Is.Empty, type.FullName);
+                    Assert.That(ids, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal), type.FullName);
                 }
             }
         });

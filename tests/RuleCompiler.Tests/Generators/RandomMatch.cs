@@ -107,7 +107,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
             16 when chain.IsOnlyAt("PREROUTING", "INPUT", "FORWARD") => $"-m mac {draw.Not(30)}--mac-source {draw.Pick("02:00:00:00:00:77", "02:00:00:00:00:78")}",
             6 when protocol is "tcp" or "udp" && chain.IsOnlyAt("PREROUTING", "INPUT") =>
                 $"-m socket {draw.Pick("--transparent", "--nowildcard", "--nowildcard --transparent")}",
-        17 when protocol.Length == 0 => $"-m pkttype {draw.Not(25)}--pkt-type {draw.Pick("unicast", "broadcast", "multicast")}",
+            17 when protocol.Length == 0 => $"-m pkttype {draw.Not(25)}--pkt-type {draw.Pick("unicast", "broadcast", "multicast")}",
             _ => "-m comment --comment \"of no effect\"",
         };
     }

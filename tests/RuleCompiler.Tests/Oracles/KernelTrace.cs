@@ -1,5 +1,5 @@
-using NUnit.Framework;
 using System.Text.Json.Nodes;
+using NUnit.Framework;
 using RuleCompiler.Tests.Oracles.Linux;
 using RuleCompiler.Tests.Oracles.Probes;
 
