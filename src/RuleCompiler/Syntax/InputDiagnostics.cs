@@ -6,7 +6,7 @@ namespace RuleCompiler.Syntax;
 /// <summary>What can be said of a text as a whole: how much of it is no dump, or that nothing is.</summary>
 internal static class InputDiagnostics
 {
-    public static readonly DiagnosticDescriptor SkippedText = new("IPT1017", DiagnosticSeverity.Info)
+    public static DiagnosticDescriptor SkippedText { get; } = new("IPT1017", DiagnosticSeverity.Info)
     {
         Title = "Skipped text",
         Message = "Skipped {0} no part of a dump",
@@ -24,7 +24,7 @@ internal static class InputDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor EmptyInput = new("IPT1018", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor EmptyInput { get; } = new("IPT1018", DiagnosticSeverity.Error)
     {
         Title = "Empty input",
         Message = "The input holds nothing but blanks and comments; run 'iptables-save' as root to get a dump",
@@ -39,7 +39,7 @@ internal static class InputDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor ListingInput = new("IPT1019", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor ListingInput { get; } = new("IPT1019", DiagnosticSeverity.Error)
     {
         Title = "Listing instead of a dump",
         Message = "This is the output of 'iptables -L', which leaves out interfaces and much else; run 'iptables-save' instead",
@@ -60,7 +60,7 @@ internal static class InputDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor NftInput = new("IPT1020", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor NftInput { get; } = new("IPT1020", DiagnosticSeverity.Error)
     {
         Title = "nft ruleset instead of a dump",
         Message = "This is the output of 'nft list ruleset'; run 'iptables-save' instead",
@@ -82,7 +82,7 @@ internal static class InputDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor BinaryInput = new("IPT1021", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor BinaryInput { get; } = new("IPT1021", DiagnosticSeverity.Error)
     {
         Title = "Binary input",
         Message = "This is a binary file, not text; run 'iptables-save' to get a dump",
@@ -91,7 +91,7 @@ internal static class InputDiagnostics
         Corrected = "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n",
     };
 
-    public static readonly DiagnosticDescriptor NoDump = new("IPT1022", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor NoDump { get; } = new("IPT1022", DiagnosticSeverity.Error)
     {
         Title = "No dump in the input",
         Message = "The input holds neither a table nor an iptables command; run 'iptables-save' to get a dump",

@@ -7,7 +7,7 @@ namespace RuleCompiler.Syntax;
 /// <remarks>What iptables-restore does with such a line was tried with version 1.8.9, nft and legacy.</remarks>
 internal static class SyntaxDiagnostics
 {
-    public static readonly DiagnosticDescriptor UnreadableLine = new("IPT1001", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor UnreadableLine { get; } = new("IPT1001", DiagnosticSeverity.Error)
     {
         Title = "Unreadable line",
         Message = "A line of a table cannot begin with '{0}'",
@@ -30,7 +30,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor MissingTableName = new("IPT1002", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor MissingTableName { get; } = new("IPT1002", DiagnosticSeverity.Error)
     {
         Title = "Missing table name",
         Message = "'*' names no table",
@@ -47,7 +47,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor MissingChainName = new("IPT1003", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor MissingChainName { get; } = new("IPT1003", DiagnosticSeverity.Error)
     {
         Title = "Missing chain name",
         Message = "':' names no chain",
@@ -64,7 +64,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor MissingPolicy = new("IPT1004", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor MissingPolicy { get; } = new("IPT1004", DiagnosticSeverity.Error)
     {
         Title = "Missing policy",
         Message = "Chain '{0}' is declared without a policy",
@@ -81,7 +81,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor UnclosedCounters = new("IPT1005", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor UnclosedCounters { get; } = new("IPT1005", DiagnosticSeverity.Error)
     {
         Title = "Unclosed counters",
         Message = "Counters '{0}' have no ']'",
@@ -100,7 +100,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor BadCounters = new("IPT1006", DiagnosticSeverity.Warning)
+    public static DiagnosticDescriptor BadCounters { get; } = new("IPT1006", DiagnosticSeverity.Warning)
     {
         Title = "Counters that cannot be read",
         Message = "Counters '{0}' are not [PACKETS:BYTES]",
@@ -117,7 +117,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor MissingCommand = new("IPT1007", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor MissingCommand { get; } = new("IPT1007", DiagnosticSeverity.Error)
     {
         Title = "Missing command",
         Message = "No command follows '{0}'",
@@ -136,7 +136,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor UnclosedQuote = new("IPT1008", DiagnosticSeverity.Warning)
+    public static DiagnosticDescriptor UnclosedQuote { get; } = new("IPT1008", DiagnosticSeverity.Warning)
     {
         Title = "Unclosed quote",
         Message = "A quote that is never closed makes the rest of the line one argument",
@@ -158,7 +158,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor DanglingNegation = new("IPT1009", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor DanglingNegation { get; } = new("IPT1009", DiagnosticSeverity.Error)
     {
         Title = "Dangling negation",
         Message = "'!' is followed by nothing that it could negate",
@@ -177,7 +177,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor IndentedComment = new("IPT1010", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor IndentedComment { get; } = new("IPT1010", DiagnosticSeverity.Error)
     {
         Title = "Indented comment",
         Message = "A comment begins in the first column",
@@ -196,7 +196,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor IndentedLine = new("IPT1011", DiagnosticSeverity.Warning)
+    public static DiagnosticDescriptor IndentedLine { get; } = new("IPT1011", DiagnosticSeverity.Warning)
     {
         Title = "Indented line",
         Message = "'{0}' is not the first character of its line, so iptables-restore refuses the line",
@@ -216,7 +216,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor TextBehindCommit = new("IPT1012", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor TextBehindCommit { get; } = new("IPT1012", DiagnosticSeverity.Error)
     {
         Title = "Text behind COMMIT",
         Message = "COMMIT stands alone on its line",
@@ -234,7 +234,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor IgnoredText = new("IPT1013", DiagnosticSeverity.Warning)
+    public static DiagnosticDescriptor IgnoredText { get; } = new("IPT1013", DiagnosticSeverity.Warning)
     {
         Title = "Ignored text",
         Message = "Text behind the declaration of '{0}' is ignored",
@@ -254,7 +254,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor LineTooLong = new("IPT1014", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor LineTooLong { get; } = new("IPT1014", DiagnosticSeverity.Error)
     {
         Title = "Line too long",
         Message = "A line of {0} bytes is longer than 65536",
@@ -266,7 +266,7 @@ internal static class SyntaxDiagnostics
         Corrected = "*filter\n-A INPUT -m comment --comment x\nCOMMIT\n",
     };
 
-    public static readonly DiagnosticDescriptor ProgramInTable = new("IPT1015", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor ProgramInTable { get; } = new("IPT1015", DiagnosticSeverity.Error)
     {
         Title = "Program name in a table",
         Message = "A command inside a table is written without '{0}'",
@@ -285,7 +285,7 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    public static readonly DiagnosticDescriptor DeclarationOutsideTable = new("IPT1016", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor DeclarationOutsideTable { get; } = new("IPT1016", DiagnosticSeverity.Error)
     {
         Title = "Chain declared outside a table",
         Message = "'{0}' belongs to no table: no '*TABLE' line comes before it",
@@ -305,11 +305,11 @@ internal static class SyntaxDiagnostics
             """,
     };
 
-    /// <summary>Those of the stage, <see cref="InputDiagnostics"/> included, in the order of their IDs.</summary>
+    /// <summary>All of them, in the order of their IDs.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         UnreadableLine, MissingTableName, MissingChainName, MissingPolicy, UnclosedCounters, BadCounters,
         MissingCommand, UnclosedQuote, DanglingNegation, IndentedComment, IndentedLine, TextBehindCommit,
-        IgnoredText, LineTooLong, ProgramInTable, DeclarationOutsideTable, .. InputDiagnostics.All,
+        IgnoredText, LineTooLong, ProgramInTable, DeclarationOutsideTable,
     ];
 }

@@ -15,6 +15,7 @@ public sealed class SyntaxTree
         Text = text;
         Tokens = dump.Tokens;
         Diagnostics = dump.Diagnostics;
+        ToolWarnings = [.. dump.ToolWarnings.Select(WithoutLineBreak)];
         var lines = new LineSyntax[dump.Lines.Length];
         for (var index = 0; index < lines.Length; index++)
         {
@@ -37,6 +38,9 @@ public sealed class SyntaxTree
     public ImmutableArray<LineSyntax> Lines { get; }
 
     internal TokenTable Tokens { get; }
+
+    /// <summary>Where the tools warn, as comments or in the middle of a line, that part of the rules is not in the dump.</summary>
+    internal ImmutableArray<TextSpan> ToolWarnings { get; }
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">Any bytes.</param>
@@ -91,4 +95,7 @@ public sealed class SyntaxTree
         }
         return null;
     }
+
+    private TextSpan WithoutLineBreak(TextSpan warning) =>
+        TextSpan.FromBounds(warning.Start, Text.GetLineSpan(Text.GetLineIndex(warning.Start)).End);
 }

@@ -75,67 +75,6 @@ internal sealed class SyntaxTreeTests
         Assert.That(rule.Options.Select(Describe), Is.EqualTo(new[] { "-A INPUT", "-s ! 10.0.0.0/8", "! -i lo" }));
     }
 
-    [TestCase("\"a b\"", "a b")]
-    [TestCase("\"\"", "")]
-    [TestCase("\"a\\\"b\\\\c\\q\"", "a\"b\\cq")]
-    [TestCase("a\\b", "a\\b")]
-    [TestCase("'a'", "'a'")]
-    [TestCase("ab\"c d\"", "abc d")]
-    [TestCase("\"c d", "c d")]
-    [TestCase("\"c\\", "c")]
-    [TestCase("\"größe\"", "größe")]
-    public void Value_is_what_iptables_reads(string argument, string value)
-    {
-        var rule = Parse($"*filter\n-A {argument}\nCOMMIT\n").Lines.OfType<RuleSyntax>().Single();
-
-        Assert.That(rule.Options[0].Values[0].Value, Is.EqualTo(value));
-    }
-
-    [Test]
-    public void Closing_quote_ends_the_argument()
-    {
-        var rule = Parse("*filter\n-A ab\"c d\"ef\nCOMMIT\n").Lines.OfType<RuleSyntax>().Single();
-
-        Assert.That(rule.Options[0].Values.Select(v => v.Value), Is.EqualTo(new[] { "abc d", "ef" }));
-    }
-
-    [TestCase("+ iptables -t nat -A OUTPUT -j ACCEPT", "iptables")]
-    [TestCase("sudo /sbin/ip6tables-legacy -A INPUT -j DROP", "/sbin/ip6tables-legacy")]
-    [TestCase("root@pod:~# iptables -P INPUT DROP", "iptables")]
-    [TestCase("2026-11-24T02:00:00Z\tinfo\tRunning command: iptables -t nat -N X", "iptables")]
-    public void Command_lines_of_a_log_are_read(string line, string program)
-    {
-        var tree = Parse("some text\n" + line + "\nother text\n");
-        var table = tree.Tables.Single();
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(table.Header, Is.Null);
-            Assert.That(((RuleSyntax)table.Lines.Single()).Program?.Text, Is.EqualTo(program));
-        });
-    }
-
-    [TestCase("* a bullet")]
-    [TestCase("* item")]
-    [TestCase("*****")]
-    [TestCase("- a bullet")]
-    [TestCase("--- a line ---")]
-    [TestCase("iptables -t nat -L -n")]
-    [TestCase("iptables-save")]
-    [TestCase("run iptables -A INPUT if you like")]
-    [TestCase("  # iptables -A INPUT -j DROP")]
-    [TestCase(": a colon")]
-    public void Other_text_outside_tables_is_skipped_and_said_once(string line)
-    {
-        var tree = Parse($"{line}\n\n{line}\n*filter\n:INPUT ACCEPT\nCOMMIT\n");
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(tree.Tables, Has.Length.EqualTo(1));
-            Assert.That(tree.Diagnostics.Select(d => d.Id), Is.EqualTo(new[] { "IPT1017" }));
-        });
-    }
-
     [TestCase("\r\n")]
     [TestCase(" \t\n")]
     public void Line_breaks_and_trailing_blanks_change_nothing(string lineBreak)
@@ -164,23 +103,6 @@ internal sealed class SyntaxTreeTests
     }
 
     [Test]
-    public void Trivia_are_cut_by_kind()
-    {
-        var tree = Parse("\uFEFF# a\r\n \t*nat");
-
-        Assert.That(
-            tree.EnumerateTokens().First().LeadingTrivia.Select(t => (t.Kind, t.Text)),
-            Is.EqualTo(new[]
-            {
-                (SyntaxTriviaKind.ByteOrderMark, "\uFEFF"),
-                (SyntaxTriviaKind.Comment, "# a"),
-                (SyntaxTriviaKind.Blanks, "\r"),
-                (SyntaxTriviaKind.LineBreak, "\n"),
-                (SyntaxTriviaKind.Blanks, " \t"),
-            }));
-    }
-
-    [Test]
     public void Any_bytes_have_a_tree_that_equals_them() =>
         DumpText.Bytes.Sample(bytes => IsFaithful(SyntaxTree.Parse(SourceText.From(bytes))));
 
@@ -203,8 +125,8 @@ internal sealed class SyntaxTreeTests
         return end == tree.Text.Length && tree.ToFullBytes().AsSpan().SequenceEqual(tree.Text.Bytes);
     }
 
-    private static string Describe(OptionSyntax option) => string.Join(' ',
-        new[] { option.Negation?.Text, option.Option.Text }.Concat(option.Values.Select(v => v.Value)).OfType<string>());
+    internal static string Describe(OptionSyntax option) => string.Join(' ',
+        new[] { option.Negation?.Value, option.Option.Value }.Concat(option.Values.Select(v => v.Value)).OfType<string>());
 
-    private static SyntaxTree Parse(string text) => SyntaxTree.Parse(SourceText.From(Encoding.UTF8.GetBytes(text)));
+    internal static SyntaxTree Parse(string text) => SyntaxTree.Parse(SourceText.From(Encoding.UTF8.GetBytes(text)));
 }

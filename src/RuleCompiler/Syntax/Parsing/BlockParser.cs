@@ -18,12 +18,14 @@ internal sealed class BlockParser
     private readonly LineRecoveryStrategy _recovery;
     private readonly LineProblems _problems;
     private readonly List<ParsedLine> _lines;
+    private readonly List<TextSpan> _toolWarnings = [];
     private int _nextLine;
     private bool _isInTable;
 
     // The line that the generated parser reads.
     private DumpLine _line;
     private int _firstToken = -1;
+    private int _lineNumber;
 
     private BlockParser(SourceText text, LineRange range, CancellationToken cancellationToken)
     {
@@ -53,7 +55,7 @@ internal sealed class BlockParser
         parser.RemoveErrorListeners();
         block._stream.OpenNextLine();
         parser.dump();
-        return new Block(block._tokens, block._lines, block._problems.Diagnostics);
+        return new Block(block._tokens, block._lines, block._problems.Diagnostics, block._toolWarnings);
     }
 
     /// <summary>Closes the line that was read, and goes on to the next one that the grammar is to read.</summary>
@@ -69,16 +71,18 @@ internal sealed class BlockParser
             {
                 _cancellationToken.ThrowIfCancellationRequested();
             }
-            _line = DumpLine.At(_text, _nextLine++);
+            _line = DumpLine.At(_text, _nextLine);
+            _lineNumber = _nextLine + 1;
+            _nextLine += _line.LineCount;
+            NoteToolWarning();
             if (_line.IsTrivia)
             {
                 continue;
             }
             _firstToken = _tokens.Count;
-            var start = FindStart();
-            if (start >= 0)
+            if (TryFindWhatToRead(out var start, out var end))
             {
-                LineScanner.Scan(_text.Bytes, start, _line.End, _tokens);
+                Scan(start, end);
                 _recovery.OpenLine();
                 return _firstToken;
             }
@@ -88,40 +92,75 @@ internal sealed class BlockParser
 
     private void CloseLine(LineKind kind)
     {
-        _lines.Add(new ParsedLine(kind, _firstToken, _tokens.Count - _firstToken, _nextLine));
+        _lines.Add(new ParsedLine(kind, _firstToken, _tokens.Count - _firstToken, _lineNumber));
         _isInTable = _line.LeadsIntoTable(_isInTable);
     }
 
-    /// <summary>Where the grammar is to begin with the line; -1 where it is not to read it, and the line is closed.</summary>
-    private int FindStart()
+    /// <summary>What of the line the grammar is to read; where it is nothing, the line is closed.</summary>
+    private bool TryFindWhatToRead(out int start, out int end)
     {
-        var belongsToTable = _isInTable || OutsideText.IsTableHeader(_line);
-        if (_line.End - _line.Start > MaxLineBytes)
+        start = 0;
+        end = _line.Bytes.Length;
+        if (_isInTable || OutsideText.IsTableHeader(_line))
         {
-            if (belongsToTable)
+            if (end <= MaxLineBytes)
             {
-                _problems.ReportTooLong(_line.Content);
+                return true;
             }
-            return Skip(belongsToTable ? LineKind.Unreadable : LineKind.Outside);
+            _problems.ReportTooLong(_line.ContentSpan);
+            Skip(LineKind.Unreadable);
         }
-        if (belongsToTable)
+        else if (end > MaxLineBytes)
         {
-            return _line.Start;
+            Skip(LineKind.Outside);
         }
-        if (OutsideText.IsChainDeclaration(_line))
+        else if (OutsideText.IsChainDeclaration(_line.Content))
         {
-            _problems.ReportDeclarationOutsideTable(_line.Content);
-            return Skip(LineKind.Unreadable);
+            _problems.ReportDeclarationOutsideTable(_line.ContentSpan);
+            Skip(LineKind.Unreadable);
         }
-        var command = OutsideText.FindCommand(_line);
-        return command >= 0 ? command : Skip(LineKind.Outside);
+        else if (OutsideText.TryFindCommand(_line, out start, out end))
+        {
+            return true;
+        }
+        else
+        {
+            Skip(LineKind.Outside);
+        }
+        return false;
     }
 
-    private int Skip(LineKind kind)
+    private void Skip(LineKind kind)
     {
-        _tokens.Add(TokenTypes.SkippedText, _line.Content.Start, _line.Content.End);
+        var span = _line.ContentSpan;
+        _tokens.Add(TokenTypes.SkippedText, span.Start, span.End);
         CloseLine(kind);
-        return -1;
+    }
+
+    private void Scan(int start, int end)
+    {
+        if (_line.Cut.Length == 0)
+        {
+            LineScanner.Scan(_text.Bytes, _line.Start + start, _line.Start + end, _tokens);
+            return;
+        }
+        LineScanner.Scan(_line.Bytes, start, end, _tokens);
+        for (var token = _firstToken; token < _tokens.Count; token++)
+        {
+            _tokens.Move(token, _line.ToSpan(_tokens.GetStart(token), _tokens.GetEnd(token)));
+        }
+    }
+
+    private void NoteToolWarning()
+    {
+        if (_line.Cut.Length > 0)
+        {
+            _toolWarnings.Add(_line.Cut);
+        }
+        else if (_line.IsComment && ToolWarning.IsComplete(_line.Bytes))
+        {
+            _toolWarnings.Add(_line.ContentSpan);
+        }
     }
 
     /// <summary>Says what kind of line was read, and what is wrong with it.</summary>
@@ -133,7 +172,7 @@ internal sealed class BlockParser
             return LineKind.Unreadable;
         }
         var type = _tokens.GetTokenType(_firstToken);
-        if (_line.First > _line.Start && _isInTable)
+        if (_line.First > 0 && _isInTable)
         {
             _problems.NoteIndentation(_firstToken);
         }

@@ -2,45 +2,82 @@ using RuleCompiler.Text;
 
 namespace RuleCompiler.Syntax.Parsing;
 
-/// <summary>The bounds of one line, and what can be told from its first word.</summary>
-internal readonly record struct DumpLine
+/// <summary>
+/// One line of a dump, and what its first word tells. Where a warning of the tools cut it in two, it is both parts
+/// and the warning between them.
+/// </summary>
+internal readonly struct DumpLine
 {
-    public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+    private readonly byte[]? _joined;
 
-    private DumpLine(SourceText text, int start, int first, int end)
+    private DumpLine(SourceText text, TextSpan span, TextSpan cut, int lineCount)
     {
         Text = text;
-        Start = start;
+        Start = span.Start;
+        End = span.End;
+        Cut = cut;
+        LineCount = lineCount;
+        if (cut.Length > 0)
+        {
+            _joined = [.. text.Bytes[span.Start..cut.Start], .. text.Bytes[cut.End..span.End]];
+        }
+        var bytes = Bytes;
+        var first = 0;
+        while (first < bytes.Length && LineScanner.IsBlank(bytes[first]))
+        {
+            first++;
+        }
         First = first;
-        End = end;
     }
+
+    public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public SourceText Text { get; }
 
-    /// <summary>Offset of the line's first byte, behind a byte-order mark.</summary>
+    /// <summary>Offset in the text of the line's first byte, behind a byte-order mark.</summary>
     public int Start { get; }
 
-    /// <summary>Offset of the first byte that is no blank; <see cref="End"/> where there is none.</summary>
-    public int First { get; }
-
-    /// <summary>Offset of the line feed, or of the text's end.</summary>
+    /// <summary>Offset in the text of the line feed, or of the text's end.</summary>
     public int End { get; }
 
-    /// <summary>Whether the line is blank or a comment.</summary>
-    public bool IsTrivia => First == End || (First == Start && Text.Bytes[First] == (byte)'#');
+    /// <summary>The warning that cuts the line, with its line break; empty where there is none.</summary>
+    public TextSpan Cut { get; }
 
-    /// <summary>From the first byte to the last that are no blanks.</summary>
-    public TextSpan Content
+    /// <summary>How many lines of the text it takes: one, or two where it is cut.</summary>
+    public int LineCount { get; }
+
+    /// <summary>The line's bytes, without a warning that cuts it.</summary>
+    public ReadOnlySpan<byte> Bytes => _joined ?? Text.Bytes[Start..End];
+
+    /// <summary>The bytes of the next line, to its line feed; empty behind the last.</summary>
+    public ReadOnlySpan<byte> NextBytes
     {
         get
         {
-            var bytes = Text.Bytes;
-            var end = End;
-            while (end > First && LineScanner.IsBlank(bytes[end - 1]))
-            {
-                end--;
-            }
-            return TextSpan.FromBounds(First, end);
+            var rest = Text.Bytes[Math.Min(End + 1, Text.Length)..];
+            var length = rest.IndexOf((byte)'\n');
+            return length < 0 ? rest : rest[..length];
+        }
+    }
+
+    /// <summary>Index in <see cref="Bytes"/> of the first byte that is no blank; their count where there is none.</summary>
+    public int First { get; }
+
+    public bool IsComment => First == 0 && Bytes is [(byte)'#', ..];
+
+    /// <summary>Whether the line is blank or a comment.</summary>
+    public bool IsTrivia => First == Bytes.Length || IsComment;
+
+    /// <summary>From the first byte to the last that are no blanks.</summary>
+    public ReadOnlySpan<byte> Content => Bytes[First..].TrimEnd(" \t\r"u8);
+
+    /// <summary>The place of <see cref="Content"/> in the text.</summary>
+    public TextSpan ContentSpan
+    {
+        get
+        {
+            var length = Content.Length;
+            return length == 0 ? new TextSpan(End, 0) : ToSpan(First, First + length);
         }
     }
 
@@ -48,19 +85,19 @@ internal readonly record struct DumpLine
     /// <param name="lineIndex">0-based.</param>
     public static DumpLine At(SourceText text, int lineIndex)
     {
-        var bytes = text.Bytes;
-        var start = text.GetLineStart(lineIndex);
-        var end = lineIndex + 1 < text.LineCount ? text.GetLineStart(lineIndex + 1) - 1 : bytes.Length;
-        if (bytes[start..end].StartsWith(ByteOrderMark))
+        var span = SpanWithoutLineFeed(text, lineIndex);
+        if (text.GetBytes(span).StartsWith(ByteOrderMark))
         {
-            start += ByteOrderMark.Length;
+            span = TextSpan.FromBounds(span.Start + ByteOrderMark.Length, span.End);
         }
-        var first = start;
-        while (first < end && LineScanner.IsBlank(bytes[first]))
+        var cutAt = lineIndex + 1 < text.LineCount ? ToolWarning.FindCut(text.GetBytes(span)) : -1;
+        if (cutAt < 0)
         {
-            first++;
+            return new DumpLine(text, span, default, lineCount: 1);
         }
-        return new DumpLine(text, start, first, end);
+        var rest = SpanWithoutLineFeed(text, lineIndex + 1);
+        var cut = TextSpan.FromBounds(span.Start + cutAt, rest.Start);
+        return new DumpLine(text, TextSpan.FromBounds(span.Start, rest.End), cut, lineCount: 2);
     }
 
     /// <summary>Whether the line behind this one belongs to a table.</summary>
@@ -72,17 +109,19 @@ internal readonly record struct DumpLine
             return isInTable;
         }
         return isInTable
-            ? Text.Bytes[First] != (byte)'C' || !FirstWord.SequenceEqual("COMMIT"u8)
+            ? Bytes[First] != (byte)'C' || !new WordReader(Content).Next().SequenceEqual("COMMIT"u8)
             : OutsideText.IsTableHeader(this);
     }
 
-    private ReadOnlySpan<byte> FirstWord
-    {
-        get
-        {
-            var line = Text.Bytes[First..End];
-            var length = line.IndexOfAny((byte)' ', (byte)'\t', (byte)'\r');
-            return length < 0 ? line : line[..length];
-        }
-    }
+    /// <summary>The place in the text of a run of <see cref="Bytes"/>; a warning inside the run belongs to the place.</summary>
+    /// <param name="start">Index of the first byte.</param>
+    /// <param name="end">Index behind the last byte.</param>
+    public TextSpan ToSpan(int start, int end) => TextSpan.FromBounds(ToOffset(start), ToOffset(end - 1) + 1);
+
+    private int ToOffset(int index) =>
+        _joined is null || Start + index < Cut.Start ? Start + index : Start + index + Cut.Length;
+
+    private static TextSpan SpanWithoutLineFeed(SourceText text, int lineIndex) => TextSpan.FromBounds(
+        text.GetLineStart(lineIndex),
+        lineIndex + 1 < text.LineCount ? text.GetLineStart(lineIndex + 1) - 1 : text.Length);
 }

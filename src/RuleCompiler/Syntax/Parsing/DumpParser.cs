@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Text;
 
@@ -43,13 +44,15 @@ internal static class DumpParser
         var startsInTable = false;
         var isInTable = false;
         var hasMore = text.Length > blockBytes;
-        for (var line = 0; hasMore && line + 1 < text.LineCount; line++)
+        for (var next = 0; hasMore && next < text.LineCount;)
         {
-            isInTable = DumpLine.At(text, line).LeadsIntoTable(isInTable);
-            if (text.GetLineStart(line + 1) - text.GetLineStart(first) >= blockBytes)
+            var line = DumpLine.At(text, next);
+            next += line.LineCount;
+            isInTable = line.LeadsIntoTable(isInTable);
+            if (next < text.LineCount && text.GetLineStart(next) - text.GetLineStart(first) >= blockBytes)
             {
-                ranges.Add(new LineRange(first, line + 1, startsInTable));
-                first = line + 1;
+                ranges.Add(new LineRange(first, next, startsInTable));
+                first = next;
                 startsInTable = isInTable;
             }
         }
@@ -80,8 +83,9 @@ internal static class DumpParser
         kinds[tokenCount] = SyntaxKind.EndOfFile;
         starts[tokenCount] = text.Length;
         lengths[tokenCount] = 0;
-        var tokens = new TokenTable(text, kinds, starts, lengths);
+        ImmutableArray<TextSpan> toolWarnings = [.. blocks.SelectMany(block => block.ToolWarnings)];
+        var tokens = new TokenTable(text, kinds, starts, lengths, toolWarnings);
         WholeTextProblems.Report(text, tokens, lines, diagnostics);
-        return new ParsedDump(tokens, lines, diagnostics.ToImmutable());
+        return new ParsedDump(tokens, lines, diagnostics.ToImmutable(), toolWarnings);
     }
 }

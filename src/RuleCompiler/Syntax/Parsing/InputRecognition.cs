@@ -17,11 +17,11 @@ internal static class InputRecognition
         }
         for (var lineIndex = 0; lineIndex < text.LineCount && text.GetLineStart(lineIndex) < bytes.Length; lineIndex++)
         {
-            var line = DumpLine.At(text, lineIndex).Content;
-            var descriptor = RecognizeLine(text.GetBytes(line));
+            var line = DumpLine.At(text, lineIndex);
+            var descriptor = RecognizeLine(line.Content);
             if (descriptor is not null)
             {
-                return descriptor.At(new Location(text, line));
+                return descriptor.At(new Location(text, line.ContentSpan));
             }
         }
         for (var lineIndex = 0; lineIndex < text.LineCount; lineIndex++)
@@ -29,7 +29,7 @@ internal static class InputRecognition
             var line = DumpLine.At(text, lineIndex);
             if (!line.IsTrivia)
             {
-                return InputDiagnostics.NoDump.At(new Location(text, line.Content));
+                return InputDiagnostics.NoDump.At(new Location(text, line.ContentSpan));
             }
         }
         return InputDiagnostics.EmptyInput.At(new Location(text, new TextSpan(0, 0)));

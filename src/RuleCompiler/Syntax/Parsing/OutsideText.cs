@@ -9,19 +9,20 @@ internal static class OutsideText
     /// <summary>Whether a line outside all tables opens one: <c>*nat</c>, <c>* nat</c>, but not a list's bullet.</summary>
     public static bool IsTableHeader(DumpLine line)
     {
-        var content = line.Text.GetBytes(line.Content);
-        if (content.IsEmpty || content[0] != (byte)'*')
+        if (line.Bytes[line.First] != (byte)'*')
         {
             return false;
         }
+        var content = line.Content;
         var name = content[1..].TrimStart(" \t"u8);
-        return content.Length == 1 + name.Length ? name.IsEmpty || IsName(name) : IsKernelTable(name);
+        return name.IsEmpty || (IsName(name)
+            && (content.Length == 1 + name.Length || IsKernelTable(name) || IsDumpLine(line.NextBytes)));
     }
 
     /// <summary>Whether a line declares a chain; outside a table it can only be one that lost its <c>*TABLE</c> line.</summary>
-    public static bool IsChainDeclaration(DumpLine line)
+    public static bool IsChainDeclaration(ReadOnlySpan<byte> line)
     {
-        var words = new WordReader(line.Text.GetBytes(line.Content));
+        var words = new WordReader(line);
         var name = words.Next();
         var policy = words.Next();
         var counters = words.Next();
@@ -30,34 +31,43 @@ internal static class OutsideText
             && (counters.IsEmpty || LineScanner.IsPair(counters));
     }
 
-    /// <summary>Where the command of a line begins: at its program, its counters or its first option.</summary>
-    /// <returns>A byte offset of the text; -1 where the line is no command.</returns>
-    public static int FindCommand(DumpLine line)
+    /// <summary>The command of a line: from its program, its counters or its first option on.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="start">Where it begins in the line's bytes.</param>
+    /// <param name="end">Where it ends in the line's bytes.</param>
+    public static bool TryFindCommand(DumpLine line, out int start, out int end)
     {
-        var content = line.Text.GetBytes(line.Content);
-        var words = new WordReader(content);
+        start = line.First;
+        end = line.Bytes.Length;
+        var words = new WordReader(line.Content);
         var word = words.Next();
-        if (LineScanner.IsPair(word))
-        {
-            return IsCommandOption(words.Next()) ? line.First : -1;
-        }
         if (word[0] == (byte)'#')
         {
-            return -1;
+            return false;
         }
-        if (word[0] == (byte)'-')
+        if (word[0] is (byte)'-' or (byte)'[')
         {
-            return IsCommandOption(word) ? line.First : -1;
+            return IsCommandOption(LineScanner.IsPair(word) ? words.Next() : word);
         }
         for (var mayStart = true; !word.IsEmpty; word = words.Next())
         {
             if (mayStart && LineScanner.IsProgram(word))
             {
-                return ChangesRules(words) ? line.First + words.Start : -1;
+                start = line.First + words.Start;
+                return ChangesRules(words);
+            }
+            var quote = word.IndexOf("=\""u8);
+            if (quote > 0 && LineScanner.IsProgram(word[(quote + 2)..]))
+            {
+                // A field of a structured log: the command ends where the field does.
+                start = line.First + words.Start + quote + 2;
+                var length = line.Bytes[start..].IndexOf((byte)'"');
+                end = length < 0 ? end : start + length;
+                return ChangesRules(words);
             }
             mayStart = EndsPrefix(word);
         }
-        return -1;
+        return false;
     }
 
     /// <summary>Whether the words behind a program change rules, as against listing them.</summary>
@@ -88,6 +98,15 @@ internal static class OutsideText
             || word.SequenceEqual("--policy"u8) || word.SequenceEqual("--flush"u8) || word.SequenceEqual("--zero"u8)
             || word.SequenceEqual("--delete-chain"u8) || word.SequenceEqual("--rename-chain"u8)
             || word.SequenceEqual("--table"u8);
+    }
+
+    /// <summary>Whether a line would be nothing else than one of a dump.</summary>
+    private static bool IsDumpLine(ReadOnlySpan<byte> line)
+    {
+        var words = new WordReader(line);
+        var word = words.Next();
+        return word.SequenceEqual("COMMIT"u8) || IsCommandOption(LineScanner.IsPair(word) ? words.Next() : word)
+            || IsChainDeclaration(line);
     }
 
     private static bool IsKernelTable(ReadOnlySpan<byte> name) =>

@@ -1,3 +1,5 @@
+using RuleCompiler.Text;
+
 namespace RuleCompiler.Syntax.Parsing;
 
 /// <summary>The tokens of one block while it is read, by the grammar's token types.</summary>
@@ -36,6 +38,13 @@ internal sealed class TokenBuffer
         _starts[index] = start;
         _lengths[index] = end - start;
         Count = index + 1;
+    }
+
+    /// <summary>Gives a token another place in the text.</summary>
+    public void Move(int index, TextSpan span)
+    {
+        _starts[index] = span.Start;
+        _lengths[index] = span.Length;
     }
 
     /// <summary>Takes back the tokens from <paramref name="count"/> on.</summary>

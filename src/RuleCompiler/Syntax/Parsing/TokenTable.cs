@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using RuleCompiler.Text;
 
@@ -10,10 +11,17 @@ internal sealed class TokenTable
     private readonly SyntaxKind[] _kinds;
     private readonly int[] _starts;
     private readonly int[] _lengths;
+    private readonly ImmutableArray<TextSpan> _toolWarnings;
 
-    public TokenTable(SourceText text, SyntaxKind[] kinds, int[] starts, int[] lengths)
+    public TokenTable(
+        SourceText text,
+        SyntaxKind[] kinds,
+        int[] starts,
+        int[] lengths,
+        ImmutableArray<TextSpan> toolWarnings)
     {
         _text = text;
+        _toolWarnings = toolWarnings;
         _kinds = kinds;
         _starts = starts;
         _lengths = lengths;
@@ -34,9 +42,28 @@ internal sealed class TokenTable
     /// <summary>The token as it stands in the text.</summary>
     public ReadOnlySpan<byte> GetBytes(int index) => _text.Bytes.Slice(_starts[index], _lengths[index]);
 
-    /// <summary>The argument as iptables reads it: quotes and backslashes resolved. Allocates only where there are some.</summary>
-    public ReadOnlySpan<byte> GetValue(int index) => ArgumentValue.Read(GetBytes(index));
+    /// <summary>
+    /// The argument as iptables reads it: quotes and backslashes resolved, and without a warning that cuts it in two.
+    /// Allocates only where there are some.
+    /// </summary>
+    public ReadOnlySpan<byte> GetValue(int index)
+    {
+        var bytes = GetBytes(index);
+        return ArgumentValue.Read(_toolWarnings.IsEmpty ? bytes : WithoutWarning(bytes, _starts[index]));
+    }
 
     /// <summary><see cref="GetValue"/> as text; broken UTF-8 shows as U+FFFD.</summary>
     public string GetText(int index) => Encoding.UTF8.GetString(GetValue(index));
+
+    private ReadOnlySpan<byte> WithoutWarning(ReadOnlySpan<byte> token, int start)
+    {
+        foreach (var warning in _toolWarnings)
+        {
+            if (warning.Start > start && warning.End < start + token.Length)
+            {
+                return (byte[])[.. token[..(warning.Start - start)], .. token[(warning.End - start)..]];
+            }
+        }
+        return token;
+    }
 }

@@ -36,7 +36,7 @@ internal static class WholeTextProblems
             var count = index - first + 1;
             diagnostics.Report(InputDiagnostics.SkippedText.At(
                 new Location(text, span),
-                count == 1 ? "line that is" : count.ToString(CultureInfo.InvariantCulture) + " lines that are"));
+                count == 1 ? "a line that is" : count.ToString(CultureInfo.InvariantCulture) + " lines that are"));
         }
     }
 }
