@@ -4,27 +4,291 @@ using RuleCompiler.Packets;
 namespace RuleCompiler.Evaluation;
 
 /// <summary>The host's routing, as far as its facts tell it; immutable, safe to share between threads.</summary>
-internal sealed class Routing(HostFacts facts)
+/// <remarks>
+/// The local table is asked first, then the tables of the policy rules whose mark fits, then the main one.
+/// Sources: net/ipv4/fib_frontend.c, <c>fib_add_ifaddr</c> (what an address brings); net/ipv6/addrconf.c,
+/// <c>addrconf_prefix_route</c>; net/ipv4/route.c, <c>ip_route_input_slow</c> (martians). Sysctls are as the host
+/// facts have them: no rp_filter, no route_localnet, no accept_local.
+/// </remarks>
+internal sealed class Routing
 {
+    private const string Loopback = "lo";
+    private const uint LocalTable = 255;
+    private const uint MainTable = 254;
+    private static readonly IpAddress LoopbackV6 = new(Family.IPv6, 1);
+
+    private readonly HostFacts _facts;
+    private readonly Dictionary<string, HostInterface> _interfaces = new(StringComparer.Ordinal);
+    private readonly PrefixMap<RouteEntry> _local;
+    private readonly Dictionary<uint, PrefixMap<RouteEntry>> _tables;
+
+    public Routing(HostFacts facts)
+    {
+        _facts = facts;
+        foreach (var link in facts.Interfaces)
+        {
+            _interfaces.TryAdd(link.Name, link);
+        }
+        var given = facts.Routes.SelectMany(Given).ToLookup(r => r.Table, r => r.Route);
+        _local = TableOf(facts.Interfaces.SelectMany(AddressRoutes).Concat(given[LocalTable]));
+        _tables = given.Select(t => t.Key).Append(MainTable).Distinct().Where(t => t != LocalTable).ToDictionary(
+            t => t,
+            t => TableOf(t == MainTable ? facts.Interfaces.SelectMany(ConnectedRoutes).Concat(given[t]) : given[t]));
+    }
+
     /// <summary>Where a packet goes.</summary>
     /// <param name="destination">Its destination now.</param>
     /// <param name="mark">Its mark now; bits not known count as given.</param>
-    /// <param name="outInterface">An interface forced from outside (<c>out IFACE</c>); overrules all but local delivery.</param>
-    public Route Find(IpAddress destination, uint mark, string? outInterface = null) =>
-        throw new NotSupportedException(facts.ToString());
+    /// <param name="outInterface">
+    /// An interface forced from outside (<c>out IFACE</c>), taken literally: <c>lo</c> is local delivery, another is not.
+    /// </param>
+    public Route Find(IpAddress destination, uint mark, string? outInterface = null)
+    {
+        if (outInterface == Loopback)
+        {
+            return new Route(RouteKind.Local, Loopback, destination);
+        }
+        if (outInterface is not null)
+        {
+            var via = Lookup(destination, mark, outInterface)?.Via;
+            return new Route(RouteKind.Remote, outInterface, via ?? destination);
+        }
+        if (Best(_local, destination) is { Type: AddressType.Local or AddressType.Anycast })
+        {
+            return new Route(RouteKind.Local, Loopback, destination);
+        }
+        if (destination.Family == Family.IPv6 && IsMulticast(destination))
+        {
+            // ff00::/8 is in the local table, once for each interface.
+            var link = _facts.Interfaces.FirstOrDefault(i => i.Name != Loopback && HasFamily(i, Family.IPv6));
+            return link is null ? Route.None : new Route(RouteKind.Remote, link.Name, destination);
+        }
+        return Lookup(destination, mark, null) switch
+        {
+            { Type: AddressType.Local } => new Route(RouteKind.Local, Loopback, destination),
+            { Type: AddressType.Unicast } route when InterfaceOf(route) is { } name => new Route(RouteKind.Remote, name, route.Via ?? destination),
+            _ => Route.None,
+        };
+    }
 
-    /// <summary>Whether routing loses an arriving packet for its addresses alone: 127.0.0.0/8 or ::1 by a real interface.</summary>
-    public bool IsMartian(IpAddress source, IpAddress destination, string inInterface) => throw new NotSupportedException();
+    /// <summary>Whether routing loses an arriving packet for its addresses alone.</summary>
+    /// <remarks>
+    /// By a real interface: from or to 127.0.0.0/8, from an address of this host, a broadcast or multicast one
+    /// (IPv4); from ::1 or a multicast address (IPv6, which looks at ::1 as destination before netfilter only).
+    /// </remarks>
+    public bool IsMartian(IpAddress source, IpAddress destination, string inInterface)
+    {
+        if (inInterface == Loopback)
+        {
+            return false;
+        }
+        if (source.Family == Family.IPv6)
+        {
+            return source == LoopbackV6 || IsMulticast(source);
+        }
+        var isFromNowhere = source.Value == 0 && destination.Value != uint.MaxValue;
+        return IsLoopbackNet(source) || IsLoopbackNet(destination) || destination.Value == 0 || isFromNowhere
+            || (source.Value != 0 && TypeOf(source) != AddressType.Unicast);
+    }
 
     /// <summary>The types of an address: one for IPv4; for IPv6 a local address is unicast too.</summary>
+    /// <remarks>
+    /// Sources: net/ipv4/fib_frontend.c, <c>inet_addr_type_dev_table</c> (the local table alone is asked, so a
+    /// blackhole route's addresses are unicast); net/netfilter/xt_addrtype.c, <c>match_type6</c>.
+    /// </remarks>
     /// <param name="address">The address.</param>
     /// <param name="onInterface">Where only this interface's addresses count as local; null: any.</param>
-    public AddressType TypeOf(IpAddress address, string? onInterface = null) => throw new NotSupportedException();
+    public AddressType TypeOf(IpAddress address, string? onInterface = null)
+    {
+        if (address.Family == Family.IPv6)
+        {
+            return TypeOfV6(address, onInterface);
+        }
+        if (address.Value == 0 || address.Value == uint.MaxValue)
+        {
+            return AddressType.Broadcast;
+        }
+        if (IsMulticast(address))
+        {
+            return AddressType.Multicast;
+        }
+        return Best(_local, address, onInterface) is { } route ? route.Type : AddressType.Unicast;
+    }
 
     /// <summary>The address that an interface speaks with: what REDIRECT (PREROUTING), TPROXY and MASQUERADE use.</summary>
+    /// <remarks>
+    /// Sources: net/netfilter/nf_nat_redirect.c; net/ipv4/devinet.c, <c>inet_select_addr</c>;
+    /// net/netfilter/nf_tproxy_core.c.
+    /// </remarks>
     /// <param name="interfaceName">The interface.</param>
     /// <param name="family">Which kind of address.</param>
-    /// <param name="towards">The next hop (MASQUERADE), or the old destination (REDIRECT, TPROXY); null: the first address.</param>
+    /// <param name="towards">
+    /// IPv4: the next hop, whose network is preferred. IPv6: the old destination, whose scope it must have unless that
+    /// is global. Null: the first address.
+    /// </param>
     /// <returns>Null where it has none.</returns>
-    public IpAddress? PrimaryAddress(string interfaceName, Family family, IpAddress? towards = null) => throw new NotSupportedException();
+    public IpAddress? PrimaryAddress(string interfaceName, Family family, IpAddress? towards = null)
+    {
+        if (!_interfaces.TryGetValue(interfaceName, out var link))
+        {
+            return null;
+        }
+        var own = link.Addresses.Where(a => a.Address.Family == family);
+        if (towards is { } target)
+        {
+            own = family == Family.IPv4
+                ? own.OrderBy(a => a.Contains(target) ? 0 : 1)
+                : own.Where(a => ScopeOf(target) == 0 || ScopeOf(a.Address) == ScopeOf(target));
+        }
+        return own.Select(a => (IpAddress?)a.Address).FirstOrDefault();
+    }
+
+    /// <summary>The source that MASQUERADE gives a packet; null where the interface has none to give.</summary>
+    /// <remarks>
+    /// IPv4: <c>inet_select_addr</c> towards the next hop, of another interface where this one has no address.
+    /// IPv6: of the interface's addresses one that reaches as far as the destination, then the one with the longest
+    /// common prefix (net/ipv6/addrconf.c, <c>ipv6_dev_get_saddr</c>; RFC 6724, section 5, rules 2 and 8).
+    /// </remarks>
+    public IpAddress? MasqueradeAddress(string outInterface, IpAddress destination, uint mark)
+    {
+        if (destination.Family == Family.IPv4)
+        {
+            return PrimaryAddress(outInterface, Family.IPv4, Find(destination, mark, outInterface).NextHop)
+                ?? _facts.Interfaces.Where(i => i.Name != Loopback)
+                    .Select(i => PrimaryAddress(i.Name, Family.IPv4)).FirstOrDefault(a => a is not null);
+        }
+        if (!_interfaces.TryGetValue(outInterface, out var link))
+        {
+            return null;
+        }
+        return link.Addresses.Where(a => a.Address.Family == Family.IPv6)
+            .OrderBy(a => ScopeOf(a.Address) == ScopeOf(destination) ? 0 : 1)
+            .ThenByDescending(a => Math.Min(a.Length, CommonBits(a.Address, destination)))
+            .Select(a => (IpAddress?)a.Address).FirstOrDefault();
+    }
+
+    private AddressType TypeOfV6(IpAddress address, string? onInterface)
+    {
+        if (address.Value == 0)
+        {
+            return AddressType.Unspecified;
+        }
+        if (IsMulticast(address))
+        {
+            return AddressType.Multicast;
+        }
+        var type = AddressType.Unicast;
+        if (Best(_local, address, onInterface) is { } route)
+        {
+            type |= route.Type;
+        }
+        else if (Best(_local, address) is null && Lookup(address, 0, null)?.Type != AddressType.Unicast)
+        {
+            type |= AddressType.Unreachable;
+        }
+        return type;
+    }
+
+    /// <summary>The best route beside the local table's.</summary>
+    private RouteEntry? Lookup(IpAddress destination, uint mark, string? interfaceName)
+    {
+        foreach (var rule in _facts.Rules)
+        {
+            if ((mark & rule.Mark.Mask) == rule.Mark.Value && _tables.TryGetValue(rule.Table, out var table)
+                && Best(table, destination, interfaceName) is { Type: not AddressType.Throw } found)
+            {
+                return found;
+            }
+        }
+        return Best(_tables[MainTable], destination, interfaceName);
+    }
+
+    private static PrefixMap<RouteEntry> TableOf(IEnumerable<RouteEntry> routes) => new(routes.Select(r => (r.Prefix, r)));
+
+    /// <summary>The route with the longest prefix; of equal ones the first given.</summary>
+    private static RouteEntry? Best(PrefixMap<RouteEntry> table, IpAddress destination, string? interfaceName = null)
+    {
+        for (var level = 0; level < table.LevelCount; level++)
+        {
+            foreach (var route in table.At(level, destination))
+            {
+                if (interfaceName is null || route.Interface == interfaceName)
+                {
+                    return route;
+                }
+            }
+        }
+        return null;
+    }
+
+    private string? InterfaceOf(RouteEntry route) =>
+        route.Interface ?? (route.Via is { } gateway ? Best(_tables[MainTable], gateway)?.Interface : null);
+
+    /// <summary>What an interface's addresses put into the local table.</summary>
+    private IEnumerable<RouteEntry> AddressRoutes(HostInterface link)
+    {
+        foreach (var own in link.Addresses)
+        {
+            var family = own.Address.Family;
+            var width = IpAddress.WidthOf(family);
+            yield return new RouteEntry(own with { Length = width }, AddressType.Local, link.Name, null);
+            var hostMask = own.Length == 0 ? UInt128.MaxValue >> (128 - width) : (UInt128.One << (width - own.Length)) - 1;
+            if (family == Family.IPv4 && link.Name == Loopback)
+            {
+                yield return new RouteEntry(own, AddressType.Local, link.Name, null);
+            }
+            if (family == Family.IPv4 && own.Length < 31)
+            {
+                var last = own.Address with { Value = own.Address.Value | hostMask };
+                yield return new RouteEntry(new AddressPrefix(last, width), AddressType.Broadcast, link.Name, null);
+            }
+            if (family == Family.IPv6 && own.Length < 127 && link.Name != Loopback && _facts.Forwarding)
+            {
+                var router = own.Address with { Value = own.Address.Value & ~hostMask }; // RFC 4291, 2.6.1
+                yield return new RouteEntry(new AddressPrefix(router, width), AddressType.Anycast, link.Name, null);
+            }
+        }
+    }
+
+    private static IEnumerable<RouteEntry> ConnectedRoutes(HostInterface link) => link.Name == Loopback
+        ? []
+        : link.Addresses.Select(a => new RouteEntry(a, AddressType.Unicast, link.Name, null));
+
+    private static IEnumerable<(uint Table, RouteEntry Route)> Given(HostRoute route)
+    {
+        var type = route.IsLocal ? AddressType.Local : route.RejectType switch
+        {
+            null => AddressType.Unicast,
+            "blackhole" => AddressType.Blackhole,
+            "prohibit" => AddressType.Prohibit,
+            "throw" => AddressType.Throw,
+            _ => AddressType.Unreachable,
+        };
+        var table = route.Table ?? (route.IsLocal ? LocalTable : MainTable);
+        foreach (var family in Enum.GetValues<Family>())
+        {
+            var isOf = route.Destination is { } network ? network.Address.Family == family : (route.Family ?? family) == family;
+            if (isOf)
+            {
+                var prefix = route.Destination ?? new AddressPrefix(new IpAddress(family, 0), 0);
+                yield return (table, new RouteEntry(prefix, type, route.Interface, route.Via));
+            }
+        }
+    }
+
+    private static bool HasFamily(HostInterface link, Family family) => link.Addresses.Any(a => a.Address.Family == family);
+
+    private static bool IsLoopbackNet(IpAddress v4) => v4.Value >> 24 == 127;
+
+    private static bool IsMulticast(IpAddress address) => address.Family == Family.IPv4 ? address.Value >> 28 == 14 : address.Value >> 120 == 0xFF;
+
+    /// <summary>0 for global, else the scope (RFC 4291): 1 loopback, 2 link-local, 5 site-local.</summary>
+    private static int ScopeOf(IpAddress v6) =>
+        IsMulticast(v6) ? (int)(v6.Value >> 112 & 15) is var scope and < 14 ? scope : 0
+        : v6 == LoopbackV6 ? 1
+        : v6.Value >> 118 == 0x3FA ? 2
+        : v6.Value >> 118 == 0x3FB ? 5
+        : 0;
+
+    private static int CommonBits(IpAddress a, IpAddress b) => (int)UInt128.LeadingZeroCount(a.Value ^ b.Value);
 }

@@ -4,13 +4,54 @@ using RuleCompiler.Packets;
 namespace RuleCompiler.Evaluation;
 
 /// <summary>The host's IP sets; immutable, safe to share between threads.</summary>
-internal sealed class SetMembership(HostFacts facts)
+/// <remarks>Sources: net/netfilter/xt_set.c; net/netfilter/ipset/ip_set_core.c, <c>ip_set_test</c>; ipset(8).</remarks>
+internal sealed class SetMembership
 {
+    private readonly Dictionary<string, IpSet> _sets = new(StringComparer.Ordinal);
+
+    public SetMembership(HostFacts facts)
+    {
+        foreach (var set in facts.Sets)
+        {
+            if (IpSet.Create(set) is { } ready)
+            {
+                _sets.TryAdd(set.Name, ready);
+            }
+        }
+    }
+
     /// <summary>Whether a set holds what a packet shows.</summary>
     /// <param name="set">The set's name.</param>
-    /// <param name="dimensions">The direction list of the rule.</param>
+    /// <param name="dimensions">The direction list of the rule; one too many is ignored, with one too few nothing matches.</param>
     /// <param name="key">The packet.</param>
     /// <returns>Null where the host tells no such set, or the packet not enough: unknown.</returns>
-    public bool? Contains(string set, ImmutableArray<SetDimension> dimensions, in SetKey key) =>
-        throw new NotSupportedException(facts.ToString());
+    public bool? Contains(string set, ImmutableArray<SetDimension> dimensions, in SetKey key)
+    {
+        if (!_sets.TryGetValue(set, out var found))
+        {
+            return null;
+        }
+        if (dimensions.Length < found.Type.Parts.Length)
+        {
+            return false;
+        }
+        if (found.Type.Parts[0] != IpSetPart.Set)
+        {
+            return found.Contains(dimensions, key);
+        }
+        bool? result = false;
+        foreach (var listed in found.ListedSets)
+        {
+            // A list cannot be in a list (net/netfilter/ipset/ip_set_list_set.c).
+            var contains = _sets.TryGetValue(listed, out var inner)
+                ? inner.Type.Parts[0] != IpSetPart.Set && dimensions.Length >= inner.Type.Parts.Length ? inner.Contains(dimensions, key) : false
+                : null;
+            if (contains == true)
+            {
+                return true;
+            }
+            result = contains is null ? null : result;
+        }
+        return result;
+    }
 }

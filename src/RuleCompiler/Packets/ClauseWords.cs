@@ -73,6 +73,11 @@ internal static class ClauseWords
         return mac;
     }
 
+    /// <summary>A 32-bit number, decimal or hexadecimal behind <c>0x</c>.</summary>
+    public static uint? FindNumber(string word) => word.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        ? uint.TryParse(word.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? hex : null
+        : uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>Upper case, with colons.</summary>
     public static string PrintMac(ulong mac)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Text;
@@ -125,13 +124,7 @@ internal sealed class ValueReader(SourceText text, DiagnosticBag diagnostics, Cl
     }
 
     /// <summary>A decimal number, or a hexadecimal one behind <c>0x</c>.</summary>
-    public static uint? ParseNumber(ReadOnlySpan<char> text, uint max)
-    {
-        var isNumber = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? uint.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-        return isNumber && number <= max ? number : null;
-    }
+    public static uint? ParseNumber(string text, uint max) => ClauseWords.FindNumber(text) is { } number && number <= max ? number : null;
 
     private uint? Number(Word word, uint max)
     {
