@@ -21,6 +21,9 @@ internal sealed class ExtensionUse
 
     public IReadOnlyList<BoundOption> Options => _options;
 
+    /// <summary>Whether an option's value could not be read: then what else seems to be wrong may come from that.</summary>
+    public bool HasUnreadOption { get; set; }
+
     /// <summary>Where the extension is unknown: its options as written.</summary>
     public StringBuilder UnknownText { get; } = new();
 
@@ -30,6 +33,7 @@ internal sealed class ExtensionUse
         Name = name;
         NameToken = nameToken;
         IsTarget = isTarget;
+        HasUnreadOption = false;
         _options.Clear();
         UnknownText.Clear();
     }

@@ -188,6 +188,7 @@ internal sealed class RuleBinder
         var next = firstValue + spec.ValueCount;
         if (next > _end)
         {
+            use.HasUnreadOption = true;
             ReportMissingValue(token, spec.ValueCount == 1 ? "a value" : "more values");
             return _end;
         }
@@ -213,6 +214,10 @@ internal sealed class RuleBinder
         {
             use.Add(new BoundOption(spec, isNegated, value, token));
             NoteBuiltInTest(spec, value, isNegated, firstValue);
+        }
+        else
+        {
+            use.HasUnreadOption = true;
         }
         return spec.ValueCount == 0 ? token + 1 : next;
     }
@@ -461,12 +466,12 @@ internal sealed class RuleBinder
             {
                 case MatchExtension extension:
                     var match = new BoundMatch(extension, context, use.NameToken, use.ToOptions());
-                    UseChecker.Check(match, extension, _checker);
+                    Check(use, match);
                     matches.Add(match);
                     break;
                 case TargetExtension extension:
                     target = new BoundTarget(extension, context, use.NameToken, use.ToOptions());
-                    UseChecker.Check(target, extension, _checker);
+                    Check(use, target);
                     break;
                 case null when !use.IsTarget:
                     _unknownOptions.Add(new UnknownOption(use.Name, use.Name + use.UnknownText));
@@ -492,6 +497,14 @@ internal sealed class RuleBinder
             });
         }
         return rules.DrainToImmutable();
+    }
+
+    private void Check(ExtensionUse use, BoundExtension bound)
+    {
+        if (use is { Extension: { } extension, HasUnreadOption: false })
+        {
+            UseChecker.Check(bound, extension, _checker);
+        }
     }
 
     private Location LocationOf(int token) => new(_tree.Text, _tree.Tokens.GetSpan(token));

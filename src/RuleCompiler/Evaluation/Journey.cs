@@ -14,12 +14,13 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 {
     private const string Loopback = "lo";
     private readonly Routing _routing = state.Host.Routing;
-    private readonly HostFacts _facts = state.Host.Facts;
+    private readonly bool _isForwarding = state.Host.Facts.Forwarding;
+    private readonly bool _isTracking = state.Host.Facts.Conntrack || ConntrackNeed.IsIn(rules);
 
     public JourneyEnd Run(Packet packet, ITraceSink sink)
     {
         state.Start(packet);
-        if (packet.IsLaterFragment && _facts.Conntrack)
+        if (packet.IsLaterFragment && _isTracking)
         {
             return JourneyEnd.Stopped(Verdict.Stolen); // held for reassembly, before raw
         }
@@ -38,28 +39,33 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
             return JourneyEnd.Lost;
         }
         var type = _routing.TypeOf(destination);
-        if (type.HasFlag(AddressType.Multicast))
+        if (type.HasFlag(AddressType.Multicast) && !IsAllHosts(destination))
         {
-            return JourneyEnd.Lost; // no membership among the facts
+            return JourneyEnd.Lost; // memberships are not among the facts
         }
         // Where a rule has changed the destination, the interface given for the old one says nothing.
         var given = destination == packet.Destination.Address ? packet.OutInterface : null;
         var route = _routing.Find(destination, state.Mark.Value, given);
-        if (route.Kind == RouteKind.Local || type.HasFlag(AddressType.Broadcast))
+        if (route.Kind == RouteKind.Local || (type & (AddressType.Broadcast | AddressType.Multicast)) != 0)
         {
             return Deliver(1, inInterface, sink);
         }
-        return route is { Kind: RouteKind.Remote, Interface: { } outInterface } && _facts.Forwarding
+        return route is { Kind: RouteKind.Remote, Interface: { } outInterface } && _isForwarding
             ? ForwardTo(inInterface, outInterface, sink)
             : JourneyEnd.Lost;
     }
+
+    /// <summary>The one group that every interface is in (RFC 1112, section 4; RFC 4291, section 2.7.1).</summary>
+    private static bool IsAllHosts(IpAddress group) => group.Value == (group.Family == Family.IPv4
+        ? 0xE0000001
+        : new UInt128(0xFF02_0000_0000_0000, 1));
 
     private JourneyEnd ForwardTo(string inInterface, string outInterface, ITraceSink sink)
     {
         var verdict = Meet(Hook.Forward, 1, inInterface, outInterface, sink);
         if (verdict == Verdict.Accept)
         {
-            verdict = Meet(Hook.Postrouting, 1, null, outInterface, sink);
+            verdict = Meet(Hook.Postrouting, 1, inInterface, outInterface, sink); // which still sees where it came from
         }
         return verdict == Verdict.Accept ? JourneyEnd.Away(outInterface) : JourneyEnd.Stopped(verdict);
     }
@@ -140,7 +146,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 
     private Verdict Meet(TableKind table, ITraceSink sink)
     {
-        if (table == TableKind.Mangle && _facts.Conntrack && state.Hook is Hook.Prerouting or Hook.Output)
+        if (table == TableKind.Mangle && _isTracking && state.Hook is Hook.Prerouting or Hook.Output)
         {
             state.LookUpConnection();
         }

@@ -12,6 +12,8 @@ namespace RuleCompiler.Evaluation;
 /// </remarks>
 internal sealed class NatTranslator(PacketState state)
 {
+    private const string Loopback = "lo";
+
     /// <summary>Translates the packet by one rule.</summary>
     /// <returns>False where the target cannot do its work and drops the packet: an interface without an address.</returns>
     public bool Apply(ActionKind kind, Effect? effect, ITraceSink sink)
@@ -26,7 +28,7 @@ internal sealed class NatTranslator(PacketState state)
                 ChangeDestination("redirect", here, redirect, sink);
                 return true;
             case (ActionKind.Masquerade, Effect.Translate masquerade):
-                if (MasqueradeAddress() is not { } own)
+                if (Masquerading() is not { } own)
                 {
                     return false;
                 }
@@ -72,27 +74,16 @@ internal sealed class NatTranslator(PacketState state)
         }
         // IPv4 takes the interface's first address; IPv6 the first of the old destination's scope.
         return state.Host.Routing.PrimaryAddress(
-            state.InInterface ?? "lo", family, family == Family.IPv4 ? null : state.Destination.Address);
+            state.InInterface ?? Loopback, family, family == Family.IPv4 ? null : state.Destination.Address);
     }
 
-    /// <summary>The address of the outgoing interface towards the next hop (IPv4), or the destination (IPv6).</summary>
-    private IpAddress? MasqueradeAddress()
-    {
-        var destination = state.Destination.Address;
-        var outInterface = state.OutInterface ?? "lo";
-        var towards = destination;
-        if (destination.Family == Family.IPv4
-            && state.Host.Routing.Find(destination, state.Mark.Value, outInterface).NextHop is { } nextHop)
-        {
-            towards = nextHop;
-        }
-        return state.Host.Routing.PrimaryAddress(outInterface, destination.Family, towards);
-    }
+    private IpAddress? Masquerading() => state.Host.Routing.MasqueradeAddress(
+        state.OutInterface ?? Loopback, state.Destination.Address, state.Mark.Value);
 
     private IpAddress Pick(Effect.Translate translate, IpAddress current) =>
         translate.Low is not { } low ? current
         : translate.High is not { } high || high == low ? low
-        : AddressRange.Pick(
+        : NatAddressRange.Pick(
             low,
             high,
             state.Source.Address,

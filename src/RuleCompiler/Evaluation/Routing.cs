@@ -145,7 +145,8 @@ internal sealed class Routing
 
     /// <summary>The source that MASQUERADE gives a packet; null where the interface has none to give.</summary>
     /// <remarks>
-    /// IPv4: <c>inet_select_addr</c> towards the next hop, of another interface where this one has no address.
+    /// IPv4: <c>inet_select_addr</c> towards the next hop, of another interface where this one has no address of global
+    /// scope, as <c>lo</c> with 127.0.0.1. By <c>lo</c> IPv6 takes the destination itself (RFC 6724, section 5, rule 1).
     /// IPv6: of the interface's addresses one that reaches as far as the destination, then the one with the longest
     /// common prefix (net/ipv6/addrconf.c, <c>ipv6_dev_get_saddr</c>; RFC 6724, section 5, rules 2 and 8).
     /// </remarks>
@@ -153,9 +154,15 @@ internal sealed class Routing
     {
         if (destination.Family == Family.IPv4)
         {
-            return PrimaryAddress(outInterface, Family.IPv4, Find(destination, mark, outInterface).NextHop)
-                ?? _facts.Interfaces.Where(i => i.Name != Loopback)
+            var own = PrimaryAddress(outInterface, Family.IPv4, Find(destination, mark, outInterface).NextHop);
+            return own is { } found && !IsLoopbackNet(found)
+                ? found
+                : _facts.Interfaces.Where(i => i.Name != Loopback)
                     .Select(i => PrimaryAddress(i.Name, Family.IPv4)).FirstOrDefault(a => a is not null);
+        }
+        if (outInterface == Loopback)
+        {
+            return destination;
         }
         if (!_interfaces.TryGetValue(outInterface, out var link))
         {

@@ -51,7 +51,7 @@ internal sealed partial class DiagnosticDescriptorTests
     {
         Assert.Multiple(() =>
         {
-            foreach (var type in Types)
+            foreach (var type in Types.Where(type => Values<DiagnosticDescriptor>(type).Any()))
             {
                 foreach (var list in Values<ImmutableArray<DiagnosticDescriptor>>(type))
                 {

@@ -26,7 +26,7 @@ internal sealed record RecordedCase(string Topic, string Name, JsonElement Json)
     };
 
     /// <summary>The possible outcomes, each as text with one line for each thing that is compared.</summary>
-    public IEnumerable<string> Expected => Json.GetProperty("expect").EnumerateArray().Select(trace => TraceText.Of(trace, Lost));
+    public IEnumerable<string> Expected => Json.GetProperty("expect").EnumerateArray().Select(trace => ComparableTrace.Of(trace, Lost));
 
     private string? Lost => Json.TryGetProperty("lost", out var lost) ? lost.GetString() : null;
 

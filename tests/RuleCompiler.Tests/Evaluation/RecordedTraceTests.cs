@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NUnit.Framework;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
@@ -59,7 +60,7 @@ internal sealed class RecordedTraceTests
         {
             try
             {
-                var actual = Trace(one, flavour).Select(TraceText.Of).Order(StringComparer.Ordinal).ToList();
+                var actual = Trace(one, flavour).Select(ComparableTrace.Of).Order(StringComparer.Ordinal).ToList();
                 if (!actual.SequenceEqual(expected))
                 {
                     return $"expected:\n{string.Join("\nor\n", expected)}\n{flavour}:\n{string.Join("\nor\n", actual)}";
@@ -73,7 +74,7 @@ internal sealed class RecordedTraceTests
         return null;
     }
 
-    private static IEnumerable<Trace> Trace(RecordedCase one, Flavour flavour)
+    private static ImmutableArray<Trace> Trace(RecordedCase one, Flavour flavour)
     {
         var options = new CompilationOptions { Family = one.Family, Flavour = flavour };
         var compilation = Compilation.Create(SyntaxTree.Parse(SourceText.From(one.Dump)), options);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NUnit.Framework;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Syntax;
@@ -6,36 +5,36 @@ using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.Markup;
 
-/// <summary>Compiles a dump and compares what is reported with the marks in it.</summary>
+/// <summary>Asserts which diagnostics a dump gets, and where: exactly these, and no others.</summary>
 internal static class DiagnosticAssert
 {
-    /// <summary>Exactly the marked diagnostics are reported, at exactly the marked spans.</summary>
-    /// <param name="markup">A dump with <c>{|ID:span|}</c>, or with <c>[|span|]</c> where <paramref name="id"/> is given.</param>
-    /// <param name="id">The ID of spans that do not tell theirs.</param>
-    public static void Reports(string markup, string? id = null)
+    /// <summary>The diagnostics of the marked spans.</summary>
+    /// <param name="markup">A dump with marked spans.</param>
+    /// <param name="id">The ID expected at spans marked without one.</param>
+    /// <param name="options">What is known of the dump from outside.</param>
+    public static void Reports(string markup, string? id = null, CompilationOptions? options = null) =>
+        Compare(markup, id, options, static (_, _) => true);
+
+    /// <summary>The diagnostics of the marked spans, perhaps with others that are no errors.</summary>
+    public static void ReportsNoOtherError(string markup, string id) =>
+        Compare(markup, id, null, static (found, id) => found.Id == id || found.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>None at all.</summary>
+    public static void ReportsNothing(string dump, CompilationOptions? options = null) =>
+        Assert.That(Compilation.Create(SyntaxTree.Parse(SourceText.From(dump)), options).Diagnostics, Is.Empty);
+
+    private static void Compare(
+        string markup, string? id, CompilationOptions? options, Func<Diagnostic, string?, bool> isCompared)
     {
-        var marked = MarkupText.Parse(markup);
-        Assert.That(Compile(marked.Text).Select(Describe).ToArray(), Is.EqualTo(Expected(marked, id)));
-    }
+        var expected = MarkupText.Parse(markup);
+        var source = SourceText.From(expected.Text);
+        var compilation = Compilation.Create(SyntaxTree.Parse(source), options);
 
-    /// <summary>Nothing is reported.</summary>
-    public static void ReportsNothing(string dump) => Assert.That(Compile(dump), Is.Empty);
+        Assert.That(
+            compilation.Diagnostics.Where(d => isCompared(d, id)).Select(d => Describe(d.Id, d.Location.Span)).Order(),
+            Is.EqualTo(expected.Spans.Select(s => Describe(s.Id ?? id, s.Span)).Order()),
+            () => string.Join('\n', compilation.Diagnostics));
 
-    /// <summary>Syntax and binding diagnostics of a dump, in order of place.</summary>
-    public static ImmutableArray<Diagnostic> Compile(string dump) =>
-        Compilation.Create(SyntaxTree.Parse(SourceText.From(dump))).Diagnostics;
-
-    /// <summary>A diagnostic as failures show it.</summary>
-    public static string Describe(Diagnostic diagnostic) =>
-        Describe(diagnostic.Location.Source.ToString(), diagnostic.Id, diagnostic.Location.Span);
-
-    /// <summary>The marked diagnostics as failures show them.</summary>
-    public static string[] Expected(MarkupText marked, string? id) =>
-        [.. marked.Spans.Select(span => Describe(marked.Text, span.Id ?? id, span.Span))];
-
-    private static string Describe(string text, string? id, TextSpan span)
-    {
-        var marked = SourceText.From(text).ToString(span);
-        return $"{id} at {span.Start}..{span.End}: '{marked}'";
+        string Describe(string? id, TextSpan span) => $"{span.Start,5} {id} '{source.ToString(span)}'";
     }
 }

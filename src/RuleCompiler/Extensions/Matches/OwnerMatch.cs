@@ -26,6 +26,14 @@ internal sealed class OwnerMatch : MatchExtension
 
     public override HookSet HooksFor(BoundExtension use) => HookSet.Output | HookSet.Postrouting;
 
+    public override void Check(BoundExtension use, ExtensionChecker checker)
+    {
+        if (use.Find(SupplementaryGroups) is { } option && !use.Has(Gid))
+        {
+            checker.Report(use, option, ExtensionDiagnostics.NeedsOther, SupplementaryGroups.Name, Gid.Name);
+        }
+    }
+
     public override Condition Lower(BoundMatch match) => Condition.AllOf(
         match.Test(Socket, PacketField.HasSocket, AbsentField.HoldsIfNegated),
         match.Test(Uid, PacketField.Uid, AbsentField.HoldsIfNegated),

@@ -19,7 +19,16 @@ internal sealed class AddressOption(string name) : OptionSpec<AddressMask>(name)
     /// <summary>Reads one argument of <paramref name="reader"/> as an address with an optional mask.</summary>
     public static bool TryRead(OptionReader reader, int index, out AddressMask value)
     {
-        value = default;
+        var isRead = TryRead(reader, index, out var address, out var mask);
+        value = new AddressMask(reader.Family, address.Value & mask, mask);
+        return isRead;
+    }
+
+    /// <summary>The same, host bits kept.</summary>
+    public static bool TryRead(OptionReader reader, int index, out IpAddress address, out UInt128 mask)
+    {
+        address = default;
+        mask = default;
         var family = reader.Family;
         var width = IpAddress.WidthOf(family);
         Span<char> text = stackalloc char[64];
@@ -29,12 +38,12 @@ internal sealed class AddressOption(string name) : OptionSpec<AddressMask>(name)
         }
         text = text[..length];
         var slash = text.IndexOf('/');
-        if (!TryParseAddress(slash < 0 ? text : text[..slash], family, out var address))
+        if (!TryParseAddress(slash < 0 ? text : text[..slash], family, out address))
         {
             return reader.FailAt(index, OptionDiagnostics.BadAddress, reader.Text(index), FamilyName(family));
         }
         var all = UInt128.MaxValue >> (128 - width);
-        var mask = all;
+        mask = all;
         if (slash >= 0)
         {
             var maskText = text[(slash + 1)..];
@@ -52,7 +61,6 @@ internal sealed class AddressOption(string name) : OptionSpec<AddressMask>(name)
                     index, OptionDiagnostics.BadMask, maskText.ToString(), width.ToString(CultureInfo.InvariantCulture));
             }
         }
-        value = new AddressMask(family, address.Value & mask, mask);
         return true;
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RuleCompiler.Extensions.Options;
 
-/// <summary>A user or group number, or a range of them.</summary>
+/// <summary>A user or group number, or a range <c>A-B</c> (or <c>A:B</c>) of them.</summary>
 internal sealed class IdOption(string name) : OptionSpec<NumberRange>(name)
 {
     private const uint MaxId = uint.MaxValue - 1; // -1 is the kernel's 'no id'
@@ -19,7 +19,7 @@ internal sealed class IdOption(string name) : OptionSpec<NumberRange>(name)
                 var name => reader.Fail(OptionDiagnostics.LocalName, name),
             };
         }
-        var dash = text.IndexOf((byte)'-');
+        var dash = text.IndexOfAny((byte)'-', (byte)':');
         if (!XtablesNumber.TryParse(dash < 0 ? text : text[..dash], MaxId, out var low)
             || !XtablesNumber.TryParse(dash < 0 ? text : text[(dash + 1)..], MaxId, out var high))
         {

@@ -6,6 +6,9 @@ namespace RuleCompiler.Extensions.Options;
 /// <summary>A port, or a range <c>A:B</c> of ports, by number or service name; an end left out is 0 or 65535.</summary>
 internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(name)
 {
+    /// <summary>Whether the full range prints; else it vanishes, whole option and all.</summary>
+    public bool PrintsFullRange { get; init; }
+
     protected override bool TryRead(OptionReader reader, out NumberRange value)
     {
         value = default;
@@ -25,10 +28,9 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
         return true;
     }
 
-    /// <summary>A full range vanishes, whole option and all.</summary>
     public override void Write(object value, bool isNegated, RuleTextWriter writer)
     {
-        if (isNegated || (NumberRange)value is not { Low: 0, High: ushort.MaxValue })
+        if (isNegated || PrintsFullRange || (NumberRange)value is not { Low: 0, High: ushort.MaxValue })
         {
             base.Write(value, isNegated, writer);
         }

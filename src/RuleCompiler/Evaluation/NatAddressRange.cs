@@ -10,7 +10,7 @@ namespace RuleCompiler.Evaluation;
 /// destination, is scaled to the range, for IPv6 word by word. Holds on a little-endian machine, which reads the
 /// address's bytes so.
 /// </remarks>
-internal static class AddressRange
+internal static class NatAddressRange
 {
     /// <param name="low">First address.</param>
     /// <param name="high">Last address.</param>

@@ -5,7 +5,7 @@ using RuleCompiler.Netfilter;
 namespace RuleCompiler.Tests.Evaluation;
 
 /// <summary>A trace as text, one line for each thing that the kernel shows, so that two traces can be compared and read.</summary>
-internal static class TraceText
+internal static class ComparableTrace
 {
     /// <summary>An expected trace object.</summary>
     public static string Of(JsonElement trace, string? lost) => Join(
@@ -18,7 +18,7 @@ internal static class TraceText
             Text(step, "action"),
             Text(step, "target"))),
         trace.GetProperty("rewrites").EnumerateArray().Select(rewrite =>
-            $"{Text(rewrite, "kind")} {Text(rewrite, "source")} {Text(rewrite, "destination")}"),
+            $"{Text(rewrite, "kind")} {(Text(rewrite, "source") is { } source ? $"from {source}" : $"to {Text(rewrite, "destination")}")}"),
         Text(trace, "verdict") ?? "",
         lost,
         trace.GetProperty("assumptions").EnumerateArray().Select(assumption => assumption.GetString() ?? ""));
@@ -32,8 +32,9 @@ internal static class TraceText
             step.Rule is null ? null : step.Line,
             step.Action,
             step.Target)),
-        trace.Rewrites.Select(rewrite => $"{rewrite.Kind} {rewrite.Source} {rewrite.Destination}"),
-        Word(trace.Verdict),
+        trace.Rewrites.Select(rewrite =>
+            $"{rewrite.Kind} {(rewrite.Source is null ? "to" : "from")} {RewriteText.Describe(rewrite)}"),
+        trace.Verdict.Name(),
         trace.Lost,
         trace.Assumptions.Select(assumption => assumption.ToString()));
 
@@ -45,15 +46,6 @@ internal static class TraceText
     private static string Step(
         string? hook, string? table, string? chain, int? rule, int? line, string? action, string? target) =>
         $"{hook} {table} {chain}#{rule}:{line} {action} {target}".TrimEnd();
-
-    private static string Word(Verdict verdict) => verdict switch
-    {
-        Verdict.Accept => "accept",
-        Verdict.Drop => "drop",
-        Verdict.Reject => "reject",
-        Verdict.Queue => "queue",
-        _ => "stolen",
-    };
 
     private static string? Text(JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) ? value.GetString() : null;

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using RuleCompiler.Binding;
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Extensions;
+using RuleCompiler.Syntax;
+
+namespace RuleCompiler;
+
+/// <summary>Every diagnostic that any stage can report.</summary>
+public static class DiagnosticCatalog
+{
+    /// <summary>All descriptors, by ID.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        .. SyntaxDiagnostics.All
+            .Concat(BindingDiagnostics.All)
+            .Concat(OptionDiagnostics.All)
+            .Concat(TargetDiagnostics.All)
+            .Concat(RuleDiagnostics.All)
+            .Concat(TableDiagnostics.All)
+            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The descriptor of an ID, in any case; null where there is none.</summary>
+    public static DiagnosticDescriptor? Find(string id) =>
+        All.FirstOrDefault(descriptor => descriptor.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+}

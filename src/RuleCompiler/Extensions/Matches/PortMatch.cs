@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using RuleCompiler.Extensions.Options;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Extensions.Matches;
+
+/// <summary>What the matches of protocols with ports have in common: <c>--sport</c> and <c>--dport</c>.</summary>
+/// <remarks>
+/// Source: net/netfilter/xt_tcpudp.c, <c>port_match</c>: the header must be there, so neither a plain nor a negated
+/// test holds for a later fragment, nor for another protocol (<c>! -p tcp -m tcp</c> loads in nft).
+/// </remarks>
+/// <param name="name">The match's name.</param>
+/// <param name="protocol">The protocol.</param>
+/// <param name="ownOptions">Options beside the ports.</param>
+internal abstract class PortMatch(string name, byte protocol, params ImmutableArray<OptionSpec> ownOptions) : MatchExtension
+{
+    private static readonly Condition HasPorts = Condition.Field(PacketField.DestinationPort, FieldSet.Present);
+
+    private readonly Condition _isProtocol = Condition.Field(PacketField.Protocol, FieldSet.Of(protocol));
+
+    private readonly PortRangeOption _source = new("--sport")
+    {
+        Aliases = ["--source-port"], IsNegatable = true, PrintsFullRange = protocol == IpProtocol.Sctp,
+    };
+
+    private readonly PortRangeOption _destination = new("--dport")
+    {
+        Aliases = ["--destination-port"], IsNegatable = true, PrintsFullRange = protocol == IpProtocol.Sctp,
+    };
+
+    private ImmutableArray<OptionSpec>? _options;
+
+    private ImmutableArray<byte>? _protocols;
+
+    public sealed override string Name => name;
+
+    public sealed override byte? ImplicitFor => protocol;
+
+    public sealed override ImmutableArray<byte> Protocols => _protocols ??= [protocol];
+
+    public sealed override ImmutableArray<OptionSpec> Options => _options ??= [_source, _destination, .. ownOptions];
+
+    public sealed override Condition Lower(BoundMatch match) => Condition.AllOf(
+        match.Context.IsProtocolNegated ? _isProtocol : Condition.Always,
+        match.Options.IsEmpty ? HasPorts : Condition.Always,
+        match.Test(_source, PacketField.SourcePort),
+        match.Test(_destination, PacketField.DestinationPort),
+        LowerOwn(match));
+
+    /// <summary>nft has no negated ranges that begin at 0: its iptables-save prints the rest plainly.</summary>
+    public sealed override void WriteOptions(BoundExtension use, RuleTextWriter writer)
+    {
+        foreach (var spec in Options)
+        {
+            if (use.Find(spec) is not { } option)
+            {
+                continue;
+            }
+            if (protocol is IpProtocol.Tcp or IpProtocol.Udp && use.Context.Flavour == Flavour.Nft && option.IsNegated
+                && option.Value is NumberRange { Low: 0, High: > 0 and < ushort.MaxValue and var high })
+            {
+                spec.Write(new NumberRange(high + 1, ushort.MaxValue), isNegated: false, writer);
+            }
+            else
+            {
+                spec.Write(option.Value, option.IsNegated, writer);
+            }
+        }
+    }
+
+    /// <summary>What the options beside the ports mean.</summary>
+    protected virtual Condition LowerOwn(BoundMatch match) => Condition.Always;
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Extensions.Options;
+
+/// <summary>A connection's protocol by name or number; it prints as a number, and there is no 'any'.</summary>
+/// <remarks>Source: extensions/libxt_conntrack.c, <c>conntrack_mt_parse</c>, case <c>O_CTPROTO</c>.</remarks>
+internal sealed class ConntrackProtocolOption(string name) : OptionSpec<ConntrackProtocolOption.Number>(name)
+{
+    protected override bool TryRead(OptionReader reader, out Number value)
+    {
+        var number = IpProtocol.Find(reader.Text());
+        value = new Number(number ?? 0);
+        return number is > 0 || reader.Fail(
+            number is null ? OptionDiagnostics.UnknownProtocol : OptionDiagnostics.BadValue, reader.Text(), "one protocol");
+    }
+
+    protected override void WriteValue(Number value, RuleTextWriter writer) =>
+        writer.Word(value.Value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A protocol number from 1 to 255.</summary>
+    internal readonly record struct Number(byte Value) : IFieldValue
+    {
+        public FieldSet ToFieldSet() => FieldSet.Of(Value);
+    }
+}
