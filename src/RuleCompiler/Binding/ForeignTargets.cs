@@ -5,8 +5,8 @@ namespace RuleCompiler.Binding;
 internal static class ForeignTargets
 {
     public static bool Contains(string name) => name is
-        "ACCOUNT" or "BALANCE" or "CHAOS" or "CLUSTERIP" or "CONNSECMARK" or "DELUDE" or "DHCPMAC" or "DNETMAP" or "DNPT"
-        or "ECHO" or "ECN" or "FTOS" or "HMARK" or "IDLETIMER" or "IMQ" or "IPMARK" or "IPV4OPTSSTRIP" or "LED" or "LOGMARK"
-        or "MIRROR" or "NETLINK" or "PROTO" or "RATEEST" or "RAWDNAT" or "RAWSNAT" or "ROUTE" or "SAME" or "SECMARK" or "SNPT"
-        or "STEAL" or "SYNPROXY" or "SYSRQ" or "TARPIT" or "TCPOPTSTRIP" or "ULOG" or "XOR";
+        "ACCOUNT" or "BALANCE" or "CHAOS" or "CLUSTERIP" or "DELUDE" or "DHCPMAC" or "DNETMAP" or "DNPT"
+        or "ECHO" or "FTOS" or "HMARK" or "IMQ" or "IPMARK" or "IPV4OPTSSTRIP" or "LED" or "LOGMARK"
+        or "MIRROR" or "NETLINK" or "PROTO" or "RATEEST" or "RAWDNAT" or "RAWSNAT" or "ROUTE" or "SAME" or "SNPT"
+        or "STEAL" or "SYNPROXY" or "SYSRQ" or "TARPIT" or "ULOG" or "XOR";
 }

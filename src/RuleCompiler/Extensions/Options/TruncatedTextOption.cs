@@ -13,6 +13,9 @@ internal sealed class TruncatedTextOption(string name, int maxBytes) : OptionSpe
     /// <summary>How many bytes nft keeps, where its own structure has another size.</summary>
     public int? MaxBytesInNft { get; init; }
 
+    /// <summary>Whether it prints without quotes whatever is in it, as some extensions have it.</summary>
+    public bool IsBare { get; init; }
+
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
     {
         var bytes = reader.Bytes();
@@ -26,7 +29,17 @@ internal sealed class TruncatedTextOption(string name, int maxBytes) : OptionSpe
         return true;
     }
 
-    protected override void WriteValue(string value, RuleTextWriter writer) => writer.Text(value);
+    protected override void WriteValue(string value, RuleTextWriter writer)
+    {
+        if (IsBare)
+        {
+            writer.Word(value);
+        }
+        else
+        {
+            writer.Text(value);
+        }
+    }
 
     /// <summary>The longest length up to <paramref name="max"/> that splits no UTF-8 character.</summary>
     private static int WholeCharacters(ReadOnlySpan<byte> bytes, int max)

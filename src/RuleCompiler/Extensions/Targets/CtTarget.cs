@@ -12,11 +12,13 @@ namespace RuleCompiler.Extensions.Targets;
 /// </remarks>
 internal sealed class CtTarget : TargetExtension
 {
-    private const int NameBytes = 15; // struct xt_ct_target_info_v1 has 16 with the final zero, 32 for the timeout
+    // struct xt_ct_target_info_v1, without the final zeros
+    private const int NameBytes = 15;
+    private const int TimeoutBytes = 31;
 
     private static readonly FlagOption Notrack = new("--notrack");
-    private static readonly TruncatedTextOption Helper = new("--helper", NameBytes);
-    private static readonly TruncatedTextOption Timeout = new("--timeout", 31);
+    private static readonly TruncatedTextOption Helper = new("--helper", NameBytes) { IsBare = true };
+    private static readonly TruncatedTextOption Timeout = new("--timeout", TimeoutBytes) { IsBare = true };
 
     private static readonly WordSetOption ConnectionEvents = new(
         "--ctevents",

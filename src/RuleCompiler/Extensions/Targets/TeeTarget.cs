@@ -10,7 +10,7 @@ namespace RuleCompiler.Extensions.Targets;
 internal sealed class TeeTarget : TargetExtension
 {
     private static readonly HostOption Gateway = new("--gateway");
-    private static readonly TruncatedTextOption OutInterface = new("--oif", InterfaceName.MaxBytes);
+    private static readonly TruncatedTextOption OutInterface = new("--oif", InterfaceName.MaxBytes) { IsBare = true };
 
     public override string Name => "TEE";
 
@@ -27,15 +27,4 @@ internal sealed class TeeTarget : TargetExtension
     }
 
     public override RuleAction Lower(BoundTarget target) => new(ActionKind.Continue, Name, new Effect.Other(target.OptionText));
-
-    /// <summary>The interface is printed as it is, without quotes.</summary>
-    public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
-    {
-        Gateway.Write(use.GetOr(Gateway, default), false, writer);
-        if (use.TryGet(OutInterface, out var name))
-        {
-            writer.Option(OutInterface.Name);
-            writer.Word(name);
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using RuleCompiler.Binding;
-using RuleCompiler.Extensions;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Syntax;
 using RuleCompiler.Tests.Markup;
