@@ -60,8 +60,7 @@ internal static class Rulec
         }
         catch (CommandFailedException e)
         {
-            session.Problems.Write(e.Problem);
-            return ExitCode.Failed;
+            return session.Problems.Write(e);
         }
 #pragma warning disable CA1031 // the last resort: every other exception is a fault of the tool, and is reported as one
         catch (Exception e)

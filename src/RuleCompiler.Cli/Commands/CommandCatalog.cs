@@ -8,5 +8,7 @@ internal static class CommandCatalog
     public static ImmutableArray<RulecCommand> Create() =>
     [
         new CompileCommand(),
+        new TraceCommand(),
+        new ExplainCommand(),
     ];
 }

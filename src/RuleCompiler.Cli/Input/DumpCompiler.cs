@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RuleCompiler.Diagnostics;
 using RuleCompiler.Syntax;
 
 namespace RuleCompiler.Cli.Input;
@@ -13,15 +12,16 @@ internal static class DumpCompiler
     {
         var text = DumpFile.Read(path, session);
         var started = Stopwatch.GetTimestamp();
-        var tree = SyntaxTree.Parse(text);
+        var tree = SyntaxTree.Parse(text, session.Cancellation);
         var elapsed = Stopwatch.GetElapsedTime(started);
         session.Logger.FinishedStage(text.Path, "parse", text.LineCount, "lines", elapsed);
         started = Stopwatch.GetTimestamp();
-        var compilation = Compilation.Create(tree, options);
+        var compilation = Compilation.Create(tree, options, session.Cancellation);
         var diagnostics = compilation.Diagnostics;
         elapsed = Stopwatch.GetElapsedTime(started);
         session.Logger.FinishedStage(text.Path, "bind", diagnostics.Length, "problems", elapsed);
         session.Problems.Write(diagnostics);
-        return diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : compilation;
+        session.Cancellation.ThrowIfCancellationRequested();
+        return compilation.HasErrors ? null : compilation;
     }
 }

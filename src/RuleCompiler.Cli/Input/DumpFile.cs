@@ -10,6 +10,7 @@ internal static class DumpFile
 {
     private const string StandardInput = "-";
     private const int MaxBytes = 1 << 30;
+    private const byte EndMark = 0;
 
     /// <summary>The files meant: those given, or standard input where none is and something is piped in.</summary>
     /// <exception cref="CommandFailedException">There is nothing to read.</exception>
@@ -19,7 +20,7 @@ internal static class DumpFile
         {
             return paths;
         }
-        return session.Streams.IsInputTerminal ? throw Failed("rulec", "No FILE given, and nothing is piped in") : [StandardInput];
+        return session.Streams.IsInputTerminal ? throw new CommandFailedException("No FILE given, and nothing is piped in") : [StandardInput];
     }
 
     /// <inheritdoc cref="Resolve(IReadOnlyList{string}?, Session)"/>
@@ -36,8 +37,7 @@ internal static class DumpFile
             var bytes = isStandardInput ? ReadToEnd(session.Streams.Input, name) : ReadFile(path);
             if (bytes is [0x1F, 0x8B, ..])
             {
-                using var compressed = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-                bytes = ReadToEnd(compressed, name);
+                bytes = Decompress(bytes, name);
             }
             var elapsed = Stopwatch.GetElapsedTime(started);
             session.Logger.FinishedStage(name, "read", bytes.Length, "bytes", elapsed);
@@ -72,6 +72,23 @@ internal static class DumpFile
             throw Failed(path, "Larger than 1 GiB");
         }
         return File.ReadAllBytes(path);
+    }
+
+    /// <remarks>
+    /// The stream takes data that is cut off for data that is whole. So a member of one byte is put behind it:
+    /// a member without its end swallows or spoils that one.
+    /// </remarks>
+    private static byte[] Decompress(byte[] compressed, string name)
+    {
+        using var joined = new MemoryStream();
+        joined.Write(compressed);
+        using (var end = new GZipStream(joined, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            end.WriteByte(EndMark);
+        }
+        joined.Position = 0;
+        using var stream = new GZipStream(joined, CompressionMode.Decompress);
+        return ReadToEnd(stream, name) is [.. var bytes, EndMark] ? bytes : throw new InvalidDataException();
     }
 
     private static byte[] ReadToEnd(Stream stream, string name)

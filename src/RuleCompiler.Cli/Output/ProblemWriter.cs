@@ -9,11 +9,23 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
 {
     private const int FlushBytes = 32 * 1024;
 
-    public void Write(Problem problem)
+    /// <summary>Why a command could not go on.</summary>
+    /// <returns>The exit code to end with.</returns>
+    public int Write(CommandFailedException failure)
     {
         using var buffer = new Utf8Buffer();
-        WriteLine(buffer, problem);
+        if (failure.Problem is { } problem)
+        {
+            WriteLine(buffer, problem);
+        }
+        else
+        {
+            buffer.Append("rulec: "u8);
+            buffer.AppendDisplayed(failure.Message);
+            buffer.Append((byte)'\n');
+        }
         stream.Write(buffer.WrittenSpan);
+        return ExitCode.Failed;
     }
 
     public void Write(IEnumerable<Diagnostic> diagnostics)
@@ -43,8 +55,8 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
     public void WriteInternalError(Exception exception)
     {
         var message = $"Internal error: {exception.GetType().Name}: {exception.Message}";
-        Write(Problem.OfFile("rulec", ToolDiagnostics.InternalError, message));
         using var buffer = new Utf8Buffer();
+        WriteLine(buffer, Problem.OfFile("rulec", ToolDiagnostics.InternalError, message));
         if (verbosity == Verbosity.Diagnostic)
         {
             buffer.Append(exception.ToString());

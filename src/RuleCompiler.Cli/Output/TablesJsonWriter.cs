@@ -87,10 +87,11 @@ internal sealed class TablesJsonWriter : IDisposable
         json.WriteEndArray();
     }
 
-    /// <summary>A row is one line of the indented text.</summary>
+    /// <summary>A row is one line of the indented text: the indentation is its own, a raw value gets none.</summary>
     private void WriteRow(Utf8JsonWriter json, in Row row, CompiledRuleset ruleset, RowCells cells)
     {
         _row.Clear();
+        _row.Append("\n        "u8);
         _rowJson.Reset();
         _rowJson.WriteStartObject();
         _rowJson.WriteNumber("rule"u8, row.RuleNumber);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.DecisionTables;
 
@@ -35,4 +36,18 @@ internal sealed class CompiledRuleset
 
     /// <summary>By table and hook.</summary>
     public required DecisionTable?[] BaseChains { private get; init; }
+
+    /// <summary>A ruleset without a table: what a host has of a family that its dump does not name.</summary>
+    public static CompiledRuleset CreateEmpty(Family family) => new()
+    {
+        Family = family,
+        Flavour = Flavour.Nft,
+        DeclaredTables = [],
+        Tables = [],
+        Predicates = [],
+        PredicateReferences = [],
+        Actions = [],
+        Classifiers = new FieldClassifier?[PacketFieldInfo.Count],
+        BaseChains = new DecisionTable?[NetfilterNames.Tables.Length * NetfilterNames.Hooks.Length],
+    };
 }

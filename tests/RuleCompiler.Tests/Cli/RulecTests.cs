@@ -1,0 +1,83 @@
+using NUnit.Framework;
+using RuleCompiler.Cli;
+
+namespace RuleCompiler.Tests.Cli;
+
+internal sealed class RulecTests
+{
+    [Test]
+    public void Version_is_that_of_the_assembly() =>
+        Assert.That(typeof(Rulec).Assembly.GetName().Version?.ToString(3), Is.EqualTo(Rulec.Version));
+
+    [TestCase("")]
+    [TestCase("compil")]
+    [TestCase("compile --emit pictures")]
+    [TestCase("compile --emti json")]
+    [TestCase("compile a b")]
+    [TestCase("compile --color sometimes")]
+    [TestCase("trace")]
+    public void A_wrong_command_line_says_so_on_errors_and_ends_with_2(string commandLine)
+    {
+        var run = RulecRun.Of(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(2));
+            Assert.That(run.Output, Is.Empty);
+            Assert.That(run.Errors, Does.StartWith("rulec: "));
+            Assert.That(run.Errors.Split('\n'), Has.Length.LessThanOrEqualTo(4));
+        });
+    }
+
+    [Test]
+    public void An_unknown_option_is_named() =>
+        Assert.That(RulecRun.Of("compile", "--emti", "json", "x").Errors, Does.Contain("No option '--emti'"));
+
+    [Test]
+    public void An_argument_with_an_at_sign_is_no_response_file()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("args", "--help");
+
+        Assert.That(RulecRun.Of("compile", $"@{path}").Errors, Does.StartWith($"@{path}: error IPT9002"));
+    }
+
+    [TestCase("--help")]
+    [TestCase("compile --help")]
+    [TestCase("trace -h")]
+    [TestCase("explain --help")]
+    public void Help_goes_to_the_output(string commandLine)
+    {
+        var run = RulecRun.Of(commandLine.Split(' '));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.Zero);
+            Assert.That(run.Output, Does.StartWith("Usage: rulec "));
+            Assert.That(run.Errors, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Help_of_every_command_has_examples()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var command in RuleCompiler.Cli.Commands.CommandCatalog.Create())
+            {
+                Assert.That(RulecRun.Of(command.Name, "--help").Output, Does.Contain($"rulec {command.Name}"), command.Name);
+            }
+        });
+    }
+
+    [Test]
+    public void Ctrl_C_ends_with_130()
+    {
+        const string dump = "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n";
+        string[] args = ["compile", "-"];
+
+        var run = RulecRun.Of(System.Text.Encoding.UTF8.GetBytes(dump), args, cancellation: new CancellationToken(canceled: true));
+
+        Assert.That(run.ExitCode, Is.EqualTo(130));
+    }
+}
