@@ -35,6 +35,7 @@ internal sealed class Binder
 
     private BindingResult Bind()
     {
+        PartialDumpNotice.Report(_tree.Text, _diagnostics);
         var origins = FamilyInference.Infer(_tree, _options);
         for (var i = 0; i < _tree.Tables.Length; i++)
         {

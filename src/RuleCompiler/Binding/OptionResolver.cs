@@ -14,29 +14,30 @@ namespace RuleCompiler.Binding;
 /// </remarks>
 internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
 {
-    public ResolvedOption Resolve(int token, ExtensionUse ip, List<ExtensionUse> uses, int useCount)
+    public ResolvedOption Resolve(int token, RuleDraft rule)
     {
         var word = tree.Tokens.GetValue(token);
         if (word[1] != (byte)'-')
         {
             var inline = word.Length > 2 ? 2 : 0;
-            return OfLetter((char)word[1], ip, inline);
+            return OfLetter((char)word[1], rule.Ip, inline);
         }
         var equals = word.IndexOf((byte)'=');
         var name = equals < 0 ? word : word[..equals];
         var inlineOffset = equals + 1;
         if (BuiltInOptions.FindExact(name) is { } letter)
         {
-            return OfLetter(letter, ip, inlineOffset);
+            return OfLetter(letter, rule.Ip, inlineOffset);
         }
-        for (var i = useCount - 1; i >= 0; i--)
+        for (var i = rule.UseCount - 1; i >= 0; i--)
         {
-            if (uses[i].FindExact(name) is { } spec)
+            var use = rule.Uses[i];
+            if (use.FindExact(name) is { } spec)
             {
-                return new ResolvedOption(OptionOutcome.OfExtension, Use: uses[i], Spec: spec, InlineOffset: inlineOffset);
+                return new ResolvedOption(OptionOutcome.OfExtension, Use: use, Spec: spec, InlineOffset: inlineOffset);
             }
         }
-        return Abbreviated(token, name, ip, uses, useCount, inlineOffset);
+        return Abbreviated(token, name, rule, inlineOffset);
     }
 
     /// <summary>Whether an extension has the option of a token, abbreviated or not.</summary>
@@ -79,8 +80,7 @@ internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
             : default;
     }
 
-    private ResolvedOption Abbreviated(
-        int token, ReadOnlySpan<byte> nameBytes, ExtensionUse ip, List<ExtensionUse> uses, int useCount, int inlineOffset)
+    private ResolvedOption Abbreviated(int token, ReadOnlySpan<byte> nameBytes, RuleDraft rule, int inlineOffset)
     {
         var name = Encoding.UTF8.GetString(nameBytes);
         if (name == "--")
@@ -91,21 +91,22 @@ internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
         var names = new List<string>();
         foreach (var (known, letter) in BuiltInOptions.FindByPrefix(name))
         {
-            var candidate = OfLetter(letter, ip, inlineOffset);
+            var candidate = OfLetter(letter, rule.Ip, inlineOffset);
             if (candidate != found)
             {
                 names.Add(known);
                 found = candidate;
             }
         }
-        for (var i = useCount - 1; i >= 0; i--)
+        for (var i = rule.UseCount - 1; i >= 0; i--)
         {
-            foreach (var spec in uses[i].Extension?.Options ?? [])
+            var use = rule.Uses[i];
+            foreach (var spec in use.Extension?.Options ?? [])
             {
                 if (HasPrefix(spec, name) && !ReferenceEquals(spec, found.Spec))
                 {
                     names.Add(spec.Name);
-                    found = new ResolvedOption(OptionOutcome.OfExtension, Use: uses[i], Spec: spec, InlineOffset: inlineOffset);
+                    found = new ResolvedOption(OptionOutcome.OfExtension, Use: use, Spec: spec, InlineOffset: inlineOffset);
                 }
             }
         }

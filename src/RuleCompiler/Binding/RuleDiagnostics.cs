@@ -3,7 +3,7 @@ using RuleCompiler.Diagnostics;
 
 namespace RuleCompiler.Binding;
 
-/// <summary>What can be wrong with a rule's options: <c>IPT2050</c> to <c>IPT2064</c>; <see cref="TableDiagnostics"/> goes on.</summary>
+/// <summary>What can be wrong with a rule's options: <c>IPT2050</c> to <c>IPT2063</c>; <see cref="TableDiagnostics"/> goes on.</summary>
 internal static class RuleDiagnostics
 {
     public static DiagnosticDescriptor MissingValue { get; } = new("IPT2050", DiagnosticSeverity.Error)
@@ -87,25 +87,16 @@ internal static class RuleDiagnostics
         Corrected = Filter("-A INPUT -p tcp -j ACCEPT"),
     };
 
-    public static DiagnosticDescriptor StrayNegation { get; } = new("IPT2059", DiagnosticSeverity.Error)
-    {
-        Title = "Negation without an option",
-        Message = "'!' must stand directly before the option that it negates",
-        Explanation = "The form with '!' between option and value ended with iptables 1.4.3; two of them do not cancel.",
-        Example = Filter("-A INPUT [|!|] ! -s 10.0.0.1 -j ACCEPT"),
-        Corrected = Filter("-A INPUT ! -s 10.0.0.1 -j ACCEPT"),
-    };
-
-    public static DiagnosticDescriptor WrongFamily { get; } = new("IPT2060", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor WrongFamily { get; } = new("IPT2059", DiagnosticSeverity.Error)
     {
         Title = "Wrong family",
         Message = "'{0}' does not exist for {1}",
         Explanation = "Some matches, targets and options exist for one address family only.",
-        Example = Filter("-A INPUT -p ah -m [|frag|] --fragid 1 -j ACCEPT"),
-        Corrected = Filter("-A INPUT -f -j ACCEPT"),
+        Example = Filter("-A INPUT -m [|hl|] --hl-eq 64 -j ACCEPT"),
+        Corrected = Filter("-A INPUT -m ttl --ttl-eq 64 -j ACCEPT"),
     };
 
-    public static DiagnosticDescriptor NegatedEverything { get; } = new("IPT2061", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor NegatedEverything { get; } = new("IPT2060", DiagnosticSeverity.Error)
     {
         Title = "Nothing is left",
         Message = "'! {0} {1}' can match nothing",
@@ -114,7 +105,7 @@ internal static class RuleDiagnostics
         Corrected = Filter("-A INPUT ! -p tcp -j ACCEPT"),
     };
 
-    public static DiagnosticDescriptor NoCommand { get; } = new("IPT2062", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor NoCommand { get; } = new("IPT2061", DiagnosticSeverity.Error)
     {
         Title = "Command missing",
         Message = "The line has no command: -A, -I, -N, -P and the like",
@@ -123,7 +114,7 @@ internal static class RuleDiagnostics
         Corrected = Filter("-A INPUT -p tcp -j ACCEPT"),
     };
 
-    public static DiagnosticDescriptor UnusableCommand { get; } = new("IPT2063", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor UnusableCommand { get; } = new("IPT2062", DiagnosticSeverity.Error)
     {
         Title = "Command not usable here",
         Message = "Command '{0}' cannot be carried out: {1}",
@@ -132,7 +123,7 @@ internal static class RuleDiagnostics
         Corrected = Filter("-A INPUT -j ACCEPT\n-I INPUT 1 -j DROP"),
     };
 
-    public static DiagnosticDescriptor InterfaceNotHere { get; } = new("IPT2064", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor InterfaceNotHere { get; } = new("IPT2063", DiagnosticSeverity.Error)
     {
         Title = "Hook has no such interface",
         Message = "'{0}' cannot be used in {1}, where packets have no {2} interface",
@@ -146,7 +137,7 @@ internal static class RuleDiagnostics
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         MissingValue, NotNegatable, OptionTwice, MissingOption, ExclusiveOptions, NeedsProtocol, OptionNeedsMatch,
-        AmbiguousOption, UnexpectedArgument, StrayNegation, WrongFamily, NegatedEverything, NoCommand, UnusableCommand,
+        AmbiguousOption, UnexpectedArgument, WrongFamily, NegatedEverything, NoCommand, UnusableCommand,
         InterfaceNotHere,
     ];
 

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Extensions;
+using RuleCompiler.Syntax;
+using RuleCompiler.Syntax.Parsing;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Binding;
+
+/// <summary>The command of a line while the line is read: <c>-A CHAIN</c>, <c>-I CHAIN 3</c>, <c>-P CHAIN DROP</c>.</summary>
+internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
+{
+    private RuleCommandKind? _kind;
+    private int _token;
+    private int? _chainToken;
+    private int? _valueToken;
+    private int _position;
+
+    public bool IsGiven => _kind is not null;
+
+    /// <summary>Whether the command takes or names a rule.</summary>
+    public bool HasRule => _kind is RuleCommandKind.Append or RuleCommandKind.Insert or RuleCommandKind.Replace
+        or RuleCommandKind.DeleteByRule;
+
+    public void Reset()
+    {
+        _kind = null;
+        _chainToken = null;
+        _valueToken = null;
+        _position = 1;
+    }
+
+    /// <summary>Reads a command and what belongs to it.</summary>
+    /// <returns>Index of the token behind it.</returns>
+    public int Read(int token, char letter, bool hasInlineChain, int end)
+    {
+        if (IsGiven)
+        {
+            Report(RuleDiagnostics.OptionTwice, token, tree.Tokens.GetText(token));
+        }
+        _token = token;
+        var next = token + 1;
+        if (hasInlineChain)
+        {
+            _chainToken = token;
+        }
+        else if (next < end && tree.Tokens.GetKind(next) == SyntaxKind.Argument)
+        {
+            _chainToken = next++;
+        }
+        var kind = KindOf(letter);
+        if (kind is RuleCommandKind.Insert or RuleCommandKind.Replace or RuleCommandKind.DeleteByRule
+            && next < end
+            && XtablesNumber.TryParse(tree.Tokens.GetValue(next), int.MaxValue, out var number))
+        {
+            _position = (int)number;
+            kind = kind == RuleCommandKind.DeleteByRule ? RuleCommandKind.DeleteByNumber : kind;
+            next++;
+        }
+        else if (kind is RuleCommandKind.Policy or RuleCommandKind.Rename && next < end)
+        {
+            _valueToken = next++;
+        }
+        if (_chainToken is null && kind is not (RuleCommandKind.DeleteChain or RuleCommandKind.Flush or RuleCommandKind.Nothing))
+        {
+            Report(RuleDiagnostics.MissingValue, token, tree.Tokens.GetText(token), "a chain's name");
+            kind = RuleCommandKind.Nothing;
+        }
+        _kind = kind;
+        return next;
+    }
+
+    public RuleCommand ToCommand(bool isForOtherFamily, ImmutableArray<BoundRule> rules) => new(
+        isForOtherFamily || _kind is not { } kind ? RuleCommandKind.Nothing : kind,
+        _token,
+        _chainToken,
+        _position,
+        _valueToken,
+        rules);
+
+    private static RuleCommandKind KindOf(char letter) => letter switch
+    {
+        'A' => RuleCommandKind.Append,
+        'I' => RuleCommandKind.Insert,
+        'R' => RuleCommandKind.Replace,
+        'D' => RuleCommandKind.DeleteByRule,
+        'N' => RuleCommandKind.NewChain,
+        'X' => RuleCommandKind.DeleteChain,
+        'F' => RuleCommandKind.Flush,
+        'P' => RuleCommandKind.Policy,
+        'E' => RuleCommandKind.Rename,
+        _ => RuleCommandKind.Nothing,
+    };
+
+    private void Report(DiagnosticDescriptor descriptor, int token, params ImmutableArray<string> arguments) =>
+        diagnostics.Report(descriptor.At(new Location(tree.Text, tree.Tokens.GetSpan(token)), arguments));
+}
