@@ -53,14 +53,13 @@ internal static class FamilyInference
             return default;
         }
         var header = text.ToString(span);
-        var at = header.IndexOf("tables-save", StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return default;
-        }
-        var isIPv6 = at >= 3 && header.AsSpan(at - 3, 3) is "ip6";
-        var isNft = header.Contains("nf_tables", StringComparison.Ordinal);
-        return new SectionOrigin(isIPv6 ? Family.IPv6 : Family.IPv4, isNft ? Flavour.Nft : Flavour.Legacy);
+        Family? family = header.Contains("ip6tables-save", StringComparison.Ordinal) ? Family.IPv6
+            : header.Contains("iptables-save", StringComparison.Ordinal) ? Family.IPv4
+            : null;
+        // iptables-nft 1.8.2 wrote 'xtables-save' for both families.
+        var isNft = header.Contains("nf_tables", StringComparison.Ordinal)
+            || header.Contains("xtables-save", StringComparison.Ordinal);
+        return isNft || family is not null ? new SectionOrigin(family, isNft ? Flavour.Nft : Flavour.Legacy) : default;
     }
 
     private static bool SpeaksIPv6(SyntaxTree tree, TableSyntax table)
@@ -95,8 +94,8 @@ internal static class FamilyInference
         Span<char> text = stackalloc char[64];
         var length = Encoding.Latin1.GetChars(word, text);
         var address = text[..length];
-        var slash = address.IndexOfAny('/', '-');
-        address = slash < 0 ? address : address[..slash];
-        return IpAddress.TryParse(address.Trim("[]"), out var parsed) && parsed.Family == Family.IPv6;
+        var end = address.IndexOfAny('/', '-', ']');
+        address = (end < 0 ? address : address[..end]).TrimStart('[');
+        return IpAddress.TryParse(address, out var parsed) && parsed.Family == Family.IPv6;
     }
 }

@@ -37,7 +37,8 @@ internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
                 return new ResolvedOption(OptionOutcome.OfExtension, Use: use, Spec: spec, InlineOffset: inlineOffset);
             }
         }
-        return Abbreviated(token, name, rule, inlineOffset);
+        // An unknown extension may have this very option: nothing else is meant by it then.
+        return rule.FindUnknownUse() is null ? Abbreviated(token, name, rule, inlineOffset) : default;
     }
 
     /// <summary>Whether an extension has the option of a token, abbreviated or not.</summary>
