@@ -10,7 +10,7 @@ internal static class DumpText
     [
         "\n", "\n", "\n", "\r\n", " ", " ", "\t", "\r", "*", "*nat", "* filter", ":", ":INPUT ACCEPT", ":X - [0:0]",
         "[12:3400]", "[1:x]", "[", "]", "COMMIT", "COMMIT\n", "*filter\n", "-A INPUT", "-j ACCEPT", "-", "--", "!", " ! ", "#", "# note",
-        "\"", "\"a b\"", "\\", "\\\"", "iptables", "+ iptables -A X", "/sbin/ip6tables-legacy -t nat -N X", "x", "ä", "\0", "\uFEFF",
+        "\"", "\"a b\"", "\\", "\\\"", "iptables", "+ iptables -A X", "/sbin/ip6tables-legacy -t nat -N X", "x", "ä", "\0", "\uFEFF", "/iptables", ": iptables -A X",
         "# Warning: iptables-legacy tables present, use iptables-legacy to see them\n", "msg=\"iptables -A X\"",
     ];
 

@@ -86,7 +86,8 @@ internal readonly ref struct LineScanner
         {
             name = name[..^"-nft".Length];
         }
-        return (name.SequenceEqual("iptables"u8) || name.SequenceEqual("ip6tables"u8)) && word[0] != (byte)'!';
+        return (name.SequenceEqual("iptables"u8) || name.SequenceEqual("ip6tables"u8))
+            && !"*:[!#-"u8.Contains(word[0]) && !word.Contains((byte)'"');
     }
 
     private void ScanFirstWord(int start)

@@ -57,13 +57,18 @@ internal sealed class TokenTable
 
     private ReadOnlySpan<byte> WithoutWarning(ReadOnlySpan<byte> token, int start)
     {
-        foreach (var warning in _toolWarnings)
+        var low = 0;
+        var high = _toolWarnings.Length;
+        while (low < high)
         {
-            if (warning.Start > start && warning.End < start + token.Length)
-            {
-                return (byte[])[.. token[..(warning.Start - start)], .. token[(warning.End - start)..]];
-            }
+            var middle = (low + high) >>> 1;
+            (low, high) = _toolWarnings[middle].Start <= start ? (middle + 1, high) : (low, middle);
         }
-        return token;
+        if (low == _toolWarnings.Length || _toolWarnings[low].End >= start + token.Length)
+        {
+            return token;
+        }
+        var warning = _toolWarnings[low];
+        return (byte[])[.. token[..(warning.Start - start)], .. token[(warning.End - start)..]];
     }
 }

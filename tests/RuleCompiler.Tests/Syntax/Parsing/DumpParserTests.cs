@@ -11,7 +11,7 @@ internal sealed class DumpParserTests
     [Test]
     public void Block_size_and_thread_count_change_nothing() =>
         Gen.Select(DumpText.Bytes, Gen.Int[1, 40]).Sample((bytes, blockBytes) =>
-            IsCutWithoutTrace(SourceText.From(bytes), blockBytes));
+            IsCutWithoutTrace(SourceText.From(bytes), blockBytes), iter: 5000);
 
     [Test]
     public void Cancelled_before_it_begins() => Assert.That(

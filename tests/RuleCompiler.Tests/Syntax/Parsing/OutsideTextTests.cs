@@ -30,6 +30,8 @@ internal sealed class OutsideTextTests
     [TestCase("--- a line ---")]
     [TestCase("iptables -t nat -L -n")]
     [TestCase("iptables-save")]
+    [TestCase("see: #a/iptables -A INPUT")]
+    [TestCase("msg=\"a\"/iptables -A INPUT")]
     [TestCase("run iptables -A INPUT if you like")]
     [TestCase("  # iptables -A INPUT -j DROP")]
     [TestCase(": a colon")]
