@@ -62,6 +62,11 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 
     private JourneyEnd ForwardTo(string inInterface, string outInterface, ITraceSink sink)
     {
+        if (state.Ttl <= 1)
+        {
+            return JourneyEnd.Lost; // answered with an ICMP error
+        }
+        state.SetTtl((byte)(state.Ttl - 1)); // before FORWARD, which sees the new value
         var verdict = Meet(Hook.Forward, 1, inInterface, outInterface, sink);
         if (verdict == Verdict.Accept)
         {

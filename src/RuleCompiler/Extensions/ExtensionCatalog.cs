@@ -16,8 +16,37 @@ internal static class ExtensionCatalog
     /// <summary>Matches in name order.</summary>
     public static ImmutableArray<MatchExtension> Matches { get; } =
     [
+        new AddrtypeMatch(),
+        new CommentMatch(),
+        new ConnlimitMatch(),
+        new ConnmarkMatch(),
+        new ConntrackMatch(),
+        new DscpMatch(),
+        new HashlimitMatch(),
+        new HlMatch(),
+        new IcmpMatch(),
+        new Icmp6Match(),
+        new IprangeMatch(),
+        new LengthMatch(),
+        new LimitMatch(),
+        new MacMatch(),
+        new MarkMatch(),
+        new MultiportMatch(),
         new OwnerMatch(),
+        new PhysdevMatch(),
+        new PkttypeMatch(),
+        new RecentMatch(),
+        new SctpMatch(),
+        new SetMatch(),
+        new SocketMatch(),
+        new StateMatch(),
+        new StatisticMatch(),
+        new StringMatch(),
+        new TcpMatch(),
+        new TosMatch(),
+        new TtlMatch(),
         new UdpMatch(),
+        new UdpLiteMatch(),
     ];
 
     /// <summary>Targets in name order.</summary>

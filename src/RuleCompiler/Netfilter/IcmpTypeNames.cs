@@ -39,10 +39,13 @@ internal static class IcmpTypeNames
         ("neighbour-advertisement", 136, null), ("neighbor-advertisement", 136, null), ("redirect", 137, null),
     ];
 
+    /// <summary>All names of a family, each with its type and, where it says one, its code.</summary>
+    public static ImmutableArray<(string Name, byte Type, byte? Code)> Of(Family family) => family == Family.IPv4 ? V4 : V6;
+
     /// <summary>The type that a name stands for, and its code where the name says one; null for an unknown name.</summary>
     public static (byte Type, byte? Code)? Find(Family family, string name)
     {
-        foreach (var (known, type, code) in family == Family.IPv4 ? V4 : V6)
+        foreach (var (known, type, code) in Of(family))
         {
             if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
             {

@@ -110,7 +110,7 @@ internal sealed class EvaluatorTests
             """
             *filter
             :INPUT ACCEPT [0:0]
-            -A INPUT -j FROBNICATE
+            -A INPUT -j TARPIT
             COMMIT
             """,
             "udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0");
@@ -119,17 +119,17 @@ internal sealed class EvaluatorTests
             traces.Select(t => $"{t.Verdict}, {t.Steps.Length}: {t.Assumptions[0]}"),
             Is.EqualTo(new[]
             {
-                "Accept, 2: FROBNICATE at filter:INPUT:1 means continue",
-                "Accept, 1: FROBNICATE at filter:INPUT:1 means accept",
-                "Drop, 1: FROBNICATE at filter:INPUT:1 means drop",
+                "Accept, 2: TARPIT at filter:INPUT:1 means continue",
+                "Accept, 1: TARPIT at filter:INPUT:1 means accept",
+                "Drop, 1: TARPIT at filter:INPUT:1 means drop",
             }));
     }
 
     [Test]
     public void Assumption_given_fixes_the_outcome()
     {
-        Assert.That(Assumption.TryParse("FROBNICATE at filter:INPUT:1 means drop", out var given), Is.True);
-        var compilation = Compile("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j FROBNICATE\nCOMMIT\n");
+        Assert.That(Assumption.TryParse("TARPIT at filter:INPUT:1 means drop", out var given), Is.True);
+        var compilation = Compile("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j TARPIT\nCOMMIT\n");
 
         var traces = new Evaluator(compilation, Family.IPv4, ReadHost(Host)).Trace(
             ReadPacket("udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0"), new TraceOptions { Assumptions = [given ?? throw new InvalidOperationException()] });
@@ -140,7 +140,7 @@ internal sealed class EvaluatorTests
     [Test]
     public void More_outcomes_than_allowed_are_an_error_and_not_a_guess()
     {
-        var rules = string.Concat(Enumerable.Repeat("-A INPUT -j FROBNICATE\n", 4));
+        var rules = string.Concat(Enumerable.Repeat("-A INPUT -j TARPIT\n", 4));
         var compilation = Compile($"*filter\n:INPUT ACCEPT [0:0]\n{rules}COMMIT\n");
         var evaluator = new Evaluator(compilation, Family.IPv4, ReadHost(Host));
 
