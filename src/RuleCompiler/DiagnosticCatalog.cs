@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
+using RuleCompiler.Packets;
 using RuleCompiler.Syntax;
 
 namespace RuleCompiler;
@@ -13,11 +14,14 @@ public static class DiagnosticCatalog
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         .. SyntaxDiagnostics.All
+            .Concat(InputDiagnostics.All)
             .Concat(BindingDiagnostics.All)
             .Concat(OptionDiagnostics.All)
+            .Concat(ExtensionDiagnostics.All)
             .Concat(TargetDiagnostics.All)
             .Concat(RuleDiagnostics.All)
             .Concat(TableDiagnostics.All)
+            .Concat(PacketDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];
 

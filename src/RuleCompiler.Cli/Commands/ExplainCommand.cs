@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using RuleCompiler.Binding;
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Diagnostics;
-using RuleCompiler.Extensions;
-using RuleCompiler.Syntax;
 
 namespace RuleCompiler.Cli.Commands;
 
@@ -27,14 +24,7 @@ internal sealed class ExplainCommand : RulecCommand
         new("rulec explain IPT2001", "One of them: what it means, an example, the example put right"),
     ];
 
-    private static IEnumerable<DiagnosticDescriptor> Catalog =>
-        SyntaxDiagnostics.All
-            .Concat(BindingDiagnostics.All)
-            .Concat(OptionDiagnostics.All)
-            .Concat(RuleDiagnostics.All)
-            .Concat(TableDiagnostics.All)
-            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)
-            .Concat(ToolDiagnostics.All);
+    private static IEnumerable<DiagnosticDescriptor> Catalog => DiagnosticCatalog.All.Concat(ToolDiagnostics.All);
 
     public override void Declare(Command command) => command.Add(_id);
 

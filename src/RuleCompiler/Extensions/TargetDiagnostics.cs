@@ -36,16 +36,7 @@ internal static class TargetDiagnostics
         Corrected = Rule("raw", "-p tcp -j CT --helper ftp"),
     };
 
-    public static DiagnosticDescriptor NeedsOption { get; } = new("IPT2043", DiagnosticSeverity.Error)
-    {
-        Title = "Option needs another one",
-        Message = "'{0}' needs {1}",
-        Explanation = "The option only refines another one, which the rule does not give.",
-        Example = Rule("filter", "-j NFQUEUE [|--queue-cpu-fanout|]"),
-        Corrected = Rule("filter", "-j NFQUEUE --queue-balance 0:3 --queue-cpu-fanout"),
-    };
-
-    public static DiagnosticDescriptor NoQueueInNft { get; } = new("IPT2044", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor NoQueueInNft { get; } = new("IPT2043", DiagnosticSeverity.Error)
     {
         Title = "QUEUE in nft",
         Message = "Target 'QUEUE' does not load in nft; 'NFQUEUE' does",
@@ -55,7 +46,7 @@ internal static class TargetDiagnostics
         Corrected = Rule("filter", "-j NFQUEUE --queue-num 0"),
     };
 
-    public static DiagnosticDescriptor NoGateway { get; } = new("IPT2045", DiagnosticSeverity.Error)
+    public static DiagnosticDescriptor NoGateway { get; } = new("IPT2044", DiagnosticSeverity.Error)
     {
         Title = "No gateway",
         Message = "'{0}' needs the address of a host, not the unspecified address",
@@ -66,7 +57,7 @@ internal static class TargetDiagnostics
 
     /// <summary>All of them, by ID.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        [PortsNeedProtocol, NeedsTcp, NeedsProtocol, NeedsOption, NoQueueInNft, NoGateway];
+        [PortsNeedProtocol, NeedsTcp, NeedsProtocol, NoQueueInNft, NoGateway];
 
     private static string Rule(string table, string rule) => $"*{table}\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT {rule}\nCOMMIT\n";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Extensions.Options;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;

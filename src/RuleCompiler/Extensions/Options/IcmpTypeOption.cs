@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Extensions.Options;
@@ -12,9 +11,6 @@ namespace RuleCompiler.Extensions.Options;
 /// </remarks>
 internal sealed class IcmpTypeOption(string name, Family family) : OptionSpec<IcmpTypeTest>(name)
 {
-    private ImmutableArray<(string Name, byte Type, byte? Code)> Names { get; } =
-        family == Family.IPv4 ? [("any", IcmpTypeTest.AnyType, null), .. IcmpTypeNames.Of(family)] : IcmpTypeNames.Of(family);
-
     protected override bool TryRead(OptionReader reader, out IcmpTypeTest value)
     {
         var text = reader.Bytes();
@@ -23,19 +19,18 @@ internal sealed class IcmpTypeOption(string name, Family family) : OptionSpec<Ic
             return true;
         }
         var prefix = reader.Text();
-        (string Name, byte Type, byte? Code)? found = null;
-        foreach (var known in Names)
+        IcmpTypeName? found = null;
+        foreach (var known in IcmpTypeName.Of(family))
         {
-            if (prefix.Length == 0 || !known.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            if (prefix.Length > 0 && known.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                continue;
+                if (found is { } other)
+                {
+                    return reader.Fail(
+                        OptionDiagnostics.BadValue, prefix, $"one ICMP type: it begins both '{other.Name}' and '{known.Name}'");
+                }
+                found = known;
             }
-            if (found is { } other)
-            {
-                return reader.Fail(
-                    OptionDiagnostics.BadValue, prefix, $"one ICMP type: it begins both '{other.Name}' and '{known.Name}'");
-            }
-            found = known;
         }
         if (found is not { } type)
         {

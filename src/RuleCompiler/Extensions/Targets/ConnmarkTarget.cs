@@ -40,7 +40,7 @@ internal sealed class ConnmarkTarget : TargetExtension
         {
             var mask = use.Options[0];
             checker.Report(
-                use, mask, TargetDiagnostics.NeedsOption, mask.Spec.Name, $"one of {string.Join(", ", Operations.Select(o => o.Name))}");
+                use, mask, ExtensionDiagnostics.NeedsOneOf, mask.Spec.Name, string.Join(", ", Operations.Select(o => o.Name)));
         }
     }
 

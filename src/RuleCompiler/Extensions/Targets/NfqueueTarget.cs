@@ -23,7 +23,7 @@ internal sealed class NfqueueTarget : TargetExtension
     {
         if (use.Find(CpuFanout) is { } fanout && !use.Has(Balance))
         {
-            checker.Report(use, fanout, TargetDiagnostics.NeedsOption, CpuFanout.Name, $"'{Balance.Name}'");
+            checker.Report(use, fanout, ExtensionDiagnostics.NeedsOther, CpuFanout.Name, Balance.Name);
         }
     }
 

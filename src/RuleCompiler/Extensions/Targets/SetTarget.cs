@@ -44,13 +44,13 @@ internal sealed class SetTarget : TargetExtension
                 : null;
             if (needed is not null && !use.Has(needed))
             {
-                checker.Report(use, option, TargetDiagnostics.NeedsOption, option.Spec.Name, $"'{needed.Name}'");
+                checker.Report(use, option, ExtensionDiagnostics.NeedsOther, option.Spec.Name, needed.Name);
             }
         }
         if (use.Find(Map) is { } map && !use.Has(MapMark) && !use.Has(MapPriority) && !use.Has(MapQueue))
         {
             checker.Report(
-                use, map, TargetDiagnostics.NeedsOption, Map.Name, $"one of {MapMark.Name}, {MapPriority.Name}, {MapQueue.Name}");
+                use, map, ExtensionDiagnostics.NeedsOneOf, Map.Name, $"{MapMark.Name}, {MapPriority.Name}, {MapQueue.Name}");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class ConnmarkTargetTests
     [TestCase("-A INPUT -j CONNMARK --set-mark [|-1|]", "IPT2011")]
     [TestCase("-A INPUT -j CONNMARK --set-mark 5 [|--or-mark|] 3", "IPT2054")]
     [TestCase("-A INPUT -j CONNMARK --save-mark [|--restore-mark|]", "IPT2054")]
-    [TestCase("-A INPUT -j CONNMARK [|--nfmask|] 0xf", "IPT2043")]
+    [TestCase("-A INPUT -j CONNMARK [|--nfmask|] 0xf", "IPT2030")]
     [TestCase("-A INPUT -j CONNMARK --restore-mark --mask 0xff [|--nfmask|] 0xf", "IPT2054")]
     public void Refuses(string rule, string id) => TargetAssert.Reports("filter", rule, id);
 }

@@ -24,6 +24,6 @@ internal sealed class NfqueueTargetTests
     [TestCase("-A INPUT -j NFQUEUE --queue-balance [|4:3|]", "IPT2020")]
     [TestCase("-A INPUT -j NFQUEUE --queue-balance [|0:65535|]", "IPT2020")]
     [TestCase("-A INPUT -j NFQUEUE --queue-num 3 [|--queue-balance|] 0:6", "IPT2054")]
-    [TestCase("-A INPUT -j NFQUEUE --queue-num 3 [|--queue-cpu-fanout|]", "IPT2043")]
+    [TestCase("-A INPUT -j NFQUEUE --queue-num 3 [|--queue-cpu-fanout|]", "IPT2031")]
     public void Refuses(string rule, string id) => TargetAssert.Reports("filter", rule, id);
 }

@@ -7,7 +7,7 @@ internal sealed class QueueTargetTests
 {
     private static readonly CompilationOptions Legacy = new() { Flavour = Flavour.Legacy };
 
-    [TestCase("-A INPUT -j [|QUEUE|]", "IPT2044")]
+    [TestCase("-A INPUT -j [|QUEUE|]", "IPT2043")]
     public void Refuses(string rule, string id) => TargetAssert.Reports("filter", rule, id);
 
     [TestCase("-A INPUT -j QUEUE", ExpectedResult = "Queue ToQueue { First = 0, Last = 0, Bypass = False }")]

@@ -18,12 +18,12 @@ internal sealed class SetTargetTests
     [TestCase("-A INPUT -j SET --add-set s [|SRC|]", "IPT2020")]
     [TestCase("-A INPUT -j SET --add-set s [|src,src,src,src,src,src,src|]", "IPT2020")]
     [TestCase("-A INPUT -j SET --add-set [|s23456789012345678901234567890123|] src", "IPT2019")]
-    [TestCase("-A INPUT -j SET --del-set s src [|--exist|]", "IPT2043")]
-    [TestCase("-A INPUT -j SET --del-set s src [|--timeout|] 5", "IPT2043")]
+    [TestCase("-A INPUT -j SET --del-set s src [|--exist|]", "IPT2031")]
+    [TestCase("-A INPUT -j SET --del-set s src [|--timeout|] 5", "IPT2031")]
     [TestCase("-A INPUT -j SET --add-set s src --timeout [|4294967295|]", "IPT2011")]
     [TestCase("-A INPUT -j SET --add-set s src [|--add-set|] t src", "IPT2052")]
-    [TestCase("-A INPUT -j SET [|--map-set|] s src", "IPT2043")]
-    [TestCase("-A INPUT -j SET --add-set s src [|--map-mark|]", "IPT2043")]
+    [TestCase("-A INPUT -j SET [|--map-set|] s src", "IPT2030")]
+    [TestCase("-A INPUT -j SET --add-set s src [|--map-mark|]", "IPT2031")]
     [TestCase("-A PREROUTING -j [|SET|] --map-set s src --map-prio", "IPT2004")]
     public void Refuses(string rule, string id) => TargetAssert.Reports("mangle", rule, id);
 

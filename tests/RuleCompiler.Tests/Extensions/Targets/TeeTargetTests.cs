@@ -15,7 +15,7 @@ internal sealed class TeeTargetTests
     public void Prints(string given, string canonical) => TargetAssert.Prints("filter", given, canonical);
 
     [TestCase("-A INPUT -j [|TEE|]", "IPT2053")]
-    [TestCase("-A INPUT -j TEE [|--gateway|] 0.0.0.0", "IPT2045")]
+    [TestCase("-A INPUT -j TEE [|--gateway|] 0.0.0.0", "IPT2044")]
     [TestCase("-A INPUT -j TEE ! [|--gateway|] 10.0.0.2", "IPT2051")]
     [TestCase("-A INPUT -j TEE --gateway [|fd00::1|]", "IPT2014")]
     public void Refuses(string rule, string id) => TargetAssert.Reports("filter", rule, id);
@@ -23,6 +23,6 @@ internal sealed class TeeTargetTests
     [TestCase("-A INPUT -j TEE --gateway fd00::1", "-A INPUT -j TEE --gateway fd00::1")]
     public void Prints_in_IPv6(string given, string canonical) => TargetAssert.Prints("filter", given, canonical, IPv6);
 
-    [TestCase("-A INPUT -j TEE [|--gateway|] ::", "IPT2045")]
+    [TestCase("-A INPUT -j TEE [|--gateway|] ::", "IPT2044")]
     public void Refuses_in_IPv6(string rule, string id) => TargetAssert.Reports("filter", rule, id, IPv6);
 }
