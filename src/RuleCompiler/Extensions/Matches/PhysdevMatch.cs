@@ -18,7 +18,9 @@ internal sealed class PhysdevMatch : MatchExtension
     private static readonly FlagOption IsOut = new("--physdev-is-out") { IsNegatable = true };
     private static readonly FlagOption IsBridged = new("--physdev-is-bridged") { IsNegatable = true };
 
-    private static readonly FieldSet OnlyAbsent = FieldSet.Empty.WithAbsent(true);
+    private static readonly FieldSet Chosen = FieldSet.Range(1, UInt128.MaxValue);
+
+    private static readonly FieldSet NotChosen = FieldSet.Of(0).WithAbsent(true);
 
     public override string Name => "physdev";
 
@@ -40,17 +42,11 @@ internal sealed class PhysdevMatch : MatchExtension
         match.Test(IsBridged, PacketField.PhysicalIsBridged, AbsentField.HoldsIfNegated));
 
     private static Condition TestPresence(BoundMatch match, FlagOption spec, PacketField field) =>
-        match.Has(spec) ? Condition.Field(field, match.IsNegated(spec) ? OnlyAbsent : FieldSet.Present) : Condition.Always;
+        match.Has(spec) ? Condition.Field(field, match.IsNegated(spec) ? NotChosen : Chosen) : Condition.Always;
 
-    private static Condition LowerOut(BoundMatch match)
-    {
-        var test = match.Test(Out, PacketField.PhysicalOut);
-        return match.IsNegated(Out)
-            ? Condition.AnyOf(
-                test,
-                Condition.AllOf(
-                    Condition.Field(PacketField.PhysicalIn, OnlyAbsent),
-                    Condition.Field(PacketField.PhysicalOut, OnlyAbsent)))
-            : test;
-    }
+    private static Condition LowerOut(BoundMatch match) => match.Has(Out)
+        ? Condition.AllOf(
+            match.Test(Out, PacketField.PhysicalOut, AbsentField.HoldsIfNegated),
+            Condition.Field(PacketField.PhysicalOut, Chosen.WithAbsent(true)))
+        : Condition.Always;
 }

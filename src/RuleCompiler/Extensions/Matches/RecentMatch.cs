@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RuleCompiler.Extensions.Options;
-using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;

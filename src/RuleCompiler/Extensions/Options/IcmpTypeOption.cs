@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Extensions.Options;
@@ -11,6 +12,9 @@ namespace RuleCompiler.Extensions.Options;
 /// </remarks>
 internal sealed class IcmpTypeOption(string name, Family family) : OptionSpec<IcmpTypeTest>(name)
 {
+    private ImmutableArray<(string Name, byte Type, byte? Code)> Names { get; } =
+        family == Family.IPv4 ? [("any", IcmpTypeTest.AnyType, null), .. IcmpTypeNames.Of(family)] : IcmpTypeNames.Of(family);
+
     protected override bool TryRead(OptionReader reader, out IcmpTypeTest value)
     {
         var text = reader.Bytes();
@@ -19,18 +23,19 @@ internal sealed class IcmpTypeOption(string name, Family family) : OptionSpec<Ic
             return true;
         }
         var prefix = reader.Text();
-        IcmpTypeName? found = null;
-        foreach (var known in IcmpTypeName.Of(family))
+        (string Name, byte Type, byte? Code)? found = null;
+        foreach (var known in Names)
         {
-            if (prefix.Length > 0 && known.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            if (prefix.Length == 0 || !known.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                if (found is { } other)
-                {
-                    return reader.Fail(
-                        OptionDiagnostics.BadValue, prefix, $"one ICMP type: it begins both '{other.Name}' and '{known.Name}'");
-                }
-                found = known;
+                continue;
             }
+            if (found is { } other)
+            {
+                return reader.Fail(
+                    OptionDiagnostics.BadValue, prefix, $"one ICMP type: it begins both '{other.Name}' and '{known.Name}'");
+            }
+            found = known;
         }
         if (found is not { } type)
         {

@@ -8,7 +8,8 @@ namespace RuleCompiler.Extensions.Options;
 /// <remarks>Source: net/netfilter/xt_tcpudp.c, <c>icmp_type_code_match</c>: in IPv4 type 255 stands for all.</remarks>
 internal readonly record struct IcmpTypeTest(Family Family, byte Type, byte LowCode, byte HighCode) : IFieldValue
 {
-    private const byte AnyType = 255;
+    /// <summary>The type that stands for all types in IPv4.</summary>
+    public const byte AnyType = 255;
 
     private bool IsAny => Family == Family.IPv4 && Type == AnyType;
 
