@@ -172,7 +172,7 @@ internal sealed class BlockParser
             return LineKind.Unreadable;
         }
         var type = _tokens.GetTokenType(_firstToken);
-        if (_line.First > 0 && _isInTable)
+        if (_line.First > 0 && (_isInTable || type == IptablesSaveLexer.ASTERISK))
         {
             _problems.NoteIndentation(_firstToken);
         }

@@ -46,6 +46,9 @@ internal sealed class LineProblemsTests
     public void Line_of_a_table_is_in_order(string line) => Reports($"*filter\n{line}\n");
 
     [Test]
+    public void First_table_is_indented() => Reports("  {|IPT1011:*|}nat\n  {|IPT1011:COMMIT|}\n");
+
+    [Test]
     public void All_problems_of_a_file_are_reported_and_reading_goes_on_behind_each() => Reports("""
         *filter
         :{|IPT1004:INPUT|}
