@@ -13,6 +13,7 @@ namespace RuleCompiler;
 public sealed class Compilation
 {
     private readonly Lazy<BindingResult> _binding;
+    private readonly Lazy<ImmutableArray<Diagnostic>> _diagnostics;
     private readonly Lazy<ImmutableArray<CompiledRuleset>> _tables;
 
     private Compilation(SyntaxTree tree, CompilationOptions options, CancellationToken cancellation)
@@ -20,6 +21,8 @@ public sealed class Compilation
         Tree = tree;
         Options = options;
         _binding = new(() => Binder.Bind(tree, options, cancellation));
+        _diagnostics = new(() =>
+            [.. tree.Diagnostics.Concat(_binding.Value.Diagnostics).OrderBy(d => d.Location.Span.Start)]);
         _tables = new(() => [.. _binding.Value.Rulesets.Select(r => Lowerer.Lower(r, cancellation))]);
     }
 
@@ -30,8 +33,7 @@ public sealed class Compilation
     public CompilationOptions Options { get; }
 
     /// <summary>Syntax and binding diagnostics in order of place.</summary>
-    public ImmutableArray<Diagnostic> Diagnostics =>
-        [.. Tree.Diagnostics.Concat(_binding.Value.Diagnostics).OrderBy(d => d.Location.Span.Start)];
+    public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.Value;
 
     /// <summary>Whether anything is wrong enough that the real tools refuse the dump; then it has no decision tables.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
