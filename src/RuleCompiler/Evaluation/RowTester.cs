@@ -145,8 +145,6 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
                 ? (ushort)state.Value(PacketField.IcmpTypeCode) : null,
             InInterface = state.InInterface,
             OutInterface = state.OutInterface,
-            PhysicalIn = state.Packet.PhysicalIn,
-            PhysicalOut = state.Packet.PhysicalOut,
             MacSource = state.Packet.MacSource,
             Mark = state.Mark,
         };

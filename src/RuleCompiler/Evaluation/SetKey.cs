@@ -26,12 +26,6 @@ internal readonly record struct SetKey
     /// <summary>Likewise.</summary>
     public string? OutInterface { get; init; }
 
-    /// <summary>Bridge ports, for members such as <c>10.0.0.0/8,physdev:eth0</c>.</summary>
-    public string? PhysicalIn { get; init; }
-
-    /// <summary>Likewise.</summary>
-    public string? PhysicalOut { get; init; }
-
     /// <summary>Source address of the frame; null where not told or locally generated.</summary>
     public ulong? MacSource { get; init; }
 

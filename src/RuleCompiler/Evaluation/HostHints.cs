@@ -1,0 +1,142 @@
+using RuleCompiler.Binding;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Extensions;
+using RuleCompiler.Extensions.Matches;
+using RuleCompiler.Extensions.Options;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>What a dump's rules let one guess of the machine they run on; all in the order of the dump.</summary>
+internal sealed class HostHints
+{
+    private readonly List<string> _interfaces = [];
+    private readonly List<string> _prefixes = [];
+    private readonly Dictionary<(string Interface, Family Family), AddressPrefix> _networks = [];
+
+    /// <summary>Interfaces that rules name in full.</summary>
+    public IReadOnlyList<string> Interfaces => _interfaces;
+
+    /// <summary>Beginnings of names that rules ask for (<c>cali+</c>), without the plus.</summary>
+    public IReadOnlyList<string> Prefixes => _prefixes;
+
+    /// <summary>The interface that connections leave by whose source is translated.</summary>
+    public string? TranslatedOut { get; private set; }
+
+    /// <summary>Addresses that can only be this host's: INPUT asks for them, or they become the source of what leaves.</summary>
+    public List<IpAddress> OwnAddresses { get; } = [];
+
+    /// <summary>Transparent proxies that rules give packets to.</summary>
+    public List<(Family Family, byte? Protocol, Effect.ProxyTo Proxy)> Proxies { get; } = [];
+
+    public static HostHints Of(Compilation compilation)
+    {
+        var hints = new HostHints();
+        var rulesets = compilation.Families.Select(compilation.GetRuleset).OfType<BoundRuleset>();
+        var rules = rulesets.SelectMany(r => r.Chains.SelectMany(c => c.Rules.Select(rule => (r.Family, Chain: c, Rule: rule))));
+        foreach (var (family, chain, rule) in rules.OrderBy(r => r.Rule.Line))
+        {
+            hints.Add(family, chain, rule);
+        }
+        return hints;
+    }
+
+    /// <summary>The network that rules let one expect behind an interface; null without a hint.</summary>
+    public AddressPrefix? NetworkOf(string interfaceName, Family family) =>
+        _networks.TryGetValue((interfaceName, family), out var network) ? network : null;
+
+    private void Add(Family family, BoundChain chain, BoundRule rule)
+    {
+        var target = rule.Target is { } t ? t.Extension.Lower(t) : null;
+        if (target?.Effect is Effect.ProxyTo proxy)
+        {
+            var protocol = rule.Matches.Select(m => m.Find(IpMatch.Protocol)).OfType<BoundOption>()
+                .Where(o => !o.IsNegated).Select(o => (byte?)((ProtocolOption.Number)o.Value).Value).FirstOrDefault();
+            Proxies.Add((family, protocol, proxy));
+        }
+        if (target is { Kind: ActionKind.Snat, Effect: Effect.Translate { Low: { } own, High: var last } } && (last ?? own) == own)
+        {
+            AddOwn(own);
+        }
+        foreach (var match in rule.Matches)
+        {
+            Add(match, IpMatch.InInterface);
+            Add(match, IpMatch.OutInterface);
+            AddNetworks(family, match, target);
+            if (chain.Symbol.Hook == Hook.Input && HostOf(match, IpMatch.Destination) is { } asked)
+            {
+                AddOwn(asked);
+            }
+        }
+    }
+
+    private void Add(BoundMatch match, InterfaceOption spec)
+    {
+        if (match.Find(spec) is not { Value: InterfaceOption.Pattern { IsAny: false, Name: var name } })
+        {
+            return;
+        }
+        var (list, item) = name.EndsWith('+') ? (_prefixes, name[..^1]) : (_interfaces, name);
+        if (!list.Contains(item))
+        {
+            list.Add(item);
+        }
+    }
+
+    private void AddNetworks(Family family, BoundMatch match, RuleAction? target)
+    {
+        var isTranslated = target?.Kind is ActionKind.Masquerade or ActionKind.Snat;
+        var (inName, isNotIn) = NameOf(match, IpMatch.InInterface);
+        var (outName, isNotOut) = NameOf(match, IpMatch.OutInterface);
+        if (isTranslated && outName is not null && !isNotOut)
+        {
+            TranslatedOut ??= outName;
+        }
+        // '-s NET ! -o docker0 -j MASQUERADE': what is behind docker0 and goes elsewhere.
+        var isBehindOut = outName is not null && isTranslated && isNotOut;
+        Remember(isBehindOut ? outName : isNotIn ? null : inName, family, match, IpMatch.Source);
+        Remember(isNotOut ? null : outName, family, match, IpMatch.Destination);
+    }
+
+    private void Remember(string? name, Family family, BoundMatch match, AddressOption spec)
+    {
+        if (name is not null && match.Find(spec) is { IsNegated: false, Value: AddressMask address }
+            && PrefixOf(address) is { Length: >= 8 } network && network.Length <= IpAddress.WidthOf(family) - 2)
+        {
+            _networks.TryAdd((name, family), network);
+        }
+    }
+
+    private void AddOwn(IpAddress address)
+    {
+        var isUnicast = address.Family == Family.IPv4
+            ? address.Value >> 24 is var first && first != 0 && first != 127 && first < 224
+            : address.Value > 1 && address.Value >> 120 != 0xFF;
+        if (isUnicast && !OwnAddresses.Contains(address))
+        {
+            OwnAddresses.Add(address);
+        }
+    }
+
+    private static (string? Name, bool IsNegated) NameOf(BoundMatch match, InterfaceOption spec) =>
+        match.Find(spec) is { Value: InterfaceOption.Pattern { IsAny: false, Name: var name }, IsNegated: var isNegated } && !name.EndsWith('+')
+            ? (name, isNegated)
+            : (null, false);
+
+    /// <summary>The one address that an option asks for.</summary>
+    private static IpAddress? HostOf(BoundMatch match, AddressOption spec) =>
+        match.Find(spec) is { IsNegated: false, Value: AddressMask mask } && PrefixOf(mask) is { } prefix
+        && prefix.Length == IpAddress.WidthOf(mask.Family)
+            ? prefix.Address
+            : null;
+
+    /// <summary>Null for a mask with holes.</summary>
+    private static AddressPrefix? PrefixOf(AddressMask address)
+    {
+        var length = (int)UInt128.PopCount(address.Mask);
+        var prefix = new AddressPrefix(new IpAddress(address.Family, address.Network), length);
+        var hostBits = IpAddress.WidthOf(address.Family) - length;
+        return length > 0 && UInt128.TrailingZeroCount(address.Mask) == (UInt128)hostBits ? prefix : null;
+    }
+}
