@@ -26,7 +26,7 @@ internal static class FieldReader
         PacketField.Tos => FieldValue.Of((UInt128)state.Tos),
         PacketField.IsLaterFragment => FieldValue.Of(state.Packet.IsLaterFragment),
         PacketField.MacSource => Mac(state),
-        PacketField.FrameKind => FieldValue.Of((UInt128)(int)Frame(state)),
+        PacketField.FrameKind => FieldValue.Of((UInt128)(int)state.FrameKind),
         PacketField.Mark => FieldValue.Of(state.Mark),
         PacketField.Uid => IsOfProcess(state) ? FieldValue.Of((UInt128)state.Packet.Uid) : FieldValue.Absent,
         PacketField.Gid => IsOfProcess(state) ? FieldValue.Of((UInt128)state.Packet.Gid) : FieldValue.Absent,
@@ -150,19 +150,6 @@ internal static class FieldReader
         state.Packet.InInterface is null or "lo" ? FieldValue.Absent
         : state.Packet.MacSource is { } mac ? FieldValue.Of((UInt128)mac)
         : FieldValue.AnyOf(PacketField.MacSource);
-
-    /// <summary>A frame is addressed as the packet was when it arrived; what this host sends counts as unicast.</summary>
-    private static FrameKind Frame(PacketState state)
-    {
-        if (state.Packet.InInterface is null)
-        {
-            return FrameKind.Unicast;
-        }
-        var type = state.Host.Routing.TypeOf(state.Packet.Destination.Address);
-        return type.HasFlag(AddressType.Broadcast) ? FrameKind.Broadcast
-            : type.HasFlag(AddressType.Multicast) ? FrameKind.Multicast
-            : FrameKind.Unicast;
-    }
 
     private static bool HasSocket(PacketState state) =>
         state.Pass == 1 && state.Packet.InInterface is null && state.Packet.Socket != SocketKind.None;

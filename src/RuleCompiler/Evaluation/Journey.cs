@@ -62,9 +62,10 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 
     private JourneyEnd ForwardTo(string inInterface, string outInterface, ITraceSink sink)
     {
-        if (state.Ttl <= 1)
+        // What came to many is not passed on; what has no hop left is answered with an ICMP error.
+        if (state.Ttl <= 1 || state.FrameKind != FrameKind.Unicast)
         {
-            return JourneyEnd.Lost; // answered with an ICMP error
+            return JourneyEnd.Lost;
         }
         state.SetTtl((byte)(state.Ttl - 1)); // before FORWARD, which sees the new value
         var verdict = Meet(Hook.Forward, 1, inInterface, outInterface, sink);

@@ -57,6 +57,18 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     /// <summary>1, or 2 in the second half of a packet that loops back over <c>lo</c>.</summary>
     public int Pass { get; private set; }
 
+    /// <summary>A frame is addressed as the packet was when it arrived; what this host sends counts as unicast.</summary>
+    public FrameKind FrameKind
+    {
+        get
+        {
+            var type = Packet.InInterface is null ? AddressType.Unicast : host.Routing.TypeOf(Packet.Destination.Address);
+            return type.HasFlag(AddressType.Broadcast) ? FrameKind.Broadcast
+                : type.HasFlag(AddressType.Multicast) ? FrameKind.Multicast
+                : FrameKind.Unicast;
+        }
+    }
+
     /// <summary>Begins a packet's way.</summary>
     public void Start(Packet packet)
     {

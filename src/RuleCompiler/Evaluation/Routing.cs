@@ -73,18 +73,15 @@ internal sealed class Routing
 
     /// <summary>Whether routing loses an arriving packet for its addresses alone.</summary>
     /// <remarks>
-    /// By a real interface: from or to 127.0.0.0/8, from an address of this host, a broadcast or multicast one
-    /// (IPv4); from ::1 or a multicast address (IPv6, which looks at ::1 as destination before netfilter only).
+    /// IPv4: from or to 127.0.0.0/8, from an address of this host, a broadcast or multicast one; also where the frame
+    /// comes by <c>lo</c> from outside, since what this host sends itself carries its route and is not asked. IPv6:
+    /// from or to ::1 by a real interface, or from a multicast address.
     /// </remarks>
     public bool IsMartian(IpAddress source, IpAddress destination, string inInterface)
     {
-        if (inInterface == Loopback)
-        {
-            return false;
-        }
         if (source.Family == Family.IPv6)
         {
-            return source == LoopbackV6 || IsMulticast(source);
+            return (inInterface != Loopback && (source == LoopbackV6 || destination == LoopbackV6)) || IsMulticast(source);
         }
         var isFromNowhere = source.Value == 0 && destination.Value != uint.MaxValue;
         return IsLoopbackNet(source) || IsLoopbackNet(destination) || destination.Value == 0 || isFromNowhere

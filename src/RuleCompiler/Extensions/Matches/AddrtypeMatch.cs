@@ -8,12 +8,16 @@ namespace RuleCompiler.Extensions.Matches;
 /// <summary><c>-m addrtype</c>: what kind of address the packet's source or destination is to this host.</summary>
 /// <remarks>
 /// Source: net/netfilter/xt_addrtype.c, <c>addrtype_mt_v1</c>; iptables-extensions(8), addrtype. With
-/// <c>--limit-iface-in</c> or <c>-out</c> an address is local only on that interface of the packet.
+/// <c>--limit-iface-in</c> or <c>-out</c> an address is local only on that interface of the packet. A list of types
+/// means any of them in IPv4; in IPv6 (<c>match_type6</c>) the address must be of each, but of the three that a route
+/// look-up tells one is enough.
 /// </remarks>
 internal sealed class AddrtypeMatch : MatchExtension
 {
     private const uint UnknownInIPv6 = (uint)(AddressType.Broadcast | AddressType.Blackhole | AddressType.Prohibit
         | AddressType.Throw | AddressType.Nat | AddressType.ExternalResolve);
+
+    private const uint RoutedInIPv6 = (uint)(AddressType.Local | AddressType.Anycast | AddressType.Unreachable);
 
     private static readonly ImmutableArray<(string Word, uint Bits)> Types =
     [
@@ -74,10 +78,22 @@ internal sealed class AddrtypeMatch : MatchExtension
             : match.Has(LimitOut) ? PacketField.DestinationAddressTypeOnOut
             : PacketField.DestinationAddressType));
 
-    private static Condition Test(BoundMatch match, AbbreviatedWordSetOption spec, PacketField field) =>
-        match.TryGet(spec, out var types)
-            ? BoundMatch.Test(FieldSet.AnyBit(types), match.IsNegated(spec), field)
-            : Condition.Always;
+    private static Condition Test(BoundMatch match, AbbreviatedWordSetOption spec, PacketField field)
+    {
+        if (!match.TryGet(spec, out var types))
+        {
+            return Condition.Always;
+        }
+        if (match.Context.Family == Family.IPv4)
+        {
+            return BoundMatch.Test(FieldSet.AnyBit(types), match.IsNegated(spec), field);
+        }
+        var condition = Condition.AllOf(
+            [.. Types.Where(t => (t.Bits & types & ~RoutedInIPv6) != 0).Select(t => HasAny(t.Bits)), HasAny(types & RoutedInIPv6)]);
+        return match.IsNegated(spec) ? Condition.Not(condition) : condition;
+
+        Condition HasAny(uint bits) => bits == 0 ? Condition.Always : Condition.Field(field, FieldSet.AnyBit(bits));
+    }
 
     private static void CheckIPv6(BoundExtension use, AbbreviatedWordSetOption spec, ExtensionChecker checker)
     {

@@ -9,7 +9,7 @@ namespace RuleCompiler.Extensions.Matches;
 /// <remarks>
 /// Source: net/netfilter/xt_owner.c, <c>owner_mt</c>, revision 1; iptables-extensions(8), owner.
 /// Where the packet has no socket, or the socket no file, uid and gid are absent:
-/// a plain test then fails and a negated one holds.
+/// a plain test then fails and a negated one holds. <c>--suppl-groups</c> counts as a plain test of the socket.
 /// </remarks>
 internal sealed class OwnerMatch : MatchExtension
 {
@@ -40,5 +40,6 @@ internal sealed class OwnerMatch : MatchExtension
         match.Test(
             Gid,
             match.Has(SupplementaryGroups) ? PacketField.Groups : PacketField.Gid,
-            AbsentField.HoldsIfNegated));
+            AbsentField.HoldsIfNegated),
+        match.Has(SupplementaryGroups) ? Condition.Field(PacketField.HasSocket, FieldSet.Present) : Condition.Always);
 }

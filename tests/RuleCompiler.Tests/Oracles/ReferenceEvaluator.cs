@@ -1,0 +1,187 @@
+using RuleCompiler.Binding;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Tests.Oracles;
+
+/// <summary>
+/// Evaluates bound rules of one table, other than nat, as a person would by hand: rule after rule, condition after
+/// condition, chains by recursion. No decision tables, no classes, no caches.
+/// </summary>
+/// <remarks>Shares routing and set membership with the product, nothing else. Unknowns are beyond it.</remarks>
+internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
+{
+    private readonly Routing _routing = new(facts);
+    private readonly List<string> _steps = [];
+
+    private enum End
+    {
+        /// <summary>Fell off the end of the chain, or returned from it.</summary>
+        Off,
+        Accept,
+        Drop,
+        Reject,
+        Queue,
+    }
+
+    /// <summary>The steps of a packet's way, and its verdict as the last line.</summary>
+    /// <exception cref="NotToldException">A rule asks what the packet does not tell.</exception>
+    public IReadOnlyList<string> Trace(Packet packet)
+    {
+        _steps.Clear();
+        var state = new ReferencePacket(packet, facts, _routing);
+        _steps.Add(Travel(state));
+        return _steps;
+    }
+
+    private string Travel(ReferencePacket packet)
+    {
+        End end;
+        if (packet.Given.InInterface is { } arrival)
+        {
+            packet.In = arrival;
+            end = Meet(Hook.Prerouting, packet);
+            if (end != End.Accept)
+            {
+                return Name(end);
+            }
+            var type = _routing.TypeOf(packet.Given.Destination.Address);
+            var isForAll = type.HasFlag(AddressType.Multicast)
+                && packet.Given.Destination.Address.ToString() is "224.0.0.1" or "ff02::1";
+            if (_routing.IsMartian(packet.Given.Source.Address, packet.Given.Destination.Address, arrival)
+                || (type.HasFlag(AddressType.Multicast) && !isForAll))
+            {
+                return "lost";
+            }
+            var route = packet.Route();
+            if (isForAll || type.HasFlag(AddressType.Broadcast) || route.Kind == RouteKind.Local)
+            {
+                return Name(Meet(Hook.Input, packet));
+            }
+            if (route.Interface is null || !facts.Forwarding || packet.Ttl <= 1)
+            {
+                return "lost";
+            }
+            packet.Ttl--;
+            packet.Out = route.Interface;
+            end = Meet(Hook.Forward, packet);
+            return Name(end == End.Accept ? Meet(Hook.Postrouting, packet) : end);
+        }
+        packet.Out = packet.Route().Interface;
+        if (packet.Out is null)
+        {
+            return "lost";
+        }
+        end = Meet(Hook.Output, packet);
+        if (end != End.Accept)
+        {
+            return Name(end);
+        }
+        if (rules.Tables.Contains(TableKind.Mangle))
+        {
+            packet.Out = packet.Route().Interface;
+        }
+        end = Meet(Hook.Postrouting, packet);
+        if (end != End.Accept || packet.Out != "lo")
+        {
+            return Name(end);
+        }
+        packet.LoopBack();
+        end = Meet(Hook.Prerouting, packet);
+        return Name(end == End.Accept ? Meet(Hook.Input, packet) : end);
+    }
+
+    private End Meet(Hook hook, ReferencePacket packet)
+    {
+        packet.Hook = hook;
+        if (hook == Hook.Input)
+        {
+            packet.Out = null;
+        }
+        var chain = rules.Chains.SingleOrDefault(c => c.Symbol.Hook == hook);
+        packet.Table = rules.Tables[0];
+        if (chain is null)
+        {
+            return End.Accept;
+        }
+        var end = Walk(chain, packet);
+        if (end == End.Off)
+        {
+            _steps.Add($"{hook.Name()} {chain.Symbol.Name} policy");
+            end = chain.Symbol.PolicyDrops ? End.Drop : End.Accept;
+        }
+        return end;
+    }
+
+    private End Walk(BoundChain chain, ReferencePacket packet)
+    {
+        foreach (var rule in chain.Rules)
+        {
+            if (!rule.Matches.All(match => Holds(match.Extension.Lower(match), packet)))
+            {
+                continue;
+            }
+            var action = rule.Callee is null ? ActionOf(rule) : null;
+            _steps.Add($"{packet.Hook.Name()} {chain.Symbol.Name}#{rule.Number}");
+            if (rule.Callee is { } callee)
+            {
+                var end = Walk(rules.Chains[callee.Index], packet);
+                if (end != End.Off || rule.IsGoto)
+                {
+                    return end;
+                }
+                continue;
+            }
+            switch (action?.Kind)
+            {
+                case ActionKind.Accept:
+                    return End.Accept;
+                case ActionKind.Drop:
+                    return End.Drop;
+                case ActionKind.Reject:
+                    return End.Reject;
+                case ActionKind.Return:
+                    return End.Off;
+                case ActionKind.Queue:
+                    return action.Effect is Effect.ToQueue { Bypass: true } ? End.Accept : End.Queue;
+                case ActionKind.Continue or ActionKind.Notrack:
+                    packet.Apply(action.Effect);
+                    break;
+                default:
+                    throw new NotToldException();
+            }
+        }
+        return End.Off;
+    }
+
+    private static RuleAction ActionOf(BoundRule rule) => rule.Target is { } target ? target.Extension.Lower(target)
+        : rule.UnknownTarget is null ? RuleAction.CountOnly
+        : throw new NotToldException();
+
+    private bool Holds(Condition condition, ReferencePacket packet) => condition switch
+    {
+        Condition.AlwaysCondition => true,
+        Condition.NeverCondition => false,
+        Condition.NotCondition not => !Holds(not.Operand, packet),
+        Condition.AllOfCondition all => all.Parts.All(part => Holds(part, packet)),
+        Condition.AnyOfCondition any => any.Parts.Any(part => Holds(part, packet)),
+        Condition.MemberCondition member =>
+            new SetMembership(facts).Contains(member.SetName, member.Dimensions, packet.Key) ?? throw new NotToldException(),
+        Condition.FieldCondition field => Holds(field, packet),
+        _ => throw new NotToldException(),
+    };
+
+    private static bool Holds(Condition.FieldCondition test, ReferencePacket packet)
+    {
+        var values = packet.ValuesOf(test.TestedField);
+        // The test of a field with several values asks for one of them; its negation, which holds where the field is
+        // absent, for all of them.
+        return values.Count == 0 ? test.Set.IncludesAbsent
+            : test.Set.IncludesAbsent && values.Count > 1 ? values.All(test.Set.Contains)
+            : values.Any(test.Set.Contains);
+    }
+
+    private static string Name(End end) => end.ToString();
+}
