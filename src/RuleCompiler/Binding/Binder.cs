@@ -136,11 +136,15 @@ internal sealed class Binder
         {
             _diagnostics.AddRange(bag.ToImmutable());
         }
-        foreach (var command in commands)
+        for (var i = 0; i < lines.Length; i++)
         {
-            if (command is { } given)
+            if (lines[i] is ChainDeclarationSyntax declaration)
             {
-                executor.Execute(given);
+                executor.EmptyAgain(declaration);
+            }
+            else if (commands[i] is { } command)
+            {
+                executor.Execute(command);
             }
         }
     }

@@ -25,6 +25,15 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
         SetPolicy(chain, policy.Index);
     }
 
+    /// <summary>A <c>:CHAIN</c> line in its turn: iptables-nft-restore empties a user chain that it meets again.</summary>
+    public void EmptyAgain(ChainDeclarationSyntax line)
+    {
+        if (table.TryFind(tree.Tokens.GetValue(line.Name.Index), out var chain) && chain.Symbol.Hook is null)
+        {
+            chain.Rules.Clear();
+        }
+    }
+
     /// <summary>Declares the chain of a <c>-N</c> line, so that rules before it may name it too.</summary>
     public void DeclareByCommand(RuleSyntax line)
     {
@@ -174,9 +183,8 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
 
     private string? WhyNotAName(ReadOnlySpan<byte> bytes, string name) =>
         bytes.Length > MaxNameBytes ? $"it has {bytes.Length.ToString(CultureInfo.InvariantCulture)} bytes"
-        : flavour == Flavour.Legacy ? null
-        : bytes is [(byte)'-' or (byte)'!', ..] ? "it begins with '-' or '!'"
         : name is "ACCEPT" or "DROP" or "RETURN" or "QUEUE" ? "it is a built-in target"
+        : flavour == Flavour.Nft && bytes is [(byte)'-' or (byte)'!', ..] ? "it begins with '-' or '!'"
         : null;
 
     private void SetPolicy(ChainBuilder chain, int token)

@@ -5,7 +5,7 @@ namespace RuleCompiler.Binding;
 
 /// <summary>Finds what iptables-save itself says when it cannot print all rules of a machine.</summary>
 /// <remarks>
-/// Source: iptables/xtables-save.c (<c>Table `%s' is incompatible, use 'nft' tool.</c>) and nft-shared.c
+/// Source: iptables/xtables-save.c (<c>Table `%s' is incompatible, use 'nft' tool.</c>, <c>contains incompatible base-chains</c>) and nft-shared.c
 /// (<c>Warning: iptables-legacy tables present, use ... to see them</c>).
 /// </remarks>
 internal static class PartialDumpNotice
@@ -13,6 +13,7 @@ internal static class PartialDumpNotice
     public static void Report(SourceText text, DiagnosticBag diagnostics)
     {
         Find(text, "is incompatible, use 'nft' tool"u8, diagnostics);
+        Find(text, "contains incompatible base-chains"u8, diagnostics);
         Find(text, "-legacy tables present, use"u8, diagnostics);
     }
 

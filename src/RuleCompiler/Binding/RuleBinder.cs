@@ -204,7 +204,10 @@ internal sealed class RuleBinder
             case '4' or '6':
                 _isForOtherFamily |= (letter == '4') != (_family == Family.IPv4);
                 return token + 1;
-            case 'v' or 'x' or 'n':
+            case 'v':
+                return token + 1;
+            case 'x' or 'n': // for listings only
+                Report(RuleDiagnostics.UnexpectedArgument, token, _tree.Tokens.GetText(token));
                 return token + 1;
             case 'w' or 'W':
                 return token + 1 < _end && _tree.Tokens.GetKind(token + 1) == SyntaxKind.Argument ? token + 2 : token + 1;

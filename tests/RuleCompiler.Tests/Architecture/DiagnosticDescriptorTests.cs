@@ -34,6 +34,14 @@ internal sealed partial class DiagnosticDescriptorTests
         Assert.That(Declared.Select(declared => declared.Descriptor.Id), Is.Unique);
 
     [Test]
+    public void Catalogue_holds_all_of_the_library() =>
+        Assert.That(
+            Declared.Where(declared => declared.Owner.Assembly == typeof(DiagnosticCatalog).Assembly)
+                .Select(declared => declared.Descriptor.Id)
+                .Except(DiagnosticCatalog.All.Select(descriptor => descriptor.Id)),
+            Is.Empty);
+
+    [Test]
     public void Ids_are_in_the_range_of_their_stage()
     {
         var strays =

@@ -41,12 +41,15 @@ internal sealed class IpMatch : MatchExtension
             ? BoundMatch.Test(LaterFragment, match.IsNegated(Fragment), PacketField.IsLaterFragment)
             : Condition.Always);
 
-    /// <summary>What matches everything (<c>/0</c>, <c>-i +</c>, <c>-p all</c>) vanishes, as in iptables-save.</summary>
+    /// <summary>
+    /// What matches everything (<c>/0</c>, <c>-i +</c>, <c>-p all</c>) vanishes, as in iptables-save; the legacy tool
+    /// loses <c>! -i +</c> too.
+    /// </summary>
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
     {
         foreach (var spec in Options)
         {
-            if (use.Find(spec) is { } option && (option.IsNegated || !MatchesEverything(option.Value)))
+            if (use.Find(spec) is { } option && !Vanishes(option, use.Context.Flavour))
             {
                 spec.Write(option.Value, option.IsNegated, writer);
             }
@@ -76,6 +79,10 @@ internal sealed class IpMatch : MatchExtension
         match.Find(spec) is not { } option ? Condition.Always
         : MatchesEverything(option.Value) ? (option.IsNegated ? Condition.Never : Condition.Always)
         : BoundMatch.Test(((T)option.Value).ToFieldSet(), option.IsNegated, field);
+
+    private static bool Vanishes(BoundOption option, Flavour flavour) =>
+        MatchesEverything(option.Value)
+        && (!option.IsNegated || (flavour == Flavour.Legacy && option.Value is InterfaceOption.Pattern));
 
     private static bool MatchesEverything(object value) => value switch
     {

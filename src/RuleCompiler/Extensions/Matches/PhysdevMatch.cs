@@ -26,7 +26,7 @@ internal sealed class PhysdevMatch : MatchExtension
 
     public override bool NeedsAnOption => true;
 
-    public override ImmutableArray<OptionSpec> Options { get; } = [In, IsIn, Out, IsOut, IsBridged];
+    public override ImmutableArray<OptionSpec> Options { get; } = [IsIn, In, IsOut, Out, IsBridged];
 
     /// <summary>The bridge port of a packet leaving this host is not known in OUTPUT.</summary>
     public override HookSet HooksFor(BoundExtension use) =>
