@@ -58,6 +58,7 @@ internal sealed class CompileCommand : RulecCommand
         {
             return ExitCode.Failed;
         }
+        var printing = Stopwatch.GetTimestamp();
         using var output = ResultOutput.Open(session, arguments.GetValue(_output));
         switch (arguments.GetValue(_emit))
         {
@@ -75,6 +76,8 @@ internal sealed class CompileCommand : RulecCommand
                 break;
         }
         output.Complete();
+        var elapsed = Stopwatch.GetElapsedTime(printing);
+        session.Logger.FinishedStage(compilation.Tree.Text.Path, "print", compilation.Families.Length, "families", elapsed);
         session.Say(Summarize(compilation, Stopwatch.GetElapsedTime(started)));
         return ExitCode.Done;
     }

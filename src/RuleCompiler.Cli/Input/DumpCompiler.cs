@@ -28,7 +28,15 @@ internal static class DumpCompiler
         session.Logger.FinishedStage(text.Path, "bind", diagnostics.Length, "problems", elapsed);
         session.Problems.Write(diagnostics);
         session.Cancellation.ThrowIfCancellationRequested();
-        return compilation.HasErrors ? null : compilation;
+        if (compilation.HasErrors)
+        {
+            return null;
+        }
+        started = Stopwatch.GetTimestamp();
+        var rows = compilation.Families.Sum(family => compilation.GetTables(family)?.Tables.Sum(table => table.Rows.Length) ?? 0);
+        elapsed = Stopwatch.GetElapsedTime(started);
+        session.Logger.FinishedStage(text.Path, "lower", rows, "rows", elapsed);
+        return compilation;
     }
 
     private static void RefuseTooMany(SyntaxTree tree)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using RuleCompiler.Binding;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -38,6 +39,18 @@ internal sealed class TraceText
             AddEnd(lines, trace);
         }
         return lines.DrainToImmutable();
+    }
+
+    /// <summary>The lines as one text, each outcome a paragraph: what snapshots hold.</summary>
+    /// <param name="outcomes">The packet's traces.</param>
+    public string Write(ImmutableArray<Trace> outcomes)
+    {
+        var text = new StringBuilder();
+        foreach (var line in Lines(outcomes))
+        {
+            text.Append(line.Kind == TraceLineKind.Packet && text.Length > 0 ? "\n" : "").Append(line.Text).Append('\n');
+        }
+        return text.ToString();
     }
 
     private void AddSteps(ImmutableArray<TraceLine>.Builder lines, Trace trace)
@@ -96,9 +109,16 @@ internal sealed class TraceText
         {
             return "";
         }
-        var text = _ruleset.Tree.Text.ToString(chain.Rules[number - 1].Span);
-        var start = $"-A {step.Chain}";
-        return DisplayText.Escape((text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..] : text).Trim());
+        var text = WithoutCounters(_ruleset.Tree.Text.ToString(chain.Rules[number - 1].Span));
+        var start = $"-A {step.Chain} ";
+        return DisplayText.Escape(text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..].Trim() : text);
+    }
+
+    /// <summary>The text behind <c>[packets:bytes]</c>.</summary>
+    private static string WithoutCounters(string rule)
+    {
+        var text = rule.Trim();
+        return text.StartsWith('[') && text.IndexOf(']', StringComparison.Ordinal) is var end and > 0 ? text[(end + 1)..].TrimStart() : text;
     }
 
     private static void AddEnd(ImmutableArray<TraceLine>.Builder lines, Trace trace)
@@ -125,8 +145,8 @@ internal sealed class TraceText
         {
             return verdict;
         }
-        var way = delivery.To == "local" ? "delivered here, in by" : "leaves by";
-        var device = delivery.Interface is { } name ? $" {way} {DisplayText.Escape(name)}" : "";
-        return $"{verdict},{device} to {delivery.Destination}";
+        var way = delivery.To == "local" ? "delivered here" : "leaves";
+        var device = delivery.Interface is { } name ? $" by {DisplayText.Escape(name)}" : "";
+        return $"{verdict}: {way}{device} to {delivery.Destination}";
     }
 }

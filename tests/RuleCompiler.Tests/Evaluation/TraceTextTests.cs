@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using NUnit.Framework;
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -63,15 +65,24 @@ internal sealed class TraceTextTests
         "tcp 10.244.1.7:40000 -> 10.0.0.9:80 uid 1337 gid 1337", new TraceOptions { IncludesPassedRules = true });
 
     [Test]
-    public void A_packet_that_meets_no_rule() => Verify("tcp 10.0.0.9:40000 -> 10.0.0.10:80 in eth0");
+    public void Policies_are_steps_too() => Verify("tcp 10.0.0.9:40000 -> 10.0.0.10:80 in eth0");
 
-    private static void Verify(string packet, TraceOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+    [Test]
+    public void A_packet_that_meets_no_rule()
+    {
+        var (packet, _) = PacketExpression.Parse(SourceText.From("udp [fd00::7]:5353 -> [fd00::9]:53 in eth0"));
+        ImmutableArray<Trace> traces =
+            packet is null ? [] : new Evaluator(CompiledRuleset.CreateEmpty(Family.IPv6), Host).Trace(packet);
+
+        Assert.That(new TraceText(null).Write(traces), Does.Contain("\n  meets no rule\n"));
+    }
+
+    private static void Verify(string packet, TraceOptions? options = null, [CallerMemberName] string name = "")
     {
         var compilation = Compilation.Create(SyntaxTree.Parse(SourceText.From(Dump)));
         var (parsed, problems) = PacketExpression.Parse(SourceText.From(packet));
         Assert.That(compilation.Diagnostics.Concat(problems), Is.Empty);
         ImmutableArray<Trace> traces = parsed is null ? [] : new Evaluator(compilation, Family.IPv4, Host).Trace(parsed, options);
-        var lines = new TraceText(compilation.GetRuleset(Family.IPv4)).Lines(traces);
-        Snapshot.Verify(string.Join('\n', lines.Select(line => line.Text)), method: name);
+        Snapshot.Verify(new TraceText(compilation.GetRuleset(Family.IPv4)).Write(traces), method: name);
     }
 }
