@@ -25,6 +25,7 @@ internal sealed class AddressLists
         {
             if (spec.Read(reader) is not AddressMask address)
             {
+                list.Clear();
                 return null;
             }
             list.Add(address);

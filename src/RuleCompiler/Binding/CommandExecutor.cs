@@ -78,7 +78,7 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
             {
                 chain.Rules.Clear();
             }
-            else if (kind == RuleCommandKind.DeleteChain && chain.Symbol.Hook is null)
+            else if (kind == RuleCommandKind.DeleteChain && WhyNotDeletable(chain) is null)
             {
                 table.Remove(chain);
             }
@@ -118,11 +118,11 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
             case RuleCommandKind.Flush:
                 rules.Clear();
                 break;
-            case RuleCommandKind.DeleteChain when chain.Symbol.Hook is null && rules.Count == 0:
-                table.Remove(chain);
+            case RuleCommandKind.DeleteChain when WhyNotDeletable(chain) is { } why:
+                Refuse(command, why);
                 break;
             case RuleCommandKind.DeleteChain:
-                Refuse(command, chain.Symbol.Hook is null ? "the chain is not empty" : "a base chain cannot be deleted");
+                table.Remove(chain);
                 break;
             case RuleCommandKind.Policy when command.ValueToken is { } value:
                 chain.Symbol.DeclarationLine ??= tree.Text.GetLinePosition(tree.Tokens.GetSpan(value).Start).Line;
@@ -140,6 +140,12 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
             rules[i].Number = i + 1;
         }
     }
+
+    private string? WhyNotDeletable(ChainBuilder chain) =>
+        chain.Symbol.Hook is not null ? "a base chain cannot be deleted"
+        : chain.Rules.Count > 0 ? "the chain is not empty"
+        : table.Chains.Any(c => c.Rules.Any(r => r.Callee == chain.Symbol)) ? "a rule jumps to the chain"
+        : null;
 
     private static bool Holds(List<BoundRule> rules, int position) => position >= 1 && position <= rules.Count;
 
