@@ -22,6 +22,7 @@ public static class DiagnosticCatalog
             .Concat(RuleDiagnostics.All)
             .Concat(TableDiagnostics.All)
             .Concat(PacketDiagnostics.All)
+            .Concat(PacketListDiagnostics.All)
             .Concat(HostDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];

@@ -9,6 +9,7 @@ internal static class CommandCatalog
     [
         new CompileCommand(),
         new TraceCommand(),
+        new ClassifyCommand(),
         new ExplainCommand(),
     ];
 }

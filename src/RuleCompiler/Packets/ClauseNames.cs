@@ -43,6 +43,9 @@ internal static class ClauseNames
         return null;
     }
 
+    /// <summary>All words that begin a clause.</summary>
+    public static IEnumerable<string> AllOf(PacketClause clause) => All.Where(c => c.Clause == clause).Select(c => c.Name);
+
     /// <summary>The word that begins a clause.</summary>
     public static string Of(PacketClause clause)
     {

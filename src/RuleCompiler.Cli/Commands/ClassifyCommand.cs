@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using RuleCompiler.Cli.Input;
+using RuleCompiler.Cli.Output;
+using RuleCompiler.Flows;
+
+namespace RuleCompiler.Cli.Commands;
+
+/// <summary><c>rulec classify</c>: what becomes of each packet of a list.</summary>
+internal sealed class ClassifyCommand : RulecCommand
+{
+    private const string DefaultProfile = "istio";
+
+    private readonly Argument<string?> _file = new("FILE")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The dump: iptables-save text, '-' for standard input, may be .gz",
+    };
+
+    private readonly Option<string> _packets = new("--packets")
+    {
+        HelpName = "IN",
+        Description = "The packets: NDJSON, CSV with a header, or expressions, one a line; '-' for standard input, may be .gz",
+        Required = true,
+    };
+
+    private readonly Option<string> _format = new Option<string>("--format")
+    {
+        HelpName = "ndjson|csv|summary",
+        Description = "One JSON object a packet (the default), one CSV record a packet, or counts",
+        DefaultValueFactory = _ => "ndjson",
+    }.AcceptOnlyFromAmong("ndjson", "csv", "summary");
+
+    private readonly Option<bool> _echo = new("--echo")
+    {
+        Description = "Repeat each packet, as an expression, beside its result",
+    };
+
+    private readonly DumpOptions _dump = new();
+    private readonly EvaluationOptions _evaluation = new();
+
+    public override string Name => "classify";
+
+    public override string Summary => "Says of many packets what becomes of each: verdict, deciding rule, rewrite and flow";
+
+    public override ImmutableArray<CommandExample> Examples { get; } =
+    [
+        new("rulec classify pod.rules --packets packets.csv", "One result a line, for other programs"),
+        new("rulec classify pod.rules --packets - --format summary", "Counts by verdict, flow and rule, packets piped in"),
+        new("rulec classify pod.rules --packets packets.ndjson --format csv --echo", "A table with the packets beside the results"),
+    ];
+
+    public override void Declare(Command command)
+    {
+        command.Add(_file);
+        command.Add(_packets);
+        command.Add(_format);
+        command.Add(_echo);
+        _evaluation.AddTo(command);
+        _dump.AddTo(command);
+    }
+
+    public override int Run(ParseResult arguments, Session session)
+    {
+        var packets = arguments.GetValue(_packets) ?? throw new CommandFailedException("--packets names no input");
+        var file = DumpFile.Resolve(arguments.GetValue(_file), session);
+        if (file == "-" && packets == "-")
+        {
+            throw new CommandFailedException("The dump and the packets cannot both come from standard input");
+        }
+        var compilation = DumpCompiler.Compile(file, _dump.Read(arguments), session);
+        var host = compilation is null ? null : _evaluation.ReadHost(arguments, compilation, session);
+        if (compilation is null || host is null)
+        {
+            return ExitCode.Failed;
+        }
+        var profile = ProfileCatalog.Find(DefaultProfile) ?? throw new InvalidOperationException("the default profile is missing");
+        var classifier = new PacketClassifier(compilation, host, profile, _evaluation.Read(arguments), session);
+        var list = PacketLists.Open(packets, session, out var lines);
+        using var closing = lines;
+        using var output = ResultOutput.Open(session);
+        var echoes = arguments.GetValue(_echo);
+        using IClassifyWriter writer = arguments.GetValue(_format) switch
+        {
+            "csv" => new ClassifyCsvWriter(output, echoes),
+            "summary" => new ClassifySummaryWriter(output),
+            _ => new ClassifyNdjsonWriter(output, compilation, host, echoes),
+        };
+        var (count, errorCount) = Write(list, classifier, writer, packets, session);
+        output.Complete();
+        if (errorCount > 0)
+        {
+            session.Say(string.Create(CultureInfo.InvariantCulture, $"{packets}: {errorCount} of {count} packets could not be classified"));
+        }
+        return errorCount > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static (long Count, long ErrorCount) Write(
+        IPacketList list, PacketClassifier classifier, IClassifyWriter writer, string path, Session session)
+    {
+        long count = 0;
+        long errorCount = 0;
+        writer.Start();
+        try
+        {
+            while (list.Read(out var record))
+            {
+                session.Cancellation.ThrowIfCancellationRequested();
+                var result = classifier.Classify(record);
+                count++;
+                errorCount += result.Error is null ? 0 : 1;
+                writer.Write(result);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw new CommandFailedException(Problem.OfFile(path, ToolDiagnostics.UnreadableInput, "The gzip data is damaged or cut off"));
+        }
+        writer.End();
+        return (count, errorCount);
+    }
+}

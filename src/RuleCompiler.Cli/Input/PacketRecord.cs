@@ -1,0 +1,9 @@
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Cli.Input;
+
+/// <summary>One packet of a list, or why there is none.</summary>
+/// <param name="Number">The input's line, 1-based.</param>
+/// <param name="Packet">Null where the line is no packet.</param>
+/// <param name="Problem">Then what is wrong with it.</param>
+internal readonly record struct PacketRecord(long Number, Packet? Packet, string? Problem);

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Cli.Output;
+
+/// <summary>A line of a packet list with what becomes of its packet, or with what is wrong with it.</summary>
+/// <param name="Number">The input's line, 1-based.</param>
+/// <param name="Packet">Null where the line is no packet.</param>
+/// <param name="Outcomes">The different outcomes with their flows; one unless something unknown decides.</param>
+internal sealed record ClassifiedPacket(
+    long Number, Packet? Packet, ImmutableArray<(Classification Classification, int? Flow)> Outcomes)
+{
+    /// <summary>ID and text of what is wrong, in place of outcomes.</summary>
+    public (string Id, string Message)? Error { get; init; }
+
+    /// <summary>Whether it hangs on something that the packet does not tell what becomes of it.</summary>
+    public bool IsUnknown => Outcomes.Length > 1;
+
+    /// <summary>The verdict; <c>unknown</c> where there are several outcomes.</summary>
+    public string Verdict => IsUnknown ? "unknown" : Outcomes[0].Classification.Verdict.Name();
+
+    /// <summary>The flow that all outcomes share; null for none and where they differ.</summary>
+    public int? Flow => Outcomes.All(o => o.Flow == Outcomes[0].Flow) ? Outcomes[0].Flow : null;
+
+    /// <summary>Rewrites as one text: <c>redirect 127.0.0.1:15001; snat 10.0.0.1:1024</c>; null where nothing changed.</summary>
+    public static string? Describe(ImmutableArray<Rewrite> rewrites) =>
+        rewrites.IsEmpty ? null : string.Join("; ", rewrites.Select(r => $"{r.Kind} {RewriteText.Describe(r)}"));
+}

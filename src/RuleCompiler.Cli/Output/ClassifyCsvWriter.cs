@@ -1,0 +1,72 @@
+using System.Globalization;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Cli.Output;
+
+/// <summary>Prints one CSV record a packet behind a header (RFC 4180, lines end in LF).</summary>
+/// <remarks>
+/// A spreadsheet takes a field that begins with <c>= + - @</c> for a formula: such a field is quoted and gets an
+/// apostrophe in front. Where the outcome hangs on unknowns, only the verdict and the flow are filled in.
+/// </remarks>
+internal sealed class ClassifyCsvWriter(ResultOutput output, bool echoes) : IClassifyWriter
+{
+    public void Start()
+    {
+        output.Buffer.Append(echoes
+            ? "n,verdict,table,chain,rule,line,rewrite,flow,error,packet\n"u8
+            : "n,verdict,table,chain,rule,line,rewrite,flow,error\n"u8);
+    }
+
+    public void Write(ClassifiedPacket packet)
+    {
+        var outcome = packet is { Error: null, IsUnknown: false } ? packet.Outcomes[0].Classification : default;
+        Append(Number(packet.Number), isFirst: true);
+        Append(packet.Error is null ? packet.Verdict : null);
+        Append(outcome.Chain?.Table.Name());
+        Append(outcome.Chain?.Name);
+        Append(Number(outcome.RuleNumber));
+        Append(Number(outcome.Line));
+        Append(outcome.Rewrites.IsDefault ? null : ClassifiedPacket.Describe(outcome.Rewrites));
+        Append(packet.Error is null ? Number(packet.Flow) ?? "none" : null);
+        Append(packet.Error is var (id, message) ? $"{id}: {message}" : outcome.IsLost ? "lost in routing" : null);
+        if (echoes)
+        {
+            Append(packet.Packet is { } echoed ? PacketExpression.Format(echoed) : null);
+        }
+        output.Buffer.Append((byte)'\n');
+        output.FlushIfFull();
+    }
+
+    public void End()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    private void Append(string? field, bool isFirst = false)
+    {
+        if (!isFirst)
+        {
+            output.Buffer.Append((byte)',');
+        }
+        if (field is null)
+        {
+            return;
+        }
+        var isFormula = field is ['=' or '+' or '-' or '@' or '\t', ..];
+        if (!isFormula && !field.AsSpan().ContainsAny(",\"\r\n"))
+        {
+            output.Buffer.Append(field);
+            return;
+        }
+        output.Buffer.Append(isFormula ? "\"'"u8 : "\""u8);
+        output.Buffer.Append(field.Replace("\"", "\"\"", StringComparison.Ordinal));
+        output.Buffer.Append((byte)'"');
+    }
+}
