@@ -1,182 +1,88 @@
-using System.Collections.Immutable;
 using NUnit.Framework;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Packets;
-using RuleCompiler.Syntax;
-using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.Evaluation;
 
-/// <summary>What the recorded traces do not show, each as a network namespace showed it.</summary>
 internal sealed class EvaluatorTests
 {
-    private const string Host = """
-        { "interfaces": [ {"name": "lo", "addresses": ["127.0.0.1/8", "::1/128"]},
-                          {"name": "eth0", "addresses": ["10.1.0.1/24"]},
-                          {"name": "eth1", "addresses": ["10.2.0.1/24"]} ],
-          "routes": [ {"destination": "default", "via": "10.2.0.254", "interface": "eth1"} ] }
-        """;
+    private const string UnknownTarget = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j TARPIT\nCOMMIT\n";
+    private const string Arriving = "udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0";
 
     [Test]
-    public void Forwarded_packet_still_shows_its_incoming_interface_in_POSTROUTING() => Assert.That(
-        Path(
-            """
-            *mangle
-            :PREROUTING ACCEPT [0:0]
-            :POSTROUTING ACCEPT [0:0]
-            :U - [0:0]
-            -A POSTROUTING -j U
-            -A U -i eth0 -j ACCEPT
-            COMMIT
-            """,
-            "tcp 10.1.0.9:1000 -> 10.2.0.9:80 in eth0"),
-        Is.EqualTo("PREROUTING POSTROUTING#1 U#1"));
-
-    [Test]
-    public void Packet_that_pretends_to_come_from_this_host_is_lost_after_PREROUTING()
-    {
-        var trace = Trace(
-            """
-            *mangle
-            :PREROUTING ACCEPT [0:0]
-            :INPUT ACCEPT [0:0]
-            COMMIT
-            """,
-            "tcp 10.2.0.1:1000 -> 10.1.0.1:80 in eth0").Single();
-
-        Assert.That((trace.Verdict, trace.Lost, trace.Delivery), Is.EqualTo((Verdict.Accept, "routing", (Delivery?)null)));
-        Assert.That(trace.Steps.Select(s => s.Chain), Is.EqualTo(new[] { "PREROUTING" }));
-    }
-
-    [TestCase("udp 127.0.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
-    [TestCase("udp 10.2.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
-    [TestCase("udp 10.1.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "")]
-    public string MASQUERADE_by_lo_takes_the_first_address_of_another_interface(string packet) => string.Join("; ", Trace(
-        """
-        *nat
-        :POSTROUTING ACCEPT [0:0]
-        -A POSTROUTING -o lo -j MASQUERADE
-        COMMIT
-        """,
-        packet).Single().Rewrites.Select(r => $"{r.Kind} {r.Source}"));
-
-    [Test]
-    public void Nat_table_alone_does_not_switch_tracking_on_and_a_nat_target_does()
-    {
-        const string Untracked = """{ "interfaces": [ {"name": "eth0", "addresses": ["10.1.0.1/24"]} ], "conntrack": false }""";
-        const string Dump = "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -j LOG\n{0}COMMIT\n";
-        const string Packet = "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0";
-
-        Assert.Multiple(() =>
+    public void Target_that_the_compiler_does_not_know_may_go_on_accept_or_drop() => Assert.That(
+        Traced.All(UnknownTarget, Arriving).Select(t => $"{Traced.Path(t)}, {t.Assumptions[0]}"),
+        Is.EqualTo(new[]
         {
-            Assert.That(Path(Dump.Replace("{0}", "", StringComparison.Ordinal), Packet, Untracked), Is.Empty);
-            Assert.That(
-                Path(Dump.Replace("{0}", "-A PREROUTING -s 10.9.9.9/32 -j DNAT --to-destination 10.1.0.9\n", StringComparison.Ordinal), Packet, Untracked),
-                Is.EqualTo("PREROUTING#1 PREROUTING"));
-        });
-    }
-
-    [Test]
-    public void Random_source_port_is_a_range_that_later_rules_may_or_may_not_match()
-    {
-        var traces = Trace(
-            """
-            *nat
-            :INPUT ACCEPT [0:0]
-            -A INPUT -p udp -j SNAT --to-source 10.1.0.7:2000-2009
-            COMMIT
-            *security
-            :INPUT ACCEPT [0:0]
-            -A INPUT -p udp -m udp --sport 1000
-            -A INPUT -p udp -m udp --sport 2000:2009
-            -A INPUT -p udp -m udp --sport 2004 -j DROP
-            COMMIT
-            """,
-            "udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0");
-
-        Assert.That(traces.Select(t => string.Join("; ", t.Assumptions)), Is.EqualTo(new[]
-        {
-            "sport at security:INPUT:3 matches", "sport at security:INPUT:3 does not match",
+            "INPUT#1 INPUT Accept, TARPIT at filter:INPUT:1 means continue",
+            "INPUT#1 Accept, TARPIT at filter:INPUT:1 means accept",
+            "INPUT#1 Drop, TARPIT at filter:INPUT:1 means drop",
         }));
-        Assert.That(RewriteText.Describe(traces[0].Rewrites[0]), Is.EqualTo("10.1.0.7:2000-2009"));
-        Assert.That(traces[0].Steps.Where(s => s.Table == TableKind.Security).Select(s => s.Rule), Is.EqualTo(new int?[] { 2, 3 }));
-    }
 
-    [Test]
-    public void Target_that_the_compiler_does_not_know_may_go_on_accept_or_drop()
+    [TestCase("TARPIT at filter:INPUT:1 means drop", ExpectedResult = "INPUT#1 Drop")]
+    [TestCase("TARPIT at filter:INPUT:1 means continue", ExpectedResult = "INPUT#1 INPUT Accept")]
+    public string Assumption_given_fixes_the_outcome(string text)
     {
-        var traces = Trace(
-            """
-            *filter
-            :INPUT ACCEPT [0:0]
-            -A INPUT -j TARPIT
-            COMMIT
-            """,
-            "udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0");
+        Assert.That(Assumption.TryParse(text, out var given), Is.True);
+        var options = new TraceOptions { Assumptions = [given ?? throw new InvalidOperationException()] };
 
-        Assert.That(
-            traces.Select(t => $"{t.Verdict}, {t.Steps.Length}: {t.Assumptions[0]}"),
-            Is.EqualTo(new[]
-            {
-                "Accept, 2: TARPIT at filter:INPUT:1 means continue",
-                "Accept, 1: TARPIT at filter:INPUT:1 means accept",
-                "Drop, 1: TARPIT at filter:INPUT:1 means drop",
-            }));
-    }
-
-    [Test]
-    public void Assumption_given_fixes_the_outcome()
-    {
-        Assert.That(Assumption.TryParse("TARPIT at filter:INPUT:1 means drop", out var given), Is.True);
-        var compilation = Compile("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j TARPIT\nCOMMIT\n");
-
-        var traces = new Evaluator(compilation, Family.IPv4, ReadHost(Host)).Trace(
-            ReadPacket("udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0"), new TraceOptions { Assumptions = [given ?? throw new InvalidOperationException()] });
-
-        Assert.That(traces.Select(t => t.Verdict), Is.EqualTo(new[] { Verdict.Drop }));
+        return Traced.Path(Traced.All(UnknownTarget, Arriving, options: options).Single());
     }
 
     [Test]
     public void More_outcomes_than_allowed_are_an_error_and_not_a_guess()
     {
-        var rules = string.Concat(Enumerable.Repeat("-A INPUT -j TARPIT\n", 4));
-        var compilation = Compile($"*filter\n:INPUT ACCEPT [0:0]\n{rules}COMMIT\n");
-        var evaluator = new Evaluator(compilation, Family.IPv4, ReadHost(Host));
+        var dump = $"*filter\n:INPUT ACCEPT [0:0]\n{string.Concat(Enumerable.Repeat("-A INPUT -j TARPIT\n", 4))}COMMIT\n";
 
-        Assert.Throws<EvaluationLimitException>(() => evaluator.Trace(
-            ReadPacket("udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0"), new TraceOptions { MaxOutcomes = 8 }));
+        Assert.Throws<EvaluationLimitException>(
+            () => Traced.All(dump, Arriving, options: new TraceOptions { MaxOutcomes = 8 }));
     }
 
     [Test]
-    public void Classification_names_the_rule_that_ended_the_last_chain_or_the_policy()
-    {
-        const string Dump = """
-            *filter
-            :INPUT DROP [0:0]
-            -A INPUT -s 10.1.0.9/32 -j ACCEPT
-            COMMIT
-            """;
-        var evaluator = new Evaluator(Compile(Dump), Family.IPv4, ReadHost(Host));
-        var outcomes = new List<Classification>();
+    public void Packet_of_the_other_family_is_refused() => Assert.Throws<ArgumentException>(
+        () => new Evaluator(Traced.Compile(UnknownTarget), Family.IPv4, Traced.ReadHost(Traced.Host))
+            .Trace(Traced.Packet("udp [fd00:1::9]:1000 -> [fd00:1::1]:80 in eth0")));
 
-        evaluator.Classify(ReadPacket("udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0"), outcomes);
-        Assert.That(outcomes.Select(o => (o.Verdict, o.RuleNumber, o.Line)), Is.EqualTo(new[] { (Verdict.Accept, (int?)1, (int?)3) }));
-        evaluator.Classify(ReadPacket("udp 10.1.0.8:1000 -> 10.1.0.1:80 in eth0"), outcomes);
-        Assert.That(outcomes.Select(o => (o.Verdict, o.RuleNumber, o.Line)), Is.EqualTo(new[] { (Verdict.Drop, (int?)null, (int?)2) }));
+    [Test]
+    public void One_evaluator_serves_many_packets()
+    {
+        const string Dump = "*mangle\n:INPUT ACCEPT [0:0]\n-A INPUT -s 10.1.0.9/32 -j MARK --set-xmark 0x1/0xffffffff\n"
+            + "-A INPUT -m mark --mark 0x1 -j DROP\nCOMMIT\n";
+        var evaluator = new Evaluator(Traced.Compile(Dump), Family.IPv4, Traced.ReadHost(Traced.Host));
+
+        Assert.That(
+            new[] { Arriving, "udp 10.1.0.8:1000 -> 10.1.0.1:80 in eth0", Arriving }
+                .Select(p => Traced.Path(evaluator.Trace(Traced.Packet(p)).Single())),
+            Is.EqualTo(new[] { "INPUT#1 INPUT#2 Drop", "INPUT Accept", "INPUT#1 INPUT#2 Drop" }));
     }
 
-    private static string Path(string dump, string packet, string host = Host) =>
-        string.Join(' ', Trace(dump, packet, host).Single().Steps.Select(s => s.Rule is null ? s.Chain : $"{s.Chain}#{s.Rule}"));
+    [TestCase("udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0", ExpectedResult = "Accept filter:INPUT 1 line 3")]
+    [TestCase("udp 10.1.0.8:1000 -> 10.1.0.1:80 in eth0", ExpectedResult = "Drop filter:INPUT  line 2")]
+    [TestCase("udp 10.1.0.8:1000 -> 10.2.0.9:80 in eth0", ExpectedResult = "Accept   line ")]
+    public string Classification_names_the_rule_that_ended_the_last_chain_or_the_policy(string packet)
+    {
+        const string Dump = "*filter\n:INPUT DROP [0:0]\n-A INPUT -s 10.1.0.9/32 -j ACCEPT\nCOMMIT\n";
+        var outcomes = new List<Classification>();
+        new Evaluator(Traced.Compile(Dump), Family.IPv4, Traced.ReadHost(Traced.Host)).Classify(Traced.Packet(packet), outcomes);
 
-    private static ImmutableArray<Trace> Trace(string dump, string packet, string host = Host) =>
-        new Evaluator(Compile(dump), Family.IPv4, ReadHost(host)).Trace(ReadPacket(packet));
+        var only = outcomes.Single();
+        return $"{only.Verdict} {only.Chain} {only.RuleNumber} line {only.Line}";
+    }
 
-    private static Compilation Compile(string dump) => Compilation.Create(SyntaxTree.Parse(SourceText.From(dump)));
+    [Test]
+    public void Delivery_says_where_the_packet_ends()
+    {
+        const string Dump = "*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p tcp -j REDIRECT --to-ports 15001\nCOMMIT\n";
 
-    private static HostFacts ReadHost(string host) =>
-        HostFactsJson.Read(SourceText.From(host)).Facts ?? throw new InvalidDataException(host);
-
-    private static Packet ReadPacket(string packet) =>
-        PacketExpression.Parse(SourceText.From(packet)).Packet ?? throw new InvalidDataException(packet);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Traced.One(Dump, "tcp 10.1.0.1:1000 -> 10.9.0.1:80 uid 1000").Delivery?.ToString(),
+                Is.EqualTo("Delivery { To = local, Interface = lo, Destination = 127.0.0.1:15001 }"));
+            Assert.That(
+                Traced.One(Dump, "udp 10.1.0.1:1000 -> 10.9.0.1:80 uid 1000").Delivery?.ToString(),
+                Is.EqualTo("Delivery { To = remote, Interface = eth1, Destination = 10.9.0.1:80 }"));
+            Assert.That(Traced.One(Dump, "tcp 10.1.0.9:1000 -> 127.0.0.1:80 in eth0").Delivery, Is.Null);
+        });
+    }
 }

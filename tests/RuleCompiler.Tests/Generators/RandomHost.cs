@@ -31,9 +31,6 @@ internal sealed class RandomHost
     /// <summary>Addresses of the host, the loopback's first.</summary>
     public List<string> Local { get; } = [];
 
-    /// <summary>Addresses of the host but the loopback's.</summary>
-    public IReadOnlyList<string> Addresses => Local[1..];
-
     /// <summary>Addresses on the host's networks and beyond, none of them its own.</summary>
     public List<string> Remote { get; } = [];
 
@@ -72,6 +69,18 @@ internal sealed class RandomHost
         7 => _draw.Pick(Ports) + 1,
         8 => Math.Max(_draw.Pick(Ports) - 1, 0),
         _ => _draw.Between(0, 65535),
+    };
+
+    /// <summary>What packets on this host are drawn from.</summary>
+    public PacketStock Stock => new()
+    {
+        IsV6 = IsV6,
+        Interfaces = Interfaces,
+        Local = Local,
+        Remote = Remote,
+        Ports = [.. Ports.Select(port => (int)port)],
+        Ids = Ids,
+        Marks = Marks,
     };
 
     /// <summary>The last address of a range that begins with one given.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 namespace RuleCompiler.Tests.Generators;
 
 /// <summary>Draws packet expressions that a host could see and its rules are likely to meet.</summary>
-internal sealed class RandomPacket(Draw draw, RandomHost host)
+internal sealed class RandomPacket(Draw draw, PacketStock stock)
 {
     private static readonly string[] OtherProtocols = ["sctp", "udplite", "gre", "esp", "200"];
 
@@ -13,7 +13,7 @@ internal sealed class RandomPacket(Draw draw, RandomHost host)
         {
             < 11 => "tcp",
             < 16 => "udp",
-            < 19 => host.IsV6 ? "icmpv6" : "icmp",
+            < 19 => stock.IsV6 ? "icmpv6" : "icmp",
             _ => draw.Pick(OtherProtocols),
         };
         var text = new StringBuilder(protocol);
@@ -32,34 +32,36 @@ internal sealed class RandomPacket(Draw draw, RandomHost host)
         return text.ToString();
     }
 
+    /// <summary>A port of the stock, its neighbour, or any.</summary>
+    private int AnyPort() => draw.Between(0, 9) switch
+    {
+        < 7 => draw.Pick(stock.Ports),
+        7 => draw.Pick(stock.Ports) + 1,
+        8 => draw.Pick(stock.Ports) - 1,
+        _ => draw.Between(1, 65535),
+    };
+
     private void AppendArrival(StringBuilder text, string protocol)
     {
-        if (draw.Chance(5))
-        {
-            AppendEnds(text, protocol, draw.Pick(host.Local), draw.Pick(host.Local));
-            text.Append(" in lo");
-            return;
-        }
-
         var destination = draw.Between(0, 19) switch
         {
-            < 12 => draw.Pick(host.Addresses),
-            19 => host.IsV6 ? "ff02::1" : draw.Pick("255.255.255.255", "224.0.0.1", "224.0.0.5"),
-            _ => draw.Pick(host.Remote),
+            < 12 => draw.Pick(stock.Addresses),
+            19 => stock.IsV6 ? "ff02::1" : draw.Pick("255.255.255.255", "224.0.0.1", "224.0.0.5"),
+            _ => draw.Pick(stock.Remote),
         };
-        AppendEnds(text, protocol, draw.Pick(host.Remote), destination);
-        text.Append($" in {draw.Pick(host.Interfaces)}");
+        AppendEnds(text, protocol, draw.Pick(stock.Remote), destination);
+        text.Append($" in {draw.Pick(stock.Interfaces)}");
     }
 
     private void AppendDeparture(StringBuilder text, string protocol)
     {
-        var destination = draw.Chance(50) ? draw.Pick(host.Local) : draw.Pick(host.Remote);
-        var source = draw.Pick(host.Local.Contains(destination) ? host.Local : host.Addresses);
+        var destination = draw.Chance(50) ? draw.Pick(stock.Local) : draw.Pick(stock.Remote);
+        var source = draw.Pick(stock.Local.Contains(destination) ? stock.Local : stock.Addresses);
         AppendEnds(text, protocol, source, destination);
         if (draw.Chance(85))
         {
-            text.Append($" uid {draw.Pick(host.Ids)} gid {draw.Pick(host.Ids)}");
-            text.Append(draw.Chance(10) ? $" groups {draw.Pick(host.Ids)},{draw.Pick(host.Ids)}" : "");
+            text.Append($" uid {draw.Pick(stock.Ids)} gid {draw.Pick(stock.Ids)}");
+            text.Append(draw.Chance(10) ? $" groups {draw.Pick(stock.Ids)},{draw.Pick(stock.Ids)}" : "");
         }
     }
 
@@ -67,12 +69,12 @@ internal sealed class RandomPacket(Draw draw, RandomHost host)
     {
         var hasPorts = protocol is "tcp" or "udp" or "sctp" or "udplite";
         text.Append($" {End(source, hasPorts ? draw.Between(1024, 65535) : null)}")
-            .Append($" -> {End(destination, hasPorts ? Math.Clamp(host.AnyPort(), 1, 65535) : null)}");
+            .Append($" -> {End(destination, hasPorts ? Math.Clamp(AnyPort(), 1, 65535) : null)}");
     }
 
     private string End(string address, int? port) => port is null
         ? address
-        : host.IsV6 ? $"[{address}]:{port}" : $"{address}:{port}";
+        : stock.IsV6 ? $"[{address}]:{port}" : $"{address}:{port}";
 
     private void AppendState(StringBuilder text, string protocol, bool isArriving)
     {
@@ -110,9 +112,9 @@ internal sealed class RandomPacket(Draw draw, RandomHost host)
 
     private void AppendHeader(StringBuilder text, string protocol, bool isFrame)
     {
-        var header = host.IsV6 ? 40 : 20;
+        var header = stock.IsV6 ? 40 : 20;
         var shortest = protocol == "tcp" ? header + 20 : header + 56;
-        text.Append($" length {(draw.Chance(60) ? shortest : draw.Between(shortest, 1400))}");
+        text.Append($" length {(draw.Chance(60) || protocol == "udplite" ? shortest : draw.Between(shortest, 1400))}");
         if (draw.Chance(30))
         {
             text.Append($" ttl {draw.Pick(64, 63, 65, 128)}");
@@ -125,7 +127,7 @@ internal sealed class RandomPacket(Draw draw, RandomHost host)
 
         if (draw.Chance(25))
         {
-            text.Append($" mark 0x{draw.Pick(host.Marks):x}");
+            text.Append($" mark 0x{draw.Pick(stock.Marks):x}");
         }
 
         if (isFrame)

@@ -38,11 +38,18 @@ internal sealed partial record DumpRule(int Line, string? Target, string Text)
         return rules;
     }
 
+    /// <summary>The conntrack zones that the rules of a dump put packets into, and the usual one, 0.</summary>
+    public static IReadOnlyList<ushort> Zones(string dump) =>
+        [.. Zone().Matches(dump).Select(found => ushort.Parse(found.Groups["zone"].Value)).Append((ushort)0).Distinct()];
+
     /// <summary>The value behind an option of the rule; null when it is not given.</summary>
     public string? Option(string name) =>
         Regex.Match(Text, $" {Regex.Escape(name)} (?<value>\\S+)") is { Success: true } found
             ? found.Groups["value"].Value
             : null;
+
+    [GeneratedRegex(@" --zone (?<zone>\d+)")]
+    private static partial Regex Zone();
 
     [GeneratedRegex(@"^(\[\d+:\d+\] *)?-A (?<chain>\S+)")]
     private static partial Regex Append();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 
@@ -9,7 +10,7 @@ namespace RuleCompiler.Tests.Oracles;
 /// <param name="Rewrites">Each as <c>kind destination address:port</c> or <c>kind source address:port</c>.</param>
 /// <param name="Verdict">Netfilter's, as in the trace's JSON.</param>
 /// <param name="IsLost">Every chain let it pass, then routing lost it.</param>
-internal sealed record ObservedTrace(
+internal sealed partial record ObservedTrace(
     IReadOnlyList<ObservedStep> Steps, IReadOnlyList<string> Rewrites, string Verdict, bool IsLost)
 {
     /// <summary>
@@ -31,6 +32,14 @@ internal sealed record ObservedTrace(
         [.. trace.Rewrites.SelectMany(FromRewrite)],
         trace.Verdict.ToString().ToLowerInvariant(),
         trace.Lost is not null);
+
+    /// <summary>Whether this, which the kernel showed, is what the other says.</summary>
+    public bool IsAs(ObservedTrace evaluated) => Verdict == Vanished
+        ? evaluated.Steps.Take(Steps.Count).SequenceEqual(Steps)
+        : Steps.SequenceEqual(evaluated.Steps)
+            && Rewrites.Count == evaluated.Rewrites.Count
+            && Rewrites.Zip(evaluated.Rewrites).All(pair => IsSameRewrite(pair.First, pair.Second))
+            && (Verdict, IsLost) == (evaluated.Verdict, evaluated.IsLost);
 
     /// <summary>One step a line, then rewrites and verdict: equal exactly when the traces are.</summary>
     public override string ToString() => string.Join('\n',
@@ -56,16 +65,36 @@ internal sealed record ObservedTrace(
 
     private static IEnumerable<string> FromRewrite(Rewrite rewrite)
     {
+        // Where the kernel picks a port, all that is known is the range: 'address:1024-65535'.
+        var range = rewrite.LastPort is { } last ? $"-{last}" : "";
         if (rewrite.Destination is { } destination)
         {
-            yield return $"{rewrite.Kind} destination {destination}";
+            yield return $"{rewrite.Kind} destination {destination}{range}";
         }
 
         if (rewrite.Source is { } source)
         {
-            yield return $"{rewrite.Kind} source {source}";
+            yield return $"{rewrite.Kind} source {source}{range}";
         }
     }
+
+    private static bool IsSameRewrite(string observed, string evaluated)
+    {
+        var ports = PortRange().Match(evaluated);
+        return ports.Success
+            ? Port().Match(observed) is { Success: true } port
+                && port.Groups["before"].Value == ports.Groups["before"].Value
+                && int.Parse(port.Groups["port"].Value) is var number
+                && number >= int.Parse(ports.Groups["first"].Value)
+                && number <= int.Parse(ports.Groups["last"].Value)
+            : observed == evaluated;
+    }
+
+    [GeneratedRegex(@"^(?<before>.*):(?<first>\d+)-(?<last>\d+)$")]
+    private static partial Regex PortRange();
+
+    [GeneratedRegex(@"^(?<before>.*):(?<port>\d+)$")]
+    private static partial Regex Port();
 
     private static string ReadRewrite(JsonNode rewrite) => (string?)rewrite["destination"] is { } destination
         ? $"{rewrite["kind"]} destination {destination}"

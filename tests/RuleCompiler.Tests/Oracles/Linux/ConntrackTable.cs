@@ -23,32 +23,43 @@ internal sealed class ConntrackTable(NetlinkSocket socket)
     public void Clear() => socket.Request(new NetlinkMessage(Subsystem, Delete, Acknowledge, 0));
 
     /// <summary>Puts in what must be known for the packet to have the state its expression says.</summary>
-    public void Prepare(ProbePacket packet)
+    /// <param name="packet">The packet to come.</param>
+    /// <param name="zones">The zones in which the rules may look for its connection.</param>
+    public void Prepare(ProbePacket packet, IReadOnlyList<ushort> zones)
+    {
+        foreach (var zone in zones)
+        {
+            Prepare(packet, zone);
+        }
+    }
+
+    private void Prepare(ProbePacket packet, ushort zone)
     {
         const byte synAndAck = 2 | 16;
         if (packet.State == "RELATED")
         {
-            Add(ProbeFrame.RelatedFlow(packet), SeenReply | Assured | Confirmed, Established);
+            Add(zone, ProbeFrame.RelatedFlow(packet), SeenReply | Assured | Confirmed, Established);
         }
         else if (packet.State == "ESTABLISHED" && packet.Protocol == ProbeProtocol.Tcp
             && (packet.Flags & synAndAck) == synAndAck)
         {
             // Only the answer to a SYN can be one; in the other direction the tracker calls it invalid.
-            Add(Answer(packet), Confirmed, SynSent);
+            Add(zone, Answer(packet), Confirmed, SynSent);
         }
         else if (packet.State == "ESTABLISHED")
         {
-            Add(packet, SeenReply | Assured | Confirmed, Established);
+            Add(zone, packet, SeenReply | Assured | Confirmed, Established);
         }
     }
 
-    private void Add(ProbePacket original, uint status, byte tcpState)
+    private void Add(ushort zone, ProbePacket original, uint status, byte tcpState)
     {
         var message = new NetlinkMessage(Subsystem, New, Acknowledge | CreateOnly, (byte)(original.IsV6 ? 10 : 2))
             .Nest(1, tuple => PutTuple(tuple, original))
             .Nest(2, tuple => PutTuple(tuple, Answer(original)))
             .Put(3, status)
-            .Put(7, 600u);
+            .Put(7, 600u)
+            .Put(18, zone);
         if (original.Protocol == ProbeProtocol.Tcp)
         {
             message.Nest(4, protocol => protocol.Nest(1, tcp => tcp

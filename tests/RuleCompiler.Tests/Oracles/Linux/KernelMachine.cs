@@ -94,12 +94,20 @@ internal sealed class KernelMachine : IDisposable
             HeldPackets.AddRule(_control, Family, ControlTable.Name, ControlTable.HoldChain);
         }
 
-        var assembler = new TraceAssembler(_host, DumpRule.ReadAll(dump), RuleHandles.Read(_control, Family));
+        var rules = DumpRule.ReadAll(dump);
+        var handles = RuleHandles.Read(_control, Family);
+        if (rules.Sum(chain => chain.Value.Count) != handles.Keys.Count(rule => rule.Table != ControlTable.Name))
+        {
+            throw new IOException("the kernel holds more or fewer rules than the dump has lines");
+        }
+
+        var assembler = new TraceAssembler(_host, rules, handles);
+        var zones = DumpRule.Zones(dump);
         var traces = new List<ObservedTrace>();
         for (var index = 0; index < probes.Count; index++)
         {
             _connections.Clear();
-            _connections.Prepare(probes[index]);
+            _connections.Prepare(probes[index], zones);
             Send(probes[index], FirstTag + index);
             traces.Add(assembler.Assemble(probes[index], ReadEvents(FirstTag + index)));
         }
@@ -128,6 +136,9 @@ internal sealed class KernelMachine : IDisposable
         var forwards = (bool?)_host["forwarding"] == false ? 0 : 1;
         NetworkNamespace.SetParameter("ipv4/conf/all/rp_filter", 0);
         NetworkNamespace.SetParameter("ipv4/conf/default/rp_filter", 0);
+        // An ICMP redirect belongs to the probe's connection, and on its way out may change that one's mark.
+        NetworkNamespace.SetParameter("ipv4/conf/all/send_redirects", 0);
+        NetworkNamespace.SetParameter("ipv4/conf/default/send_redirects", 0);
         NetworkNamespace.SetParameter("ipv4/ip_forward", forwards);
         NetworkNamespace.SetParameter("ipv6/conf/all/forwarding", forwards);
         NetworkNamespace.SetParameter("ipv6/conf/default/accept_dad", 0);

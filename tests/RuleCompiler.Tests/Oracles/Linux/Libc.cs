@@ -50,6 +50,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetOption(int descriptor, int level, int option, in int value, int valueBytes);
 
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetOption(int descriptor, int level, int option, ReadOnlySpan<byte> value, int valueBytes);
+
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
     public static partial nint SendTo(
         int descriptor, ReadOnlySpan<byte> data, nint dataBytes, int flags, ReadOnlySpan<byte> address, int addressBytes);

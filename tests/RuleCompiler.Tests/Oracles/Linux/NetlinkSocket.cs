@@ -9,11 +9,13 @@ internal sealed class NetlinkSocket : IDisposable
     private const int SocketLevel = 1;
     private const int ReceiveBufferForce = 33;
     private const int ReceiveBufferBytes = 16 << 20;
+    private const int ReceiveTimeout = 20;
     private const int DontWait = 0x40;
     private const ushort ErrorMessage = 2;
     private const ushort DoneMessage = 3;
     private const int MessageHeaderBytes = 16;
     private const int HeaderBytes = 20;
+    private static readonly byte[] TenSeconds = [10, .. new byte[15]]; // struct timeval
     private readonly int _descriptor;
     private readonly byte[] _buffer = new byte[1 << 17];
 
@@ -26,6 +28,9 @@ internal sealed class NetlinkSocket : IDisposable
         Libc.Check(
             Libc.SetOption(_descriptor, SocketLevel, ReceiveBufferForce, ReceiveBufferBytes, sizeof(int)),
             "netlink buffer");
+        Libc.Check(
+            Libc.SetOption(_descriptor, SocketLevel, ReceiveTimeout, TenSeconds, TenSeconds.Length),
+            "netlink timeout");
         var address = SocketAddress.Netlink(groups);
         Libc.Check(Libc.Bind(_descriptor, address, address.Length), "netlink bind");
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using RuleCompiler.Tests.Oracles.Probes;
 
@@ -148,7 +149,8 @@ internal sealed class TraceAssembler(
     {
         var entry = HostCommands.Items(host, "interfaces").FirstOrDefault(item => (string?)item["name"] == name);
         var listed = entry is null ? [] : HostCommands.Items(entry, "addresses").Select(item => (string)item!);
-        return listed.Select(address => address.Split('/')[0])
+        var found = listed.Select(address => address.Split('/')[0])
             .FirstOrDefault(address => address.Contains(':') == isV6, isV6 ? "::1" : "127.0.0.1");
+        return IPAddress.Parse(found).ToString();
     }
 }

@@ -88,7 +88,7 @@ internal static class ProbeFrame
             ProbeProtocol.Tcp => Tcp(probe),
             ProbeProtocol.Udp or ProbeProtocol.UdpLite => new byte[8],
             ProbeProtocol.Icmp or ProbeProtocol.IcmpV6 => Icmp(probe),
-            ProbeProtocol.Sctp => SctpInit(),
+            ProbeProtocol.Sctp => SctpInit(probe),
             ProbeProtocol.Dccp => DccpRequest(),
             _ => new byte[8],
         };
@@ -136,11 +136,13 @@ internal static class ProbeFrame
         DestinationPort = 5555,
     };
 
-    private static byte[] SctpInit()
+    /// <remarks>One INIT chunk that fills the packet: the tracker calls a packet with a torn chunk invalid.</remarks>
+    private static byte[] SctpInit(ProbePacket probe)
     {
-        var bytes = new byte[32];
+        const int commonHeaderBytes = 12;
+        var bytes = new byte[Math.Max(32, (probe.Length ?? 0) - (probe.IsV6 ? V6HeaderBytes : V4HeaderBytes))];
         bytes[12] = 1; // INIT
-        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(14), 20);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(14), (ushort)(bytes.Length - commonHeaderBytes));
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(16), 0x01020304);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(20), 65536);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(24), 1);
@@ -192,7 +194,9 @@ internal static class ProbeFrame
     private static uint PseudoHeaderSum(ProbePacket probe, int segmentBytes)
     {
         byte[] addresses = [.. probe.Source.GetAddressBytes(), .. probe.Destination.GetAddressBytes()];
-        return Sum(addresses) + probe.Protocol + (uint)segmentBytes;
+        // The tracker checks UDP-Lite as if it were UDP (net/netfilter/nf_conntrack_proto_udp.c, udplite_error).
+        var protocol = probe.Protocol == ProbeProtocol.UdpLite ? ProbeProtocol.Udp : probe.Protocol;
+        return Sum(addresses) + protocol + (uint)segmentBytes;
     }
 
     private static ushort Checksum(ReadOnlySpan<byte> bytes, uint seed)

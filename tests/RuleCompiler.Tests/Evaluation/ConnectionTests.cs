@@ -1,0 +1,42 @@
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Evaluation;
+
+internal sealed class ConnectionTests
+{
+    private const string Original = "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0 ";
+
+    [TestCase("--ctorigsrc 10.1.0.9", "state ESTABLISHED", ExpectedResult = "yes")]
+    [TestCase("--ctorigsrc 10.1.0.1", "state ESTABLISHED dir reply", ExpectedResult = "yes")]
+    [TestCase("--ctdir REPLY", "state ESTABLISHED dir reply", ExpectedResult = "yes")]
+    [TestCase("--ctdir REPLY", "state ESTABLISHED", ExpectedResult = "no")]
+    [TestCase("--ctstatus SEEN_REPLY", "state ESTABLISHED", ExpectedResult = "yes")]
+    [TestCase("--ctstatus ASSURED", "state ESTABLISHED", ExpectedResult = "perhaps")]
+    [TestCase("--ctstatus ASSURED", "state ESTABLISHED ctstatus ASSURED,SEEN_REPLY", ExpectedResult = "yes")]
+    [TestCase("--ctstatus CONFIRMED", "state NEW", ExpectedResult = "no")]
+    [TestCase("--ctstate DNAT", "state ESTABLISHED nat 10.1.0.9:1000 -> 10.1.0.1:8080", ExpectedResult = "yes")]
+    [TestCase("--ctstate SNAT", "state ESTABLISHED nat 10.1.0.9:1000 -> 10.1.0.1:8080", ExpectedResult = "no")]
+    [TestCase("--ctreplsrc 10.1.0.7", "state ESTABLISHED nat 10.1.0.9:1000 -> 10.1.0.7:80", ExpectedResult = "yes")]
+    [TestCase("--ctproto tcp", "state INVALID", ExpectedResult = "no")]
+    [TestCase("! --ctproto tcp", "state INVALID", ExpectedResult = "no")]
+    public string Conntrack_matches(string test, string clauses) => Answer(test, Original + clauses);
+
+    [TestCase("--ctstate RELATED", ExpectedResult = "yes")]
+    [TestCase("--ctproto udp", ExpectedResult = "perhaps")]
+    [TestCase("--ctorigsrc 10.1.0.1", ExpectedResult = "perhaps")]
+    public string An_ICMP_error_does_not_tell_the_connection_it_belongs_to(string test) =>
+        Answer(test, "icmp 10.1.0.9 -> 10.1.0.1 in eth0 type destination-unreachable state RELATED");
+
+    [Test]
+    public void An_ICMP_error_may_say_it() => Assert.That(
+        Answer(
+            "--ctorigsrc 10.1.0.1",
+            "icmp 10.1.0.9 -> 10.1.0.1 in eth0 type destination-unreachable state RELATED ctorig 10.1.0.1 -> 10.1.0.9"),
+        Is.EqualTo("yes"));
+
+    private static string Answer(string test, string packet)
+    {
+        var traces = Traced.All($"*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -m conntrack {test} -j DROP\nCOMMIT\n", packet);
+        return traces.Length > 1 ? "perhaps" : traces[0].Steps[0].Rule == 1 ? "yes" : "no";
+    }
+}

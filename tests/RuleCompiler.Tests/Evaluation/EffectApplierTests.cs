@@ -1,0 +1,44 @@
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Evaluation;
+
+internal sealed class EffectApplierTests
+{
+    [TestCase("MARK --set-xmark 0x5/0xf", "mark 0xf3", ExpectedResult = "mark 0xf5")]
+    [TestCase("MARK --set-mark 0x100/0xff", "mark 0xf3", ExpectedResult = "mark 0x100")]
+    [TestCase("MARK --and-mark 0xf0", "mark 0xf3", ExpectedResult = "mark 0xf0")]
+    [TestCase("MARK --or-mark 0xf0", "mark 0x3", ExpectedResult = "mark 0xf3")]
+    [TestCase("MARK --xor-mark 0xff", "mark 0xf3", ExpectedResult = "mark 0xc")]
+    [TestCase("MARK --set-xmark 0x5/0xf", "mark 0xf0/0xf0", ExpectedResult = "mark 0xf5/0xff")]
+    [TestCase("MARK --set-xmark 0x5/0xffffffff", "mark 0xf0/0xf0", ExpectedResult = "mark 0x5")]
+    [TestCase("CONNMARK --set-xmark 0x5/0xffffffff", "", ExpectedResult = "connmark 0x5")]
+    [TestCase("CONNMARK --set-xmark 0x5/0xffffffff", "state UNTRACKED", ExpectedResult = "")]
+    [TestCase("CONNMARK --save-mark --nfmask 0xff0 --ctmask 0xfff", "mark 0xabcd ctmark 0xf0f0", ExpectedResult = "connmark 0xfbc0")]
+    [TestCase("CONNMARK --restore-mark --nfmask 0xff --ctmask 0xf00", "mark 0xabcd ctmark 0xfbc0", ExpectedResult = "mark 0xa000")]
+    [TestCase("TTL --ttl-dec 70", "", ExpectedResult = "ttl 0")]
+    [TestCase("TTL --ttl-set 9", "", ExpectedResult = "ttl 9")]
+    [TestCase("TOS --set-tos 0x10/0xff", "tos 0x8", ExpectedResult = "tos 0x10")]
+    [TestCase("DSCP --set-dscp 0x2e", "tos 0x3", ExpectedResult = "tos 0xbb")]
+    public string Changes(string target, string clauses) => string.Join("; ", Traced.One(
+        $"*mangle\n:INPUT ACCEPT [0:0]\n-A INPUT -j {target}\nCOMMIT\n",
+        $"tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0 {clauses}").Steps[0].Effects.Select(e => $"{e.Kind} {e.Value}"));
+
+    [Test]
+    public void Notrack_hides_the_connection_and_keeps_the_packet_from_nat() => Assert.That(
+        Traced.Path(
+            """
+            *raw
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -j CT --notrack
+            COMMIT
+            *nat
+            :PREROUTING DROP [0:0]
+            COMMIT
+            *filter
+            :INPUT ACCEPT [0:0]
+            -A INPUT -m conntrack --ctstate UNTRACKED -j ACCEPT
+            COMMIT
+            """,
+            "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0"),
+        Is.EqualTo("PREROUTING#1 PREROUTING INPUT#1 Accept"));
+}

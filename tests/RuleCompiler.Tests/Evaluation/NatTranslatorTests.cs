@@ -1,0 +1,73 @@
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Evaluation;
+
+internal sealed class NatTranslatorTests
+{
+    [TestCase("REDIRECT", ExpectedResult = "redirect 10.1.0.1:80")]
+    [TestCase("REDIRECT --to-ports 81", ExpectedResult = "redirect 10.1.0.1:81")]
+    [TestCase("REDIRECT --to-ports 70-90", ExpectedResult = "redirect 10.1.0.1:80")]
+    [TestCase("REDIRECT --to-ports 90-99", ExpectedResult = "redirect 10.1.0.1:90")]
+    [TestCase("REDIRECT --to-ports 70-90 --random", ExpectedResult = "redirect 10.1.0.1:70-90")]
+    [TestCase("DNAT --to-destination 10.2.0.9", ExpectedResult = "dnat 10.2.0.9:80")]
+    [TestCase("DNAT --to-destination 10.2.0.9:81", ExpectedResult = "dnat 10.2.0.9:81")]
+    [TestCase("DNAT --to-destination :81", ExpectedResult = "dnat 10.9.0.1:81")]
+    [TestCase("DNAT --to-destination 10.2.0.9:9000-9100/70", ExpectedResult = "dnat 10.2.0.9:9010")]
+    [TestCase("DNAT --to-destination 10.9.0.1", ExpectedResult = "")]
+    [TestCase("NETMAP --to 10.77.0.0/16", ExpectedResult = "netmap 10.77.0.1:80")]
+    public string Destination(string target) => Traced.Rewrites(
+        $"*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j {target}\nCOMMIT\n",
+        "tcp 10.1.0.9:1000 -> 10.9.0.1:80 in eth0");
+
+    [TestCase("SNAT --to-source 10.2.0.7", ExpectedResult = "snat 10.2.0.7:1000")]
+    [TestCase("SNAT --to-source 10.2.0.7:900-1100", ExpectedResult = "snat 10.2.0.7:1000")]
+    [TestCase("SNAT --to-source 10.2.0.7:2000", ExpectedResult = "snat 10.2.0.7:2000")]
+    [TestCase("SNAT --to-source 10.2.0.7:2000-2009", ExpectedResult = "snat 10.2.0.7:2000-2009")]
+    [TestCase("SNAT --to-source 10.2.0.7 --random", ExpectedResult = "snat 10.2.0.7:600-1023")]
+    [TestCase("SNAT --to-source 10.1.0.1-10.1.0.99", ExpectedResult = "", TestName = "SNAT to a range that holds the source")]
+    [TestCase("MASQUERADE", ExpectedResult = "masquerade 10.2.0.1:1000")]
+    [TestCase("MASQUERADE --random-fully", ExpectedResult = "masquerade 10.2.0.1:600-1023")]
+    [TestCase("NETMAP --to 10.77.0.0/16", ExpectedResult = "netmap 10.77.0.9:1000")]
+    public string Source(string target) => Traced.Rewrites(
+        $"*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -p tcp -j {target}\nCOMMIT\n",
+        "tcp 10.1.0.9:1000 -> 10.9.0.1:80 in eth0");
+
+    [TestCase("udp 127.0.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
+    [TestCase("udp 10.2.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
+    [TestCase("udp 10.1.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "")]
+    public string MASQUERADE_by_lo_takes_the_first_address_of_another_interface(string packet) =>
+        Traced.Rewrites("*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -o lo -j MASQUERADE\nCOMMIT\n", packet);
+
+    [Test]
+    public void REDIRECT_by_an_interface_without_address_drops() => Assert.That(
+        Traced.Path(
+            "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j REDIRECT\nCOMMIT\n",
+            "tcp 10.1.0.9:1000 -> 10.9.0.1:80 in eth0",
+            """{ "interfaces": [ {"name": "eth0", "addresses": []} ] }"""),
+        Is.EqualTo("PREROUTING#1 Drop"));
+
+    [Test]
+    public void Random_port_is_a_range_that_later_rules_may_or_may_not_match()
+    {
+        var traces = Traced.All(
+            """
+            *nat
+            :INPUT ACCEPT [0:0]
+            -A INPUT -p udp -j SNAT --to-source 10.1.0.7:2000-2009
+            COMMIT
+            *security
+            :INPUT ACCEPT [0:0]
+            -A INPUT -p udp -m udp --sport 1000
+            -A INPUT -p udp -m udp --sport 2000:2009
+            -A INPUT -p udp -m udp --sport 2004 -j DROP
+            COMMIT
+            """,
+            "udp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0");
+
+        Assert.That(traces.Select(t => $"{Traced.Path(t)}, {t.Assumptions.Single()}"), Is.EqualTo(new[]
+        {
+            "INPUT#1 INPUT#2 INPUT#3 Drop, sport at security:INPUT:3 matches",
+            "INPUT#1 INPUT#2 INPUT Accept, sport at security:INPUT:3 does not match",
+        }));
+    }
+}
