@@ -20,6 +20,9 @@ internal sealed class RuleContext
     /// <summary>Whether it is <c>! -p</c>.</summary>
     public bool IsProtocolNegated { get; set; }
 
+    /// <summary>Whether a test of the rule asks for TCP's SYN flag to be set.</summary>
+    public bool AsksForSyn { get; set; }
+
     /// <summary>Whether <c>-p</c> limits the rule to a protocol.</summary>
     public bool IsOnly(byte protocol) => Protocol == protocol && !IsProtocolNegated;
 }

@@ -8,7 +8,7 @@ namespace RuleCompiler.Extensions.Targets;
 /// <summary><c>-j TCPMSS</c>: lowers the segment size that a SYN announces, and goes on.</summary>
 /// <remarks>
 /// Source: net/netfilter/xt_TCPMSS.c, <c>tcpmss_tg4_check</c>; iptables-extensions(8), TCPMSS.
-/// The path's size is known only where the outgoing route is.
+/// The path's size is known only where the outgoing route is. x_tables refuses a rule that does not ask for SYN.
 /// </remarks>
 internal sealed class TcpmssTarget : TargetExtension
 {
@@ -25,6 +25,14 @@ internal sealed class TcpmssTarget : TargetExtension
 
     public override HookSet HooksFor(BoundExtension use) =>
         use.Has(Clamp) ? HookSet.Forward | HookSet.Output | HookSet.Postrouting : HookSet.All;
+
+    public override void Check(BoundExtension use, ExtensionChecker checker)
+    {
+        if (use.Context is { Flavour: Flavour.Legacy, AsksForSyn: false } && use.Context.IsOnly(IpProtocol.Tcp))
+        {
+            checker.Report(use, TargetDiagnostics.NeedsSyn, Name);
+        }
+    }
 
     public override RuleAction Lower(BoundTarget target) => new(ActionKind.Continue, Name, new Effect.Other(target.OptionText));
 

@@ -6,6 +6,7 @@ namespace RuleCompiler.Tests.Extensions.Targets;
 internal sealed class TcpmssTargetTests
 {
     private static readonly CompilationOptions IPv6 = new() { Family = Family.IPv6 };
+    private static readonly CompilationOptions Legacy = new() { Flavour = Flavour.Legacy };
 
     [TestCase("-A FORWARD -p tcp -j TCPMSS --set-mss 1400", ExpectedResult = "Continue Other { Text = --set-mss 1400 }")]
     public string Does(string rule) => TargetAssert.Action("mangle", rule);
@@ -30,4 +31,13 @@ internal sealed class TcpmssTargetTests
 
     [TestCase("-A FORWARD -p tcp -j TCPMSS --set-mss [|65496|]", "IPT2011")]
     public void Refuses_in_IPv6(string rule, string id) => TargetAssert.Reports("mangle", rule, id, IPv6);
+
+    [TestCase("-A FORWARD -p tcp -m tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 1400", "-A FORWARD -p tcp -m tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 1400")]
+    [TestCase("-A FORWARD -p tcp -m tcp --tcp-flags SYN,ACK SYN,ACK -j TCPMSS --set-mss 1400", "-A FORWARD -p tcp -m tcp --tcp-flags SYN,ACK SYN,ACK -j TCPMSS --set-mss 1400")]
+    public void Prints_in_legacy(string given, string canonical) => TargetAssert.Prints("mangle", given, canonical, Legacy);
+
+    [TestCase("-A FORWARD -p tcp -j [|TCPMSS|] --set-mss 1400", "IPT2045")]
+    [TestCase("-A FORWARD -p tcp -m tcp ! --syn -j [|TCPMSS|] --set-mss 1400", "IPT2045")]
+    [TestCase("-A FORWARD -p tcp -m tcp --tcp-flags ALL ACK -j [|TCPMSS|] --set-mss 1400", "IPT2045")]
+    public void Refuses_in_legacy(string rule, string id) => TargetAssert.Reports("mangle", rule, id, Legacy);
 }
