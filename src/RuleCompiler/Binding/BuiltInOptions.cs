@@ -13,7 +13,7 @@ internal static class BuiltInOptions
         ("--dst", 'd'), ("--exact", 'x'), ("--flush", 'F'), ("--fragment", 'f'), ("--goto", 'g'),
         ("--in-interface", 'i'), ("--insert", 'I'), ("--ipv4", '4'), ("--ipv6", '6'), ("--jump", 'j'),
         ("--line-numbers", 'n'), ("--list", 'L'), ("--list-rules", 'S'), ("--match", 'm'), ("--modprobe", 'M'),
-        ("--new-chain", 'N'), ("--numeric", 'n'), ("--out-interface", 'o'), ("--policy", 'P'), ("--proto", 'p'),
+        ("--new-chain", 'N'), ("--numeric", 'n'), ("--out-interface", 'o'), ("--policy", 'P'),
         ("--protocol", 'p'), ("--rename-chain", 'E'), ("--replace", 'R'), ("--set-counters", 'c'), ("--source", 's'),
         ("--src", 's'), ("--table", 't'), ("--verbose", 'v'), ("--wait", 'w'), ("--wait-interval", 'W'), ("--zero", 'Z'),
     ];

@@ -36,4 +36,18 @@ internal sealed class BoundMatch(
     /// <summary>The whole match as something that no packet tells.</summary>
     /// <param name="isStateful">Whether it hangs on history.</param>
     public Condition Unknown(bool isStateful) => Condition.Unknown(Extension.Name, $"{Extension.Name} {OptionText}", isStateful);
+
+    /// <summary>One option as something that no packet tells but every packet decides; negated, the opposite of the same unknown.</summary>
+    public Condition UnknownTest(OptionSpec spec)
+    {
+        if (Find(spec) is not { } option)
+        {
+            return Condition.Always;
+        }
+        var writer = new RuleTextWriter();
+        writer.Word(Extension.Name);
+        spec.Write(option.Value, isNegated: false, writer);
+        var unknown = Condition.Unknown(Extension.Name, writer.ToString(), isStateful: false);
+        return option.IsNegated ? Condition.Not(unknown) : unknown;
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class IpMatch : MatchExtension
 
     public static readonly InterfaceOption OutInterface = new("-o") { Aliases = ["--out-interface"], IsNegatable = true };
 
-    public static readonly ProtocolOption Protocol = new("-p") { Aliases = ["--protocol", "--proto"], IsNegatable = true };
+    public static readonly ProtocolOption Protocol = new("-p") { Aliases = ["--protocol"], IsNegatable = true };
 
     public static readonly FlagOption Fragment = new("-f") { Aliases = ["--fragment"], IsNegatable = true };
 

@@ -17,14 +17,28 @@ internal sealed class NumberRangeOption(string name, ulong min, ulong max) : Opt
     /// <summary>Whether a backward range is accepted, and matches nothing.</summary>
     public bool AllowsBackward { get; init; }
 
+    /// <summary>Whether the full range vanishes, whole option and all.</summary>
+    public bool OmitsFullRange { get; init; }
+
+    /// <summary>Whether one number alone leaves the upper end open, and an open end prints so.</summary>
+    public bool IsOpenAlone { get; init; }
+
+    public override void Write(object value, bool isNegated, RuleTextWriter writer)
+    {
+        if (!OmitsFullRange || (NumberRange)value != new NumberRange(min, max))
+        {
+            base.Write(value, isNegated, writer);
+        }
+    }
+
     protected override bool TryRead(OptionReader reader, out NumberRange value)
     {
         value = default;
         var text = reader.Bytes();
         var separator = text.IndexOf((byte)Separator);
         var low = separator < 0 ? text : text[..separator];
-        var high = separator < 0 ? text : text[(separator + 1)..];
-        if (!TryReadEnd(low, separator >= 0, min, out var first) || !TryReadEnd(high, separator >= 0, max, out var last))
+        var high = separator < 0 ? IsOpenAlone ? [] : text : text[(separator + 1)..];
+        if (!TryReadEnd(low, separator >= 0, min, out var first) || !TryReadEnd(high, separator >= 0 || IsOpenAlone, max, out var last))
         {
             return reader.Fail(
                 OptionDiagnostics.BadNumber,
@@ -41,7 +55,7 @@ internal sealed class NumberRangeOption(string name, ulong min, ulong max) : Opt
     }
 
     protected override void WriteValue(NumberRange value, RuleTextWriter writer) =>
-        writer.Word(value.Low == value.High
+        writer.Word((IsOpenAlone ? value.High == max : value.Low == value.High)
             ? value.Low.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{value.Low}{Separator}{value.High}"));
 

@@ -1,0 +1,4 @@
+namespace RuleCompiler.Extensions.Matches;
+
+/// <summary><c>-m hbh</c>: the hop-by-hop options of an IPv6 packet.</summary>
+internal sealed class HbhMatch() : OptionsHeaderMatch("hbh");

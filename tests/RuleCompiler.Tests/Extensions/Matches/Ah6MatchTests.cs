@@ -1,0 +1,17 @@
+using NUnit.Framework;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Tests.Extensions.Matches;
+
+internal sealed class Ah6MatchTests
+{
+    [TestCase("-m ah --ahspi 5", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
+    public void Leaves_open(string match, string packet) =>
+        Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
+
+    [TestCase("-m ah --ahres --ahlen 7 --ahspi 5", "-m ah --ahspi 5 --ahlen 7 --ahres")]
+    public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical, Family.IPv6);
+
+    [TestCase("-m ah --ahlen [|-1|]", "IPT2011")]
+    public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id, Family.IPv6);
+}

@@ -1,0 +1,16 @@
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Extensions.Matches;
+
+internal sealed class DevgroupMatchTests
+{
+    [TestCase("-m devgroup --src-group 5", "tcp 10.0.0.1:1000 -> 10.0.0.2:80")]
+    public void Leaves_open(string match, string packet) =>
+        Assert.That(ExtensionAssert.IsUnknown(match, packet), Is.True);
+
+    [TestCase("-m devgroup --dst-group 3 ! --src-group 5/0xf", "-m devgroup ! --src-group 0x5/0xf --dst-group 0x3")]
+    public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
+
+    [TestCase("-m [|devgroup|]", "IPT2053")]
+    public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
+}

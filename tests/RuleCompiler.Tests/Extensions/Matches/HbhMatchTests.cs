@@ -1,0 +1,17 @@
+using NUnit.Framework;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Tests.Extensions.Matches;
+
+internal sealed class HbhMatchTests
+{
+    [TestCase("-m hbh --hbh-len 4", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
+    public void Leaves_open(string match, string packet) =>
+        Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
+
+    [TestCase("-m hbh --hbh-opts 5 ! --hbh-len 4", "-m hbh ! --hbh-len 4 --hbh-opts 5")]
+    public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical, Family.IPv6);
+
+    [TestCase("-m hbh --hbh-len [|x|]", "IPT2011")]
+    public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id, Family.IPv6);
+}

@@ -1,0 +1,18 @@
+using NUnit.Framework;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Tests.Extensions.Matches;
+
+internal sealed class Ipv6headerMatchTests
+{
+    [TestCase("-m ipv6header --header frag", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
+    public void Leaves_open(string match, string packet) =>
+        Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
+
+    [TestCase("-m ipv6header --soft ! --header frag,hop", "-m ipv6header ! --header hop-by-hop,ipv6-frag --soft")]
+    public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical, Family.IPv6);
+
+    [TestCase("-m ipv6header --header [|proto|]", "IPT2016")]
+    [TestCase("-m [|ipv6header|]", "IPT2053")]
+    public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id, Family.IPv6);
+}

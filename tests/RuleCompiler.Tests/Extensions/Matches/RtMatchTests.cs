@@ -1,0 +1,18 @@
+using NUnit.Framework;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Tests.Extensions.Matches;
+
+internal sealed class RtMatchTests
+{
+    [TestCase("-m rt --rt-type 0", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
+    public void Leaves_open(string match, string packet) =>
+        Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
+
+    [TestCase("-m rt --rt-0-not-strict --rt-0-addrs fd00::1,fd00::2 --rt-segsleft 3: --rt-type 0", "-m rt --rt-type 0 --rt-segsleft 3:4294967295 --rt-0-addrs fd00::1,fd00::2 --rt-0-not-strict")]
+    [TestCase("-m rt --rt-segsleft :", "-m rt")]
+    public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical, Family.IPv6);
+
+    [TestCase("-m rt --rt-segsleft [|4:3|]", "IPT2012")]
+    public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id, Family.IPv6);
+}
