@@ -12,10 +12,7 @@ internal static class Program
     {
         if (args is ["--version"])
         {
-            using var output = Console.OpenStandardOutput();
-            output.Write("rulec "u8);
-            output.Write(System.Text.Encoding.ASCII.GetBytes(Rulec.Version + "\n"));
-            return ExitCode.Done;
+            return Rulec.WriteVersion(Console.OpenStandardOutput());
         }
         using var cancellation = new CancellationTokenSource();
         using var done = new ManualResetEventSlim();

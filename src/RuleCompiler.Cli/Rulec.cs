@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Text;
 using RuleCompiler.Cli.Commands;
 using RuleCompiler.Cli.Output;
 
@@ -18,6 +19,10 @@ internal static class Rulec
         var root = CreateRoot(options, commands);
         // No response files: an argument beginning with @ is what it is, and no other file is read.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.CommandResult.Command is RootCommand && args.Contains("--version"))
+        {
+            return WriteVersion(streams.Output);
+        }
         if (UsageErrors.Find(parsed, args) is { Count: > 0 } errors)
         {
             return UsageErrors.Report(errors, parsed, streams.Error);
@@ -28,6 +33,15 @@ internal static class Rulec
             return new HelpWriter(streams.Output).Write(parsed, command);
         }
         return RunCommand(command, parsed, options.CreateSession(parsed, streams, cancellation));
+    }
+
+    /// <summary>Prints the line of <c>--version</c>.</summary>
+    public static int WriteVersion(Stream output)
+    {
+        output.Write("rulec "u8);
+        output.Write(Encoding.ASCII.GetBytes(Version));
+        output.Write("\n"u8);
+        return ExitCode.Done;
     }
 
     private static RootCommand CreateRoot(GlobalOptions options, IEnumerable<RulecCommand> commands)

@@ -82,7 +82,7 @@ internal sealed class TraceCommand : RulecCommand
         {
             throw new CommandFailedException("No packet given: add an expression such as \"tcp 10.0.0.1:40000 -> 10.0.0.2:80\"");
         }
-        var places = RulePlaces.Parse(arguments.GetValue(_why) ?? []);
+        var places = RuleReferences.Parse(arguments.GetValue(_why) ?? []);
         var compilation = DumpCompiler.Compile(DumpFile.Resolve(file, session), _dump.Read(arguments), session);
         var host = compilation is null ? null : _evaluation.ReadHost(arguments, compilation, session);
         var packets = PacketArguments.Parse(expressions, session);
@@ -90,7 +90,7 @@ internal sealed class TraceCommand : RulecCommand
         {
             return ExitCode.Failed;
         }
-        RulePlaces.Check(places, compilation);
+        RuleReferences.Check(places, compilation);
         var request = new TraceRequest(compilation, host, arguments.GetValue(_all), places);
         var options = _evaluation.Read(arguments) with { IncludesPassedRules = request.ShowsPassedRules || !places.IsEmpty };
         using var output = ResultOutput.Open(session);

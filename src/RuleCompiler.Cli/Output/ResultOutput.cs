@@ -11,9 +11,11 @@ internal sealed class ResultOutput : IDisposable
     private readonly Stream _stream;
     private readonly string _name;
     private readonly AtomicFile? _file;
+    private readonly CancellationToken _cancellation;
 
-    private ResultOutput(Stream stream, string name, AtomicFile? file)
+    private ResultOutput(Stream stream, string name, AtomicFile? file, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _stream = stream;
         _name = name;
         _file = file;
@@ -28,12 +30,12 @@ internal sealed class ResultOutput : IDisposable
     {
         if (path is null or "-")
         {
-            return new ResultOutput(session.Streams.Output, "<stdout>", null);
+            return new ResultOutput(session.Streams.Output, "<stdout>", null, session.Cancellation);
         }
         try
         {
             var file = new AtomicFile(path);
-            return new ResultOutput(file.Stream, path, file);
+            return new ResultOutput(file.Stream, path, file, session.Cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -50,8 +52,11 @@ internal sealed class ResultOutput : IDisposable
         }
     }
 
+    /// <summary>Writes the buffer out.</summary>
+    /// <exception cref="OperationCanceledException">The user pressed Ctrl-C; a file then keeps what it had.</exception>
     public void Flush()
     {
+        _cancellation.ThrowIfCancellationRequested();
         try
         {
             _stream.Write(Buffer.WrittenSpan);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Cli.Commands;
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation;
 
 namespace RuleCompiler.Cli.Output;
@@ -8,14 +9,18 @@ namespace RuleCompiler.Cli.Output;
 /// <param name="Place">The rule.</param>
 /// <param name="Visits">Its steps, one for each time the packet came to it: matched, or passed by with the option that failed.</param>
 /// <param name="LastInChain">Where the packet never came to the rule: the last step it made in that chain; null where it never came there.</param>
-internal sealed record RuleAnswer(PlaceOfRule Place, ImmutableArray<TraceStep> Visits, TraceStep? LastInChain)
+/// <param name="CanMatch">Whether there is any packet that the rule matches; one that matches none is passed by unseen.</param>
+internal sealed record RuleAnswer(RuleReference Place, ImmutableArray<TraceStep> Visits, TraceStep? LastInChain, bool CanMatch)
 {
     /// <param name="trace">A trace with the rules passed by.</param>
     /// <param name="place">The rule.</param>
-    public static RuleAnswer Of(Trace trace, PlaceOfRule place) => new(
+    /// <param name="rules">The decision tables of the packet's family; null where there are none.</param>
+    public static RuleAnswer Of(Trace trace, RuleReference place, CompiledRuleset? rules) => new(
         place,
         [.. trace.Steps.Where(place.IsAt)],
-        trace.Steps.LastOrDefault(step => step.Table == place.Table && step.Chain == place.Chain));
+        trace.Steps.LastOrDefault(step => step.Table == place.Table && step.Chain == place.Chain),
+        rules is null || rules.Tables.Any(table => table.Chain.Table == place.Table && table.Chain.Name == place.Chain
+            && table.Rows.Any(row => row.RuleNumber == place.Rule)));
 
     /// <summary>The answer in words, a line for each visit.</summary>
     public IEnumerable<string> Lines()
@@ -30,7 +35,11 @@ internal sealed record RuleAnswer(PlaceOfRule Place, ImmutableArray<TraceStep> V
                 _ => $"{Place} did not match",
             };
         }
-        if (Visits.IsEmpty)
+        if (Visits.IsEmpty && !CanMatch)
+        {
+            yield return $"{Place} matches no packet at all: its options exclude each other";
+        }
+        else if (Visits.IsEmpty)
         {
             yield return LastInChain switch
             {

@@ -169,13 +169,12 @@ internal sealed class TraceJsonWriter : ITraceWriter
             return;
         }
         _json.WriteStartArray("why"u8);
-        foreach (var place in _request.Questions)
+        foreach (var answer in _request.Answers(trace))
         {
-            var answer = RuleAnswer.Of(trace, place);
             _json.WriteStartObject();
-            _json.WriteString("table"u8, place.Table.Name());
-            _json.WriteString("chain"u8, place.Chain);
-            _json.WriteNumber("rule"u8, place.Rule);
+            _json.WriteString("table"u8, answer.Place.Table.Name());
+            _json.WriteString("chain"u8, answer.Place.Chain);
+            _json.WriteNumber("rule"u8, answer.Place.Rule);
             _json.WriteBoolean("reached"u8, !answer.Visits.IsEmpty);
             _json.WriteBoolean("matched"u8, answer.Visits.Any(visit => visit.IsMatch));
             _json.WriteString("text"u8, string.Join("; ", answer.Lines()));

@@ -60,12 +60,9 @@ internal sealed class TraceTextWriter(ResultOutput output, TraceRequest request,
 
     private void WriteAnswers(Trace trace)
     {
-        foreach (var place in request.Questions)
+        foreach (var line in request.Answers(trace).SelectMany(answer => answer.Lines()))
         {
-            foreach (var line in RuleAnswer.Of(trace, place).Lines())
-            {
-                WriteLine($"  why      {DisplayText.Escape(line)}", Ansi.Yellow);
-            }
+            WriteLine($"  why      {DisplayText.Escape(line)}", Ansi.Yellow);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class Evaluator
     private readonly Unknowns _unknowns = new();
     private readonly Journey _journey;
     private readonly ClassificationSink _classification = new();
+    private readonly FailedTestFinder? _failures;
 
     /// <param name="compilation">A compilation without errors.</param>
     /// <param name="family">The family of the packets.</param>
@@ -23,9 +24,8 @@ public sealed class Evaluator
     public Evaluator(Compilation compilation, Family family, HostFacts host)
         : this(
             compilation.GetTables(family) ?? throw new ArgumentException("The dump has no section of this family", nameof(family)),
-            host)
-    {
-    }
+            host) =>
+        _failures = compilation.GetRuleset(family) is { } bound ? new FailedTestFinder(bound, _rules, _state) : null;
 
     /// <param name="rules">The rules.</param>
     /// <param name="host">The machine.</param>
@@ -48,7 +48,7 @@ public sealed class Evaluator
     public ImmutableArray<Trace> Trace(Packet packet, TraceOptions? options = null)
     {
         options ??= TraceOptions.Default;
-        var sink = new TraceSink(options.IncludesPassedRules);
+        var sink = new TraceSink(options.IncludesPassedRules, _failures);
         var traces = ImmutableArray.CreateBuilder<Trace>(1);
         Start(packet, options);
         do

@@ -7,7 +7,9 @@ using RuleCompiler.Symbols;
 namespace RuleCompiler.Evaluation;
 
 /// <summary>Collects the steps of a trace.</summary>
-internal sealed class TraceSink(bool wantsPassedRows) : ITraceSink
+/// <param name="wantsPassedRows">Whether rules passed by are steps too.</param>
+/// <param name="failures">Says which of their options failed; null where only decision tables are at hand.</param>
+internal sealed class TraceSink(bool wantsPassedRows, FailedTestFinder? failures) : ITraceSink
 {
     private readonly List<TraceStep> _steps = [];
     private readonly List<Rewrite> _rewrites = [];
@@ -34,7 +36,11 @@ internal sealed class TraceSink(bool wantsPassedRows) : ITraceSink
         _steps.Add(Step(chain, row, Name(kind), target));
 
     public void PassBy(ChainSymbol chain, in Row row, string? target, int failedReference) =>
-        _steps.Add(Step(chain, row, Name(row.Kind), target) with { IsMatch = false });
+        _steps.Add(Step(chain, row, Name(row.Kind), target) with
+        {
+            IsMatch = false,
+            Failed = failures?.Find(chain, row, failedReference),
+        });
 
     public void EndInPolicy(ChainSymbol baseChain) => _steps.Add(new TraceStep
     {

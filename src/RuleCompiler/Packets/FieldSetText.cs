@@ -31,6 +31,20 @@ internal static class FieldSetText
         }
     }
 
+    /// <summary>The names of one value of a field that has them: a state, or the bits that are set.</summary>
+    public static void WriteNames(Utf8Buffer buffer, PacketField field, UInt128 value)
+    {
+        foreach (var (named, name) in FieldNames.Values(field))
+        {
+            if (named == value)
+            {
+                buffer.Append(name);
+                return;
+            }
+        }
+        WriteBits(buffer, field, value);
+    }
+
     private static bool IsFlag(PacketField field) =>
         field is PacketField.HasSocket or PacketField.IsLaterFragment or PacketField.PhysicalIsBridged;
 

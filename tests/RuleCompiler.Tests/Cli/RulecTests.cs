@@ -9,6 +9,11 @@ internal sealed class RulecTests
     public void Version_is_that_of_the_assembly() =>
         Assert.That(typeof(Rulec).Assembly.GetName().Version?.ToString(3), Is.EqualTo(Rulec.Version));
 
+    [TestCase("--version")]
+    [TestCase("-v --version")]
+    public void Version_is_one_line(string commandLine) =>
+        Assert.That(RulecRun.Of(commandLine.Split(' ')), Is.EqualTo(new RulecRun(0, $"rulec {Rulec.Version}\n", "")));
+
     [TestCase("")]
     [TestCase("compil")]
     [TestCase("compile --emit pictures")]

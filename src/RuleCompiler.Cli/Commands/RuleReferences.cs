@@ -5,13 +5,13 @@ using RuleCompiler.Netfilter;
 namespace RuleCompiler.Cli.Commands;
 
 /// <summary>Reads the rules that <c>--why</c> asks about.</summary>
-internal static class RulePlaces
+internal static class RuleReferences
 {
     /// <exception cref="CommandFailedException">One is not of the form <c>TABLE:CHAIN:RULE</c>.</exception>
-    public static ImmutableArray<PlaceOfRule> Parse(IEnumerable<string> texts) => [.. texts.Select(Parse)];
+    public static ImmutableArray<RuleReference> Parse(IEnumerable<string> texts) => [.. texts.Select(Parse)];
 
     /// <exception cref="CommandFailedException">The dump has no such rule in any family.</exception>
-    public static void Check(ImmutableArray<PlaceOfRule> places, Compilation compilation)
+    public static void Check(ImmutableArray<RuleReference> places, Compilation compilation)
     {
         foreach (var place in places)
         {
@@ -22,14 +22,14 @@ internal static class RulePlaces
         }
     }
 
-    private static PlaceOfRule Parse(string text) =>
+    private static RuleReference Parse(string text) =>
         text.Split(':') is [var table, .. { Length: > 0 } chain, var number]
         && NetfilterNames.FindTable(table) is { } kind
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var rule)
-            ? new PlaceOfRule(kind, string.Join(':', chain), rule)
+            ? new RuleReference(kind, string.Join(':', chain), rule)
             : throw new CommandFailedException($"'{text}' names no rule; one is TABLE:CHAIN:RULE, such as nat:OUTPUT:1");
 
-    private static bool HasRule(Compilation compilation, Family family, PlaceOfRule place) =>
+    private static bool HasRule(Compilation compilation, Family family, RuleReference place) =>
         compilation.GetRuleset(family)?.Chains.FirstOrDefault(
             chain => chain.Symbol.Table == place.Table && chain.Symbol.Name == place.Chain) is { } found
         && place.Rule >= 1 && place.Rule <= found.Rules.Length;

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using RuleCompiler.Binding;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Extensions;
+using RuleCompiler.Lowering;
+using RuleCompiler.Packets;
+using RuleCompiler.Symbols;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>Finds the option of a rule that a packet failed, and says why, while the packet is still as it was then.</summary>
+/// <remarks>
+/// Rows know predicates only. The option is the one that, lowered by itself, gives the predicate that failed; where
+/// an extension joins several options into one condition, it is the match as a whole.
+/// </remarks>
+internal sealed class FailedTestFinder(BoundRuleset bound, CompiledRuleset rules, PacketState state)
+{
+    public FailedTest? Find(ChainSymbol chain, in Row row, int failedReference)
+    {
+        var predicate = rules.Predicates[failedReference >> 1];
+        var isNegated = (failedReference & 1) != 0;
+        var failed = isNegated ? Condition.Not(predicate.Condition) : predicate.Condition;
+        var rule = bound.Chains[chain.Index].Rules[row.RuleNumber - 1];
+        foreach (var match in rule.Matches)
+        {
+            if (Gives(match, failed))
+            {
+                var option = FindOption(match, failed);
+                return new FailedTest(
+                    option is { } found ? OptionText(found) : $"-m {match.Extension.Name} {match.OptionText}".TrimEnd(),
+                    new Location(bound.Tree.Text, bound.Tree.Tokens.GetSpan(option?.Token ?? match.NameToken)),
+                    PacketReason.Describe(state, predicate.Condition, rules.Family));
+            }
+        }
+        return rule.UnknownOptions.FirstOrDefault(unknown => IsOf(unknown, failed)) is { } unknownOption
+            ? new FailedTest(unknownOption.Text, new Location(bound.Tree.Text, rule.Span), PacketReason.AssumedNot)
+            : null;
+    }
+
+    private static BoundOption? FindOption(BoundMatch match, Condition failed)
+    {
+        if (match.Options is [var only])
+        {
+            return only;
+        }
+        foreach (var option in match.Options)
+        {
+            if (Gives(new BoundMatch(match.Extension, match.Context, match.NameToken, [option]), failed))
+            {
+                return option;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Whether a match asks for a condition, alone or among others that must hold.</summary>
+    private static bool Gives(BoundMatch match, Condition failed) => match.Extension.Lower(match) switch
+    {
+        Condition.AllOfCondition all => all.Parts.Any(part => ConditionComparer.Instance.Equals(part, failed)),
+        var one => ConditionComparer.Instance.Equals(one, failed),
+    };
+
+    private static bool IsOf(UnknownOption option, Condition failed) =>
+        failed is Condition.UnknownCondition unknown && unknown.Text == option.Text;
+
+    private static string OptionText(BoundOption option)
+    {
+        var writer = new RuleTextWriter();
+        option.Spec.Write(option.Value, option.IsNegated, writer);
+        return writer.ToString();
+    }
+}

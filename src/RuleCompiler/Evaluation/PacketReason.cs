@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Evaluation;
+
+/// <summary>Says what a packet has instead of what a condition asks for: <c>it leaves by eth0</c>.</summary>
+internal static class PacketReason
+{
+    /// <summary>The reason where an unknown was chosen.</summary>
+    public const string AssumedNot = "assumed not to match";
+
+    public static string Describe(PacketState state, Condition condition, Family family)
+    {
+        switch (condition)
+        {
+            case Condition.FieldCondition field:
+                return Describe(state, field.TestedField, family);
+            case Condition.NotCondition not:
+                return Describe(state, not.Operand, family);
+            case Condition.AnyOfCondition any:
+                return Join(state, any.Parts, family);
+            case Condition.AllOfCondition all:
+                return Join(state, all.Parts, family);
+            case Condition.MemberCondition member:
+                return $"of set {member.SetName} that does not hold";
+            default:
+                return AssumedNot;
+        }
+    }
+
+    private static string Join(PacketState state, ImmutableArray<Condition> parts, Family family) =>
+        string.Join(", ", parts.Select(part => Describe(state, part, family)).Distinct(StringComparer.Ordinal));
+
+    private static string Describe(PacketState state, PacketField field, Family family) => state.Ask(field) switch
+    {
+        FieldStatus.Present => DescribeValue(field, state.Value(field), family),
+        FieldStatus.Absent => DescribeAbsence(field),
+        _ => AssumedNot,
+    };
+
+    private static string DescribeValue(PacketField field, UInt128 value, Family family) => field switch
+    {
+        PacketField.InInterface when value == 0 => "it comes in by no interface here",
+        PacketField.OutInterface when value == 0 => "it leaves by no interface here",
+        PacketField.InInterface => $"it comes in by {Value(field, value, family)}",
+        PacketField.OutInterface => $"it leaves by {Value(field, value, family)}",
+        PacketField.IsLaterFragment => value == 0 ? "it is no later fragment" : "it is a later fragment",
+        PacketField.HasSocket => "a socket sent it",
+        _ => $"{Words(field)} is {Value(field, value, family)}",
+    };
+
+    private static string DescribeAbsence(PacketField field) => field switch
+    {
+        PacketField.Uid or PacketField.Gid or PacketField.Groups => "no process of this host sent it",
+        PacketField.HasSocket => "no socket sent it",
+        >= PacketField.ConntrackStatus and <= PacketField.ConntrackZone or PacketField.ConnectionMark =>
+            "it belongs to no connection",
+        _ => $"it has no {Words(field)}",
+    };
+
+    private static string Words(PacketField field) => field switch
+    {
+        PacketField.Protocol => "protocol",
+        PacketField.Source => "source",
+        PacketField.Destination => "destination",
+        PacketField.SourcePort => "source port",
+        PacketField.DestinationPort => "destination port",
+        _ => PacketFieldInfo.Name(field),
+    };
+
+    private static string Value(PacketField field, UInt128 value, Family family)
+    {
+        using var buffer = new Utf8Buffer();
+        if (FieldNames.HasNamedValues(field) || FieldNames.HasNamedBits(field))
+        {
+            FieldSetText.WriteNames(buffer, field, value);
+        }
+        else
+        {
+            FieldValueText.Write(buffer, field, value, family);
+        }
+        return buffer.ToString();
+    }
+}
