@@ -64,6 +64,14 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
             Report(BindingDiagnostics.UndeclaredChain, token, table.Kind.Name(), tree.Tokens.GetText(token));
             return;
         }
+        foreach (var rule in command.Rules)
+        {
+            if (rule.Callee is { } callee && table.IsRemoved(callee))
+            {
+                Report(BindingDiagnostics.UndeclaredChain, rule.JumpToken, table.Kind.Name(), callee.Name);
+                return;
+            }
+        }
         Execute(command, chain);
     }
 

@@ -11,6 +11,7 @@ internal sealed class TableBuilder
     private readonly Dictionary<string, ChainBuilder> _byName = [];
     private readonly Dictionary<string, ChainBuilder>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<ChainBuilder> _chains = [];
+    private readonly HashSet<ChainSymbol> _removed = [];
 
     public TableBuilder(TableKind kind)
     {
@@ -41,8 +42,12 @@ internal sealed class TableBuilder
         return chain;
     }
 
+    /// <summary>Whether a chain was there once and is no more: a rule read earlier may still name it.</summary>
+    public bool IsRemoved(ChainSymbol chain) => _removed.Contains(chain);
+
     public void Remove(ChainBuilder chain)
     {
+        _removed.Add(chain.Symbol);
         _byName.Remove(chain.Symbol.Name);
         _chains.Remove(chain);
     }
