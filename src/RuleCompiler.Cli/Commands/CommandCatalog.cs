@@ -10,6 +10,7 @@ internal static class CommandCatalog
         new CompileCommand(),
         new TraceCommand(),
         new ClassifyCommand(),
+        new FlowsCommand(),
         new ExplainCommand(),
     ];
 }

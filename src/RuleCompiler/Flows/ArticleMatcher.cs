@@ -7,34 +7,18 @@ using RuleCompiler.Packets;
 namespace RuleCompiler.Flows;
 
 /// <summary>Tells which of the article's rules decided a connection, whatever its number and chain are in the dump.</summary>
-internal sealed class ArticleMatcher(BoundRuleset ruleset, CaptureMap captures, MeshProfile profile)
+internal sealed class ArticleMatcher(
+    Family family, DecidingRule deciding, CaptureMap captures, MeshProfile profile)
 {
-    /// <summary>The article's rule that decided in OUTPUT; null where none of them did.</summary>
-    public (int Number, TraceStep Step)? DecidedBy(Trace trace)
-    {
-        (int Number, TraceStep Step)? last = null;
-        foreach (var step in trace.Steps.Where(s => s is { Hook: Hook.Output, Rule: not null, Pass: 1 }))
-        {
-            if (FindRule(step) is { } rule && Match(rule) is { } number)
-            {
-                last = (number, step);
-            }
-        }
-        return last;
-    }
+    /// <summary>Number of the article's rule that decided in OUTPUT; null where none of them did.</summary>
+    public int? DecidedBy(Trace trace) =>
+        deciding.Of(trace) is { Hook: Hook.Output, Table: TableKind.Nat } step && deciding.Find(step) is { } rule
+            ? Match(rule)
+            : null;
 
-    /// <summary>The rule of a step.</summary>
-    public BoundRule? FindRule(TraceStep step)
-    {
-        foreach (var chain in ruleset.Chains)
-        {
-            if (chain.Symbol.Table == step.Table && chain.Symbol.Name == step.Chain && step.Rule is { } number)
-            {
-                return chain.Rules[number - 1];
-            }
-        }
-        return null;
-    }
+    /// <summary>Number of the first rule of a chain that is the article's rule; null where it has none.</summary>
+    public int? Find(TableKind table, string chain, int articleNumber) =>
+        deciding.FindChain(table, chain)?.Rules.FirstOrDefault(r => Match(r) == articleNumber)?.Number;
 
     private int? Match(BoundRule rule)
     {
@@ -49,8 +33,8 @@ internal sealed class ArticleMatcher(BoundRuleset ruleset, CaptureMap captures, 
         var asksForDestination = tests.Any(t => t.Field == PacketField.Destination && !t.IsNegated);
         foreach (var known in profile.ArticleRules)
         {
-            var destination = known.Destination is null ? !asksForDestination || action == "outbound" : asksForLoopback;
-            if (known.Action == action && known.Owner == owner && (known.Source is not null) == asksForSource && destination)
+            var isDestination = known.Destination is null ? !asksForDestination || action == "outbound" : asksForLoopback;
+            if (known.Action == action && known.Owner == owner && (known.Source is not null) == asksForSource && isDestination)
             {
                 return known.Number;
             }
@@ -71,16 +55,16 @@ internal sealed class ArticleMatcher(BoundRuleset ruleset, CaptureMap captures, 
             : null;
     }
 
-    private static string? OwnerOf((PacketField Field, UInt128 Value, bool IsNegated)[] tests)
+    private string? OwnerOf((PacketField Field, UInt128 Value, bool IsNegated)[] tests)
     {
-        foreach (var (field, _, isNegated) in tests)
+        foreach (var (field, value, isNegated) in tests)
         {
             switch (field)
             {
                 case PacketField.Uid:
-                    return isNegated ? "notUid" : "uid";
+                    return !profile.ProxyUids.Contains((uint)value) ? "other" : isNegated ? "notUid" : "uid";
                 case PacketField.Gid or PacketField.Groups:
-                    return isNegated ? "notGid" : "gid";
+                    return !profile.ProxyGids.Contains((uint)value) ? "other" : isNegated ? "notGid" : "gid";
                 default:
                     break;
             }
@@ -88,6 +72,5 @@ internal sealed class ArticleMatcher(BoundRuleset ruleset, CaptureMap captures, 
         return null;
     }
 
-    private bool IsLoopback(UInt128 address) =>
-        ruleset.Family == Family.IPv4 ? address >> 24 == 127 : address == 1;
+    private bool IsLoopback(UInt128 address) => CaptureMap.IsLoopback(new IpAddress(family, address));
 }

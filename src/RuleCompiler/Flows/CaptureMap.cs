@@ -9,6 +9,8 @@ namespace RuleCompiler.Flows;
 /// <summary>Where a ruleset leads traffic to local ports: its redirects, and which chains and hooks reach them.</summary>
 internal sealed class CaptureMap
 {
+    private const int MostListed = 15; // what -m multiport takes
+
     private readonly BoundRuleset _ruleset;
     private readonly HookSet[] _hooks;
     private readonly ImmutableHashSet<ushort>?[] _ports;
@@ -30,8 +32,11 @@ internal sealed class CaptureMap
     public HookSet HooksOf(int chain) => _hooks[chain];
 
     /// <summary>Rules in chains that a hook reaches, in order.</summary>
-    public IEnumerable<BoundRule> RulesFrom(Hook hook) =>
-        _ruleset.Chains.Where(c => (_hooks[c.Symbol.Index] & hook.ToSet()) != 0).SelectMany(c => c.Rules);
+    /// <param name="hook">The hook.</param>
+    /// <param name="tables">Of these tables only; of all where none is given.</param>
+    public IEnumerable<BoundRule> RulesFrom(Hook hook, params TableKind[] tables) => _ruleset.Chains
+        .Where(c => IsReached(c.Symbol.Index, hook) && (tables.Length == 0 || tables.Contains(c.Symbol.Table)))
+        .SelectMany(c => c.Rules);
 
     /// <summary>The ports to which a rule can lead, through the chains it calls.</summary>
     public ImmutableHashSet<ushort> PortsOf(BoundRule rule) =>
@@ -39,11 +44,24 @@ internal sealed class CaptureMap
         : PortOf(rule) is { } port ? [port]
         : [];
 
-    /// <summary>Whether a chain that no hook reaches could lead to a port: a capture that lost its jump.</summary>
-    public bool IsOrphaned(ushort port) => _ruleset.Chains.Any(c =>
-        c.Symbol.Hook is null && _hooks[c.Symbol.Index] == HookSet.None && PortsOf(c.Symbol.Index).Contains(port));
+    public bool IsReached(int chain, Hook hook) => (_hooks[chain] & hook.ToSet()) != 0;
 
-    /// <summary>The single field values that a rule's conditions ask for, with the sign of the test.</summary>
+    /// <summary>A chain that leads to a port but that no hook reaches, the outermost: a capture that lost its jump.</summary>
+    public string? FindUnreached(ushort port)
+    {
+        var lost = _ruleset.Chains.Where(c => c.Symbol.Hook is null && _hooks[c.Symbol.Index] == HookSet.None
+            && PortsOf(c.Symbol.Index).Contains(port)).ToArray();
+        var called = lost.SelectMany(c => c.Rules).Select(r => r.Callee).ToHashSet();
+        return (lost.FirstOrDefault(c => !called.Contains(c.Symbol)) ?? lost.FirstOrDefault())?.Symbol.Name;
+    }
+
+    /// <summary>Whether a chain does nothing but lead to local ports.</summary>
+    public bool OnlyRedirects(BoundChain chain) => chain.Rules.All(r => r.Callee is null && PortOf(r) is not null);
+
+    /// <summary>
+    /// The field values that a rule's conditions ask for, with the sign of the test; of a range the first, of a network
+    /// its address.
+    /// </summary>
     public static IEnumerable<(PacketField Field, UInt128 Value, bool IsNegated)> TestsOf(BoundRule rule)
     {
         foreach (var match in rule.Matches)
@@ -60,8 +78,26 @@ internal sealed class CaptureMap
                 {
                     yield return (field.TestedField, excluded, true);
                 }
+                else if (!field.Set.IsMasked && field.Set.Ranges.Length <= MostListed && !IsMost(field))
+                {
+                    foreach (var range in field.Set.Ranges)
+                    {
+                        yield return (field.TestedField, range.Low, false);
+                    }
+                }
             }
         }
+    }
+
+    /// <summary>127.0.0.0/8, or ::1.</summary>
+    public static bool IsLoopback(IpAddress address) =>
+        address.Family == Family.IPv4 ? address.Value >> 24 == 127 : address.Value == 1;
+
+    /// <summary>Whether a set is what a negated list leaves.</summary>
+    private static bool IsMost(Condition.FieldCondition field)
+    {
+        var max = PacketFieldInfo.Max(field.TestedField);
+        return field.Set.Ranges.Any(r => r.High - r.Low > max / 2);
     }
 
     private static UInt128? SingleValue(FieldSet set) =>
@@ -101,9 +137,6 @@ internal sealed class CaptureMap
             _ => null,
         };
     }
-
-    private static bool IsLoopback(IpAddress address) =>
-        address.Family == Family.IPv4 ? address.Value >> 24 == 127 : address.Value == 1;
 
     /// <summary>A rule that leads to a local port.</summary>
     internal sealed record Redirect(int Chain, BoundRule Rule, ushort Port);

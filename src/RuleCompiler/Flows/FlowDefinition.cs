@@ -11,6 +11,12 @@ namespace RuleCompiler.Flows;
 public sealed record FlowDefinition(
     int Number, string Name, Role Opener, FlowDestination Destination, ImmutableArray<CapturePoint> Captures)
 {
+    /// <summary>The opener's name.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>The name of who gets it in the end.</summary>
+    public string To { get; init; } = "";
+
     /// <summary><c>tcp</c> or <c>udp</c>.</summary>
     public string Protocol { get; init; } = "tcp";
 

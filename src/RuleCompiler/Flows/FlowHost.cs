@@ -5,31 +5,34 @@ using RuleCompiler.Packets;
 
 namespace RuleCompiler.Flows;
 
-/// <summary>Adds to an inferred host what a sidecar brings along: listeners, and the routes that TPROXY needs.</summary>
+/// <summary>Adds to a host what a running proxy brings along: the listeners and routes that TPROXY needs.</summary>
 internal static class FlowHost
 {
     private const uint ProxyTable = 133;
 
-    /// <summary>The host as it is where the user gave it; else with the proxy's transparent sockets and mark routes.</summary>
+    /// <summary>A host that names sockets stays as it is: the user then says which there are.</summary>
     public static HostFacts Complete(HostFacts host, BoundRuleset ruleset)
     {
-        if (!host.IsInferred)
+        if (!host.IsInferred && !host.Sockets.IsEmpty)
         {
             return host;
         }
-        var targets = ruleset.Chains.SelectMany(c => c.Rules).Select(r => r.Target).OfType<Extensions.BoundTarget>()
-            .Select(t => t.Extension.Lower(t).Effect);
-        foreach (var proxy in targets.OfType<Effect.ProxyTo>().Distinct())
+        var proxies = ruleset.Chains.SelectMany(c => c.Rules).Select(r => r.Target).OfType<Extensions.BoundTarget>()
+            .Select(t => t.Extension.Lower(t).Effect)
+            .OfType<Effect.ProxyTo>()
+            .Distinct();
+        foreach (var proxy in proxies)
         {
             var mark = new MaskedNumber(proxy.MarkValue, proxy.MarkMask);
+            var table = host.Rules.FirstOrDefault(r => r.Mark == mark)?.Table ?? ProxyTable;
             host = host with
             {
                 Sockets = host.Sockets.Add(
                     new HostSocket(IpProtocol.Tcp, new IpAddress(ruleset.Family, 0), proxy.Port, IsTransparent: true)),
-                Rules = host.Rules.Any(r => r.Mark == mark) ? host.Rules : host.Rules.Add(new HostRule(mark, ProxyTable)),
-                Routes = host.Routes.Any(r => r.Table == ProxyTable && r.Family == ruleset.Family)
+                Rules = host.Rules.Any(r => r.Mark == mark) ? host.Rules : host.Rules.Add(new HostRule(mark, table)),
+                Routes = host.Routes.Any(r => r.Table == table && (r.Family ?? ruleset.Family) == ruleset.Family)
                     ? host.Routes
-                    : host.Routes.Add(new HostRoute(ruleset.Family, null, null, "lo", IsLocal: true, ProxyTable)),
+                    : host.Routes.Add(new HostRoute(ruleset.Family, null, null, "lo", IsLocal: true, table)),
             };
         }
         return host;

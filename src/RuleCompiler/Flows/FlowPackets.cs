@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -8,14 +9,14 @@ internal sealed class FlowPackets
 {
     private const ushort OpenerPort = 40000;
     private const ushort ApplicationPort = 8080;
-    private const uint ApplicationUid = 1000;
+    private const uint ApplicationId = 1000;
 
     private readonly Family _family;
     private readonly MeshProfile _profile;
     private readonly CaptureMap _captures;
-    private readonly string _interface;
-    private readonly IpAddress _pod;
     private readonly HostFacts _host;
+    private readonly ImmutableArray<(string Name, IpAddress Address)> _interfaces;
+    private readonly IpAddress _pod;
 
     public FlowPackets(Family family, MeshProfile profile, CaptureMap captures, HostFacts host)
     {
@@ -23,23 +24,25 @@ internal sealed class FlowPackets
         _profile = profile;
         _captures = captures;
         _host = host;
-        var outer = host.Interfaces.FirstOrDefault(i => i.Name != "lo" && i.Addresses.Any(a => IsPodAddress(a.Address)));
-        _interface = outer?.Name ?? "eth0";
-        _pod = outer?.Addresses.First(a => IsPodAddress(a.Address)).Address ?? Address("10.244.1.7", "fd00:244::7");
+        _interfaces = Interfaces();
+        _pod = _interfaces[0].Address;
     }
 
     /// <summary>The packets that can open a flow, the most usual first, then those with values that the rules name.</summary>
     public IEnumerable<Packet> Openers(FlowDefinition flow) => flow.Destination switch
     {
-        FlowDestination.Application => PortsAt(Hook.Prerouting, ApplicationPort).Select(p => Arriving(p)),
-        FlowDestination.Served => ServedPorts().Select(p => Arriving(p)),
+        FlowDestination.Application =>
+            from port in PortsAt(Hook.Prerouting, ApplicationPort) from device in _interfaces select Arriving(device, port),
+        FlowDestination.Served => ServedPorts().Select(p => Arriving(_interfaces[0], p)),
         FlowDestination.Admin => [FromProxy(Loopback, new Endpoint(Loopback, _profile.AdminPort), IpProtocol.Tcp)],
         FlowDestination.ControlPlane =>
             [FromProxy(_pod, new Endpoint(Address("10.96.0.12", "fd00:96::12"), _profile.ControlPlanePort), IpProtocol.Tcp)],
-        FlowDestination.Resolver => DestinationsAt(Address("10.96.0.10", "fd00:96::10"))
-            .Select(a => FromApplication(new Endpoint(a, 53), flow.Protocol)),
-        FlowDestination.OwnService => RemoteEndpoints(Address("10.96.0.80", "fd00:96::80")).Select(e => FromApplication(e, "tcp")),
-        _ => RemoteEndpoints(Address("10.244.2.9", "fd00:244:2::9")).Select(e => FromApplication(e, "tcp")),
+        FlowDestination.Resolver =>
+            from address in DestinationsAt(Address("10.96.0.10", "fd00:96::10"), isLocalToo: true)
+            from owner in Applications()
+            select FromApplication(owner, new Endpoint(address, 53), flow.Protocol),
+        FlowDestination.OwnService => Leaving(Address("10.96.0.80", "fd00:96::80")),
+        _ => Leaving(Address("10.244.2.9", "fd00:244:2::9")),
     };
 
     /// <summary>The connection that the proxy opens for one that it took.</summary>
@@ -65,22 +68,50 @@ internal sealed class FlowPackets
     private bool IsPodAddress(IpAddress address) =>
         address.Family == _family && (_family == Family.IPv4 || address.Value >> 118 != 0x3FA); // fe80::/10
 
-    private Packet Arriving(ushort port) => new()
+    /// <summary>The interface of the default route first, then others that have an address.</summary>
+    private ImmutableArray<(string Name, IpAddress Address)> Interfaces()
+    {
+        var usual = _host.Routes.FirstOrDefault(r =>
+            r is { Destination: null, IsLocal: false, Table: null } && (r.Family ?? _family) == _family)?.Interface;
+        ImmutableArray<(string, IpAddress)> all =
+        [
+            .. from device in _host.Interfaces
+               where device.Name != "lo"
+               from prefix in device.Addresses.Where(a => IsPodAddress(a.Address)).Take(1)
+               orderby device.Name == usual ? 0 : 1
+               select (device.Name, prefix.Address),
+        ];
+        return all.IsEmpty ? [(usual ?? "eth0", Address("10.244.1.7", "fd00:244::7"))] : all;
+    }
+
+    private Packet Arriving((string Name, IpAddress Address) device, ushort port) => new()
     {
         Protocol = IpProtocol.Tcp,
         Source = new Endpoint(Address("10.244.2.9", "fd00:244:2::9"), OpenerPort),
-        Destination = new Endpoint(_pod, port),
-        InInterface = _interface,
+        Destination = new Endpoint(device.Address, port),
+        InInterface = device.Name,
     };
 
-    private Packet FromApplication(Endpoint destination, string protocol)
+    private IEnumerable<Packet> Leaving(IpAddress usual) =>
+        from address in DestinationsAt(usual, isLocalToo: false)
+        from port in PortsAt(Hook.Output, 80)
+        from owner in Applications()
+        select FromApplication(owner, new Endpoint(address, port), "tcp");
+
+    private Packet FromApplication((uint Uid, uint Gid) owner, Endpoint destination, string protocol) =>
+        From(_pod, destination, protocol == "udp" ? IpProtocol.Udp : IpProtocol.Tcp, owner.Uid, owner.Gid);
+
+    /// <summary>An ordinary user, then the users and groups of applications that the rules name.</summary>
+    private IEnumerable<(uint Uid, uint Gid)> Applications()
     {
-        var uid = ApplicationUid;
-        while (_profile.ProxyUids.Contains(uid) || _profile.ProxyGids.Contains(uid))
+        var id = ApplicationId;
+        while (_profile.ProxyUids.Contains(id) || _profile.ProxyGids.Contains(id))
         {
-            uid++;
+            id++;
         }
-        return From(_pod, destination, protocol == "udp" ? IpProtocol.Udp : IpProtocol.Tcp, uid, uid);
+        return ValuesAt(Hook.Output, PacketField.Gid).Select(v => (uint)v).Except(_profile.ProxyGids).Select(gid => (id, gid))
+            .Concat(ValuesAt(Hook.Output, PacketField.Uid).Select(v => (uint)v).Except(_profile.ProxyUids).Select(uid => (uid, id)))
+            .Prepend((id, id));
     }
 
     private Packet FromProxy(IpAddress source, Endpoint destination, byte protocol) => From(
@@ -106,25 +137,22 @@ internal sealed class FlowPackets
     private IpAddress Address(string ipv4, string ipv6) =>
         IpAddress.TryParse(_family == Family.IPv4 ? ipv4 : ipv6, out var address) ? address : default;
 
+    /// <summary>Those of the profile that the rules name, then other ports that arrivals are asked for, then the rest.</summary>
     private IEnumerable<ushort> ServedPorts()
     {
-        var named = ValuesAt(Hook.Prerouting, PacketField.DestinationPort).Select(v => (ushort)v).ToHashSet();
-        return _profile.ServedPorts.OrderByDescending(named.Contains);
+        ushort[] named = [.. ValuesAt(Hook.Prerouting, PacketField.DestinationPort).Select(v => (ushort)v)];
+        return _profile.ServedPorts.Intersect(named).Concat(_profile.ServedPorts).Concat(named).Distinct();
     }
-
-    private IEnumerable<Endpoint> RemoteEndpoints(IpAddress usual) =>
-        from address in DestinationsAt(usual)
-        from port in PortsAt(Hook.Output, 80)
-        select new Endpoint(address, port);
 
     private IEnumerable<ushort> PortsAt(Hook hook, ushort usual) =>
         ValuesAt(hook, PacketField.DestinationPort).Select(v => (ushort)v).Except(_profile.ServedPorts).Prepend(usual).Distinct();
 
-    private IEnumerable<IpAddress> DestinationsAt(IpAddress usual) =>
+    /// <summary>The usual address, then one of each network that the rules name.</summary>
+    private IEnumerable<IpAddress> DestinationsAt(IpAddress usual, bool isLocalToo) =>
         ValuesAt(Hook.Output, PacketField.Destination)
-            .Select(v => new IpAddress(_family, v))
-            .Where(a => !_host.Interfaces.Any(i => i.Addresses.Any(own => own.Address == a || (i.Name == "lo" && own.Contains(a)))))
-            .Select(a => (a.Value & 0xFF) == 0 ? a with { Value = a.Value + 9 } : a)
+            .Select(v => new IpAddress(_family, (v & 0xFF) == 0 ? v + 9 : v))
+            .Where(a => isLocalToo || !_host.Interfaces.Any(i => i.Addresses.Any(own =>
+                own.Address == a || (i.Name == "lo" && own.Contains(a)))))
             .Prepend(usual)
             .Distinct();
 

@@ -1,39 +1,68 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Flows;
 
-/// <summary>Writes the legs of a flow as one path: hooks, the rules that took the packet, who gets it.</summary>
+/// <summary>Writes a journey as one path: hooks, the rules that took the packet, who gets it.</summary>
 internal static class FlowPath
 {
-    public static string Of(ImmutableArray<Leg> legs) => string.Join(" > ", legs.SelectMany(Parts));
+    public static string Of(FlowDefinition flow, Journey journey)
+    {
+        var parts = journey.Legs.SelectMany(Parts);
+        if (flow.Opener is Role.Proxy or Role.Agent)
+        {
+            parts = parts.Prepend(flow.From);
+        }
+        return string.Join(" > ", journey.IsLoop ? parts.Append("loop") : parts);
+    }
 
     private static IEnumerable<string> Parts(Leg leg)
     {
-        Hook? shown = null;
-        foreach (var step in leg.Trace.Steps.Where(s => s.Pass == 1))
+        var trace = leg.Trace;
+        var first = trace.Packet.InInterface is null ? Hook.Output : Hook.Prerouting;
+        var end = EndOf(trace);
+        var shown = (first, 1);
+        yield return first.Name();
+        foreach (var step in trace.Steps.Where(IsShown))
         {
-            if (step.Hook != shown && (shown is null || step.Hook is Hook.Postrouting or Hook.Input or Hook.Forward))
+            if (shown != (step.Hook, step.Pass))
             {
-                shown = step.Hook;
-                if (step.Hook is not (Hook.Postrouting or Hook.Input) || !IsCaptured(leg))
+                // The second half of a looped packet begins behind POSTROUTING.
+                if (step.Pass == 2 && shown.Item2 == 1 && shown.Item1 != Hook.Postrouting)
                 {
-                    yield return step.Hook.Name();
+                    yield return Hook.Postrouting.Name();
                 }
+                shown = (step.Hook, step.Pass);
+                yield return step.Hook.Name();
             }
-            if (step.Rule is { } rule && IsShown(step))
-            {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{step.Chain}#{rule}");
-            }
+            yield return string.Create(CultureInfo.InvariantCulture, $"{step.Chain}#{step.Rule}");
         }
-        yield return leg.To;
+        if (end is not null)
+        {
+            yield return end;
+        }
+        else if (!trace.Steps.Any(DecidingRule.IsRewrite) && shown.Item2 == 1 && LastHook(trace) is var last && shown.Item1 != last)
+        {
+            yield return last.Name();
+        }
+        if (end is null)
+        {
+            yield return leg.To;
+        }
     }
 
-    /// <summary>A base chain's jump is the hook's own name; rules that only go on say nothing of the way.</summary>
-    private static bool IsShown(TraceStep step) => step.Action is not ("continue" or "notrack")
-        && (step.Action is not ("jump" or "goto") || NetfilterNames.FindHook(System.Text.Encoding.UTF8.GetBytes(step.Chain)) is null);
+    private static string? EndOf(Trace trace) =>
+        trace.Lost is { } lost ? $"lost in {lost}" : trace.Verdict == Verdict.Accept ? null : trace.Verdict.Name();
 
-    private static bool IsCaptured(Leg leg) => leg.Trace.Rewrites.Any(r => r.Destination is not null);
+    private static Hook LastHook(Trace trace) =>
+        trace.Packet.InInterface is null || trace.Delivery?.To == "remote" ? Hook.Postrouting : Hook.Input;
+
+    /// <summary>A base chain's jump is the hook's own name; a rule that only goes on counts where it changes something.</summary>
+    private static bool IsShown(TraceStep step) => step is { Rule: not null } && step.Action switch
+    {
+        "continue" or "notrack" => !step.Effects.IsEmpty,
+        "jump" or "goto" => step.Chain != step.Hook.Name(),
+        _ => true,
+    };
 }

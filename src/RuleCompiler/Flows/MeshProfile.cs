@@ -16,6 +16,9 @@ public sealed record MeshProfile
     /// <summary>The proxy's name.</summary>
     public required string Proxy { get; init; }
 
+    /// <summary>The name of the agent beside the proxy, which serves name queries.</summary>
+    public required string Agent { get; init; }
+
     /// <summary>How the names of its chains begin; null where it has none of its own.</summary>
     public string? ChainPrefix { get; init; }
 

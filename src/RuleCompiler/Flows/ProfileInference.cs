@@ -9,13 +9,12 @@ namespace RuleCompiler.Flows;
 /// <summary>Takes from a dump what it tells of its mesh: ports, owners, mark and source; the rest stays the profile's.</summary>
 internal sealed class ProfileInference(BoundRuleset ruleset, CaptureMap captures, MeshProfile profile)
 {
-    /// <summary>
-    /// Whether the rules are a sidecar's: chains of the profile, or traffic of this host redirected while an owner is spared.
-    /// </summary>
-    public bool IsSidecar =>
-        HasProfileChains
-        || (captures.Redirects.Any(r => (captures.HooksOf(r.Chain) & HookSet.Output) != 0) && OwnersOf(PacketField.Uid).Length
-            + OwnersOf(PacketField.Gid).Length > 0);
+    private const ushort NamePort = 53;
+
+    /// <summary>Whether the rules lead traffic to local ports and are a mesh's by name, or spare someone's own traffic.</summary>
+    public bool IsSidecar => !captures.Redirects.IsEmpty
+        && (HasProfileChains || SparedMark() is not null
+            || OwnersOf(PacketField.Uid).Length + OwnersOf(PacketField.Gid).Length > 0);
 
     private bool HasProfileChains => profile.ChainPrefix is { } prefix
         && ruleset.Chains.Any(c => c.Symbol.Name.StartsWith(prefix, StringComparison.Ordinal));
@@ -24,13 +23,12 @@ internal sealed class ProfileInference(BoundRuleset ruleset, CaptureMap captures
     public MeshProfile Infer()
     {
         var streams = captures.Redirects.Where(r => !IsForNames(r.Rule) && CanBe(r.Rule, IpProtocol.Tcp)).ToArray();
-        var arriving = PortsAt(streams, HookSet.Prerouting);
-        var leaving = PortsAt(streams, HookSet.Output);
-        var unreached = streams.Where(r => captures.HooksOf(r.Chain) == HookSet.None).Select(r => r.Port).ToArray();
-        var outbound = leaving.Except(arriving).Concat(unreached.Except(arriving)).Concat(leaving)
+        var arriving = PortsAt(streams, Hook.Prerouting);
+        var leaving = PortsAt(streams, Hook.Output);
+        ushort[] unreached = [.. streams.Where(r => captures.HooksOf(r.Chain) == HookSet.None).Select(r => r.Port)];
+        var outbound = leaving.Except(arriving).Concat(unreached.Except(arriving).Except(leaving)).Concat(leaving)
             .FirstOrDefault(profile.OutboundPort);
-        var inbound = arriving.Where(p => p != outbound)
-            .Concat(leaving.Concat(unreached).Where(p => p != outbound))
+        var inbound = arriving.Concat(leaving).Concat(unreached).Where(p => p != outbound)
             .FirstOrDefault(profile.InboundPort);
         return profile with
         {
@@ -40,39 +38,44 @@ internal sealed class ProfileInference(BoundRuleset ruleset, CaptureMap captures
             ProxyUids = OwnersOf(PacketField.Uid) is { Length: > 0 } uids ? uids : profile.ProxyUids,
             ProxyGids = OwnersOf(PacketField.Gid) is { Length: > 0 } gids ? gids : profile.ProxyGids,
             ProxyMark = SparedMark() ?? profile.ProxyMark,
-            PassthroughSources = SparedSource() is { } source ? [source] : profile.PassthroughSources,
+            PassthroughSources = SparedSource() is { } source
+                ? [source, .. profile.PassthroughSources.Where(s => s.Family != ruleset.Family)]
+                : profile.PassthroughSources,
         };
     }
 
-    private IEnumerable<ushort> PortsAt(IEnumerable<CaptureMap.Redirect> redirects, HookSet hook) =>
-        redirects.Where(r => (captures.HooksOf(r.Chain) & hook) != 0).Select(r => r.Port).Distinct();
+    private ushort[] PortsAt(IEnumerable<CaptureMap.Redirect> redirects, Hook hook) =>
+        [.. redirects.Where(r => captures.IsReached(r.Chain, hook)).Select(r => r.Port).Distinct()];
 
     private static bool CanBe(BoundRule rule, byte protocol) =>
         CaptureMap.TestsOf(rule).All(t => t.Field != PacketField.Protocol || t.IsNegated || t.Value == protocol);
 
     /// <summary>Whether a redirect is for name queries: for port 53, or for UDP alone.</summary>
-    private static bool IsForNames(BoundRule rule) => CaptureMap.TestsOf(rule).Any(t =>
-        (t.Field == PacketField.DestinationPort && t.Value == 53 && !t.IsNegated)
-        || (t.Field == PacketField.Protocol && t.Value == IpProtocol.Udp && !t.IsNegated));
+    private static bool IsForNames(BoundRule rule) => CaptureMap.TestsOf(rule).Any(t => !t.IsNegated
+        && ((t.Field == PacketField.DestinationPort && t.Value == NamePort)
+            || (t.Field == PacketField.Protocol && t.Value == IpProtocol.Udp)));
 
     /// <summary>
-    /// The ids that rules of OUTPUT ask for: those that are also asked for negated or whose traffic is captured come
-    /// first, since rules that merely exclude a user have neither.
+    /// The proxy's ids among those that rules of OUTPUT ask for. Its id is asked for in both senses, or led to a
+    /// listener; one of an application that is only excluded, or only included, in one sense.
     /// </summary>
     private ImmutableArray<uint> OwnersOf(PacketField field)
     {
-        var tests = captures.RulesFrom(Hook.Output)
-            .SelectMany(r => CaptureMap.TestsOf(r).Where(t => t.Field == field).Select(t => (Rule: r, t.Value, t.IsNegated)))
+        var tests = captures.RulesFrom(Hook.Output, TableKind.Nat, TableKind.Mangle)
+            .SelectMany(r => CaptureMap.TestsOf(r).Where(t => t.Field == field).Select(t => (Rule: r, Id: (uint)t.Value, t.IsNegated)))
             .ToArray();
-        var strong = tests.Where(t => t.IsNegated || captures.PortsOf(t.Rule).Count > 0).Select(t => (uint)t.Value);
-        var weak = tests.Select(t => (uint)t.Value).Take(1);
-        return [.. strong.Concat(weak).Distinct()];
+        var negated = tests.Where(t => t.IsNegated).Select(t => t.Id).ToHashSet();
+        var plain = tests.Where(t => !t.IsNegated).ToArray();
+        ImmutableArray<uint> proxies =
+            [.. plain.Where(t => negated.Contains(t.Id) || captures.PortsOf(t.Rule).Count > 0).Select(t => t.Id).Distinct()];
+        return !proxies.IsEmpty ? proxies
+            : [.. plain.Select(t => t.Id).Concat(tests.Where(t => captures.PortsOf(t.Rule).Count > 0).Select(t => t.Id)).Take(1)];
     }
 
     /// <summary>The mark whose bearers a capture of OUTPUT leaves alone.</summary>
     private uint? SparedMark()
     {
-        foreach (var rule in captures.RulesFrom(Hook.Output).Where(r => captures.PortsOf(r).Count > 0))
+        foreach (var rule in captures.RulesFrom(Hook.Output, TableKind.Nat).Where(r => captures.PortsOf(r).Count > 0))
         {
             foreach (var test in CaptureMap.TestsOf(rule))
             {
@@ -85,14 +88,15 @@ internal sealed class ProfileInference(BoundRuleset ruleset, CaptureMap captures
         return null;
     }
 
-    /// <summary>The loopback source other than 127.0.0.1 that a rule of OUTPUT lets pass over <c>lo</c>.</summary>
+    /// <summary>The source in 127.0.0.0/8 (IPv6: any) that a rule lets pass over <c>lo</c>.</summary>
     private IpAddress? SparedSource()
     {
-        foreach (var rule in captures.RulesFrom(Hook.Output).Where(r => Returns(r)))
+        foreach (var rule in captures.RulesFrom(Hook.Output).Concat(captures.RulesFrom(Hook.Prerouting)).Where(Returns))
         {
             var tests = CaptureMap.TestsOf(rule).Where(t => !t.IsNegated).ToArray();
-            var leavesByLo = tests.Any(t => t.Field == PacketField.OutInterface && t.Value == InterfaceName.Pack("lo"));
-            foreach (var test in tests.Where(t => leavesByLo && t.Field == PacketField.Source))
+            var isOverLo = tests.Any(t =>
+                t.Field is PacketField.OutInterface or PacketField.InInterface && t.Value == InterfaceName.Pack("lo"));
+            foreach (var test in tests.Where(t => isOverLo && t.Field == PacketField.Source))
             {
                 return new IpAddress(ruleset.Family, test.Value);
             }

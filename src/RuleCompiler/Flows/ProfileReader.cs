@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using RuleCompiler.Packets;
 
@@ -11,6 +12,9 @@ internal static class ProfileReader
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <exception cref="FormatException">The text is no JSON, or a field is missing or of the wrong type; the message names it.</exception>
+    public static MeshProfile Read(string json) => Read(Encoding.UTF8.GetBytes(json));
+
+    /// <inheritdoc cref="Read(string)"/>
     public static MeshProfile Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -29,6 +33,7 @@ internal static class ProfileReader
         Name = Text(root, "name"),
         Title = Text(root, "title"),
         Proxy = Text(root, "proxy"),
+        Agent = OptionalText(root, "agent") ?? Text(root, "proxy"),
         ChainPrefix = OptionalText(root, "chainPrefix"),
         ProxyUids = [.. List(root, "proxyUids").Select(e => e.GetUInt32())],
         ProxyGids = [.. List(root, "proxyGids").Select(e => e.GetUInt32())],
@@ -59,6 +64,8 @@ internal static class ProfileReader
         Word<FlowDestination>(flow, "destination"),
         [.. List(flow, "captures").Select(e => Parse<CapturePoint>(e.GetString() ?? ""))])
     {
+        From = Text(flow, "from"),
+        To = Text(flow, "to"),
         Protocol = OptionalText(flow, "protocol") ?? "tcp",
         Article = OptionalText(flow, "article"),
         ArticleLegs = [.. List(flow, "articleLegs").Select(e => e.ValueKind == JsonValueKind.Null ? (int?)null : e.GetInt32())],

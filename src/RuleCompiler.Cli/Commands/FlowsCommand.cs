@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using RuleCompiler.Cli.Input;
+using RuleCompiler.Cli.Output;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Flows;
+
+namespace RuleCompiler.Cli.Commands;
+
+/// <summary><c>rulec flows</c>: the flows of a sidecar, each connection with the rules that take it.</summary>
+internal sealed class FlowsCommand : RulecCommand
+{
+    private readonly Argument<string?> _file = new("FILE")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The dump: iptables-save text, '-' for standard input, may be .gz",
+    };
+
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        HelpName = "NAME|FILE",
+        Description = "The mesh, by name or as a JSON file; else istio, where the dump looks like a sidecar's",
+    };
+
+    private readonly Option<string> _format = new Option<string>("--format")
+    {
+        HelpName = "text|json|markdown",
+        Description = "Text to read (the default), one JSON object, or Markdown for a pull request",
+        DefaultValueFactory = _ => "text",
+    }.AcceptOnlyFromAmong("text", "json", "markdown");
+
+    private readonly Option<string> _failOn = new Option<string>("--fail-on")
+    {
+        HelpName = "broken|differs|never",
+        Description = "Exit 1 where a flow is broken (the default), or also where one differs from the article, or never",
+        DefaultValueFactory = _ => "broken",
+    }.AcceptOnlyFromAmong("broken", "differs", "never");
+
+    private readonly DumpOptions _dump = new();
+    private readonly EvaluationOptions _evaluation = new();
+
+    public override string Name => "flows";
+
+    public override string Summary => "Plays the six flows of a sidecar through the rules, connection by connection";
+
+    public override ImmutableArray<CommandExample> Examples { get; } =
+    [
+        new("rulec flows pod.rules", "Each flow: whether it works, and which rules take it"),
+        new("iptables-save | rulec flows --format json | jq '.flows[] | .path'", "The paths alone"),
+        new("rulec flows pod.rules --profile my-mesh.json --fail-on differs", "Another mesh, every difference an error"),
+    ];
+
+    public override void Declare(Command command)
+    {
+        command.Add(_file);
+        command.Add(_profile);
+        command.Add(_format);
+        command.Add(_failOn);
+        _evaluation.AddTo(command);
+        _dump.AddTo(command);
+    }
+
+    public override int Run(ParseResult arguments, Session session)
+    {
+        var mesh = arguments.GetValue(_profile);
+        var profile = ProfileArgument.Read(mesh, session);
+        var compilation = DumpCompiler.Compile(DumpFile.Resolve(arguments.GetValue(_file), session), _dump.Read(arguments), session);
+        var host = compilation is null ? null : _evaluation.ReadHost(arguments, compilation, session);
+        if (compilation is null || host is null)
+        {
+            return ExitCode.Failed;
+        }
+        var report = new FlowsReport(compilation, host, profile, Analyze());
+        using var output = ResultOutput.Open(session);
+        switch (arguments.GetValue(_format))
+        {
+            case "json":
+                FlowsJsonWriter.Write(output, report);
+                break;
+            case "markdown":
+                new FlowsMarkdownWriter(output, report).Write();
+                break;
+            default:
+                new FlowsTextWriter(output, report, session.UsesOutputColor).Write();
+                break;
+        }
+        output.Complete();
+        return Fails(report, arguments.GetValue(_failOn)) ? ExitCode.Found : ExitCode.Done;
+
+        ImmutableArray<FlowAnalysis> Analyze()
+        {
+            try
+            {
+                return FlowAnalysis.Run(compilation, profile, isForced: mesh is not null, host, _evaluation.Read(arguments));
+            }
+            catch (EvaluationLimitException e)
+            {
+                throw new CommandFailedException(
+                    Problem.OfFile(compilation.Tree.Text.Path, ToolDiagnostics.LimitReached, e.Message));
+            }
+        }
+    }
+
+    private static bool Fails(FlowsReport report, string? failOn) => failOn switch
+    {
+        "broken" => report.Count(FlowStatus.Broken) > 0,
+        "differs" => report.Count(FlowStatus.Broken) + report.Count(FlowStatus.Differs) > 0,
+        _ => false,
+    };
+}

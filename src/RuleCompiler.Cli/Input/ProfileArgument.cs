@@ -1,0 +1,38 @@
+using RuleCompiler.Cli.Output;
+using RuleCompiler.Flows;
+
+namespace RuleCompiler.Cli.Input;
+
+/// <summary>Reads the mesh that the user named: one that the compiler knows, or a JSON file.</summary>
+internal static class ProfileArgument
+{
+    private const string Default = "istio";
+
+    /// <param name="nameOrPath">Null for the default.</param>
+    /// <param name="session">The run.</param>
+    /// <exception cref="CommandFailedException">There is no such profile, or it cannot be read.</exception>
+    public static MeshProfile Read(string? nameOrPath, Session session)
+    {
+        var name = nameOrPath ?? Default;
+        if (ProfileCatalog.Find(name) is { } known)
+        {
+            return known;
+        }
+        if (!File.Exists(name) && name != "-" && !name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && !name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CommandFailedException(
+                $"No profile '{name}'; there are {string.Join(", ", ProfileCatalog.Names)}, and any JSON file");
+        }
+        var text = DumpFile.Read(name, session);
+        try
+        {
+            return ProfileReader.Read(text.ToString());
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException(
+                Problem.OfFile(text.Path, ToolDiagnostics.UnreadableInput, $"No profile: {e.Message}"));
+        }
+    }
+}

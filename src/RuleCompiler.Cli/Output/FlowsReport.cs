@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using RuleCompiler.Flows;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Cli.Output;
+
+/// <summary>The flows of a dump, for each of its families that has a sidecar.</summary>
+/// <param name="Compilation">The dump.</param>
+/// <param name="GivenHost">The host, given or inferred, before the proxy's sockets were added.</param>
+/// <param name="GivenProfile">The mesh, before the dump told its own numbers.</param>
+/// <param name="Analyses">One for each family; empty where the dump has no sidecar.</param>
+internal sealed record FlowsReport(
+    Compilation Compilation, HostFacts GivenHost, MeshProfile GivenProfile, ImmutableArray<FlowAnalysis> Analyses)
+{
+    /// <summary>The host that the packets met.</summary>
+    public HostFacts Host => Analyses.IsEmpty ? GivenHost : Analyses[0].Host;
+
+    /// <summary>The mesh, with what the dump tells of it.</summary>
+    public MeshProfile Profile => Analyses.IsEmpty ? GivenProfile : Analyses[0].Profile;
+
+    public IEnumerable<Flow> Flows => Analyses.SelectMany(a => a.Flows);
+
+    /// <summary>Why there are no flows; null where there are.</summary>
+    public string? Note => Analyses.IsEmpty
+        ? $"no sidecar: the dump has no {GivenProfile.ChainPrefix}* chain, nor redirects to a local port with an owner spared"
+        : null;
+
+    public int Count(FlowStatus status) => Flows.Count(f => f.Status == status);
+
+    /// <summary>How many flows fared how, such as <c>6 flows: 3 ok, 3 differ</c>.</summary>
+    public string Summary
+    {
+        get
+        {
+            var parts = new List<string>();
+            foreach (var (status, word) in new[]
+            {
+                (FlowStatus.Ok, "ok"), (FlowStatus.Differs, "differ"), (FlowStatus.Broken, "broken"), (FlowStatus.Absent, "absent"),
+            })
+            {
+                if (Count(status) is var count and > 0)
+                {
+                    parts.Add($"{count} {word}");
+                }
+            }
+            return $"{Flows.Count()} flows: {string.Join(", ", parts)}";
+        }
+    }
+}

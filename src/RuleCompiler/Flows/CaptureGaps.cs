@@ -1,0 +1,66 @@
+using System.Globalization;
+using RuleCompiler.Binding;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Flows;
+
+/// <summary>Why no rule captures a flow: by design, or because a redirect that the dump means to have is missing.</summary>
+internal sealed class CaptureGaps(BoundRuleset ruleset, CaptureMap captures, MeshProfile profile)
+{
+    /// <summary>
+    /// A bare capture of arrivals leaves out at most the mesh's tunnel; who sets more ports aside, for metrics and
+    /// health, has set up a whole sidecar.
+    /// </summary>
+    private const int FewestPortsOfSidecar = 2;
+
+    /// <summary>Whether anything that arrives is captured.</summary>
+    public bool CapturesArrivals => captures.Redirects.Any(r => captures.IsReached(r.Chain, Hook.Prerouting));
+
+    public (FlowStatus Status, string Note) Explain(CapturePoint point, Journey journey)
+    {
+        var (port, hook) = point switch
+        {
+            CapturePoint.Inbound => (profile.InboundPort, Hook.Prerouting),
+            CapturePoint.Outbound => (profile.OutboundPort, Hook.Output),
+            _ => (profile.DnsPort ?? 0, Hook.Output),
+        };
+        var listener = string.Create(
+            CultureInfo.InvariantCulture, $"{(point == CapturePoint.Dns ? profile.Agent : profile.Proxy)} {port}");
+        if (!journey.Captures.IsEmpty)
+        {
+            return (FlowStatus.Broken,
+                $"missing redirect: {hook.Name()} leads to {journey.Legs[0].To}, the listener for the other direction, not to {listener}");
+        }
+        if (captures.Redirects.Any(r => r.Port == port && captures.IsReached(r.Chain, hook)))
+        {
+            return (FlowStatus.Absent, $"{hook.Name()} captures to {listener} only what none of the packets tried here is");
+        }
+        if (captures.FindUnreached(port) is { } chain && (point != CapturePoint.Outbound || IsWholeSidecar))
+        {
+            return (FlowStatus.Broken, $"missing redirect: {chain} leads to {listener}, but nothing in {hook.Name()} leads to {chain}");
+        }
+        return point == CapturePoint.Inbound && FindIdleChain(hook) is { } idle
+            ? (FlowStatus.Broken, $"missing redirect: {hook.Name()} leads to {idle}, which only returns, so nothing reaches {listener}")
+            : (FlowStatus.Absent, $"the dump captures nothing of {hook.Name()} to {listener}");
+    }
+
+    private bool IsWholeSidecar => CapturesArrivals && captures.RulesFrom(Hook.Prerouting)
+        .Where(IsReturn)
+        .SelectMany(CaptureMap.TestsOf)
+        .Where(t => t.Field == PacketField.DestinationPort && !t.IsNegated)
+        .Select(t => t.Value)
+        .Distinct()
+        .Count() >= FewestPortsOfSidecar;
+
+    /// <summary>A chain of nat that a hook leads to and that has exceptions, but nothing to except them from.</summary>
+    private string? FindIdleChain(Hook hook) => ruleset.Chains.FirstOrDefault(c =>
+        c.Symbol is { Hook: null, Table: TableKind.Nat }
+        && captures.IsReached(c.Symbol.Index, hook)
+        && !c.Rules.IsEmpty
+        && c.Rules.All(IsReturn))?.Symbol.Name;
+
+    private static bool IsReturn(BoundRule rule) =>
+        rule.Target is { } target && target.Extension.Lower(target).Kind == ActionKind.Return;
+}

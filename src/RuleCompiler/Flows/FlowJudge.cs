@@ -1,0 +1,111 @@
+using System.Globalization;
+using RuleCompiler.Binding;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Flows;
+
+/// <summary>Says how a flow fares, and in one line why it is not as the article has it.</summary>
+internal sealed class FlowJudge
+{
+    private readonly Family _family;
+    private readonly MeshProfile _profile;
+    private readonly DecidingRule _deciding;
+    private readonly ArticleMatcher _article;
+    private readonly CaptureGaps _gaps;
+
+    public FlowJudge(BoundRuleset ruleset, CaptureMap captures, MeshProfile profile)
+    {
+        _family = ruleset.Family;
+        _profile = profile;
+        _deciding = new DecidingRule(ruleset, captures);
+        _article = new ArticleMatcher(_family, _deciding, captures, profile);
+        _gaps = new CaptureGaps(ruleset, captures, profile);
+    }
+
+    public Flow Judge(FlowDefinition flow, Journey journey)
+    {
+        var (status, note) = StatusOf(flow, journey);
+        return new Flow(flow, _family, status, journey.Legs, FlowPath.Of(flow, journey), note);
+    }
+
+    private (FlowStatus Status, string? Note) StatusOf(FlowDefinition flow, Journey journey)
+    {
+        var last = journey.Legs[^1];
+        if (journey.IsLoop)
+        {
+            return (FlowStatus.Broken,
+                $"redirect loop: {Quote(last.Trace)} leads the connection of {last.From} back to {last.To}, again and again");
+        }
+        if (last.Trace.Delivery is null)
+        {
+            var end = last.Trace.Lost is null ? last.Trace.Verdict.Name() : $"lost in {last.Trace.Lost}";
+            return (FlowStatus.Broken, $"{last.From} -> {last.To}: {end}; {Quote(last.Trace)} was the last to decide");
+        }
+        if (!flow.Captures.IsEmpty && !journey.Captures.Contains(flow.Captures[0]))
+        {
+            return _gaps.Explain(flow.Captures[0], journey);
+        }
+        return flow.Captures.IsEmpty && !journey.Captures.IsEmpty
+            ? (FlowStatus.Differs, $"{Quote(journey.Legs[0].Trace)} leads it to {journey.Legs[0].To}, which it is not meant to pass")
+            : flow.Destination == FlowDestination.Served && !_gaps.CapturesArrivals
+                ? (FlowStatus.Absent, "the dump captures nothing of PREROUTING")
+                : HoldAgainstArticle(flow, journey);
+    }
+
+    private (FlowStatus Status, string? Note) HoldAgainstArticle(FlowDefinition flow, Journey journey)
+    {
+        if (flow.Article is null)
+        {
+            return (FlowStatus.Ok, null);
+        }
+        for (var i = 0; i < Math.Max(flow.ArticleLegs.Length, journey.Legs.Length); i++)
+        {
+            var expected = i < flow.ArticleLegs.Length ? flow.ArticleLegs[i] : null;
+            var actual = i < journey.Legs.Length ? _article.DecidedBy(journey.Legs[i].Trace) : null;
+            if (expected != actual)
+            {
+                return (FlowStatus.Differs, flow.Note ?? Explain(flow, journey, i, expected));
+            }
+        }
+        return (FlowStatus.Ok, null);
+    }
+
+    private string Explain(FlowDefinition flow, Journey journey, int index, int? expected)
+    {
+        if (index >= journey.Legs.Length)
+        {
+            var end = journey.Legs[^1];
+            return $"{Quote(end.Trace)} brings {end.From}'s connection to {end.To}; the article has it pass {_profile.Proxy} once more";
+        }
+        var leg = journey.Legs[index];
+        if (expected is not { } number)
+        {
+            return index < flow.ArticleLegs.Length
+                ? $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides, where the article has no rule"
+                : $"{leg.From} -> {leg.To} is a connection that the article does not have";
+        }
+        var article = string.Create(CultureInfo.InvariantCulture, $"the article's rule {number}");
+        if (_deciding.Of(leg.Trace) is not { Rule: { } decidingRule } step)
+        {
+            return $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides, not {article}";
+        }
+        var place = _article.Find(step.Table, step.Chain, number);
+        var relation = place is not { } own ? $"{article} is not in the dump"
+            : own > decidingRule ? string.Create(CultureInfo.InvariantCulture, $"it comes before {article} ({step.Chain}#{own})")
+            : string.Create(CultureInfo.InvariantCulture, $"{article} ({step.Chain}#{own}) does not match");
+        return $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides; {relation}";
+    }
+
+    /// <summary>The rule that decided a leg with its text, or the policy.</summary>
+    private string Quote(Trace trace)
+    {
+        if (_deciding.Of(trace) is not { } step)
+        {
+            return "no rule";
+        }
+        return _deciding.Find(step) is { } rule
+            ? string.Create(CultureInfo.InvariantCulture, $"{step.Chain}#{step.Rule} ({RuleText.Of(rule)})")
+            : $"the policy of {step.Chain}";
+    }
+}

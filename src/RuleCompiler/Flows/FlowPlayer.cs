@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Flows;
+
+/// <summary>Sends the packets of a flow through the rules, and goes on wherever a listener of the proxy takes them.</summary>
+internal sealed class FlowPlayer(Evaluator evaluator, TraceOptions options, MeshProfile profile, FlowPackets packets)
+{
+    private const int MaxLegs = 8;
+    private const int MaxOpeners = 200;
+
+    /// <summary>The first opener that the rules capture as the flow is meant to be; else the most usual one.</summary>
+    public Journey Play(FlowDefinition flow)
+    {
+        Journey? usual = null;
+        foreach (var opener in packets.Openers(flow).Take(MaxOpeners))
+        {
+            var journey = Follow(flow, opener);
+            if (IsAsMeant(flow, journey))
+            {
+                return journey;
+            }
+            usual ??= journey;
+        }
+        return usual ?? throw new InvalidOperationException("a flow has at least one opener");
+    }
+
+    private static bool IsAsMeant(FlowDefinition flow, Journey journey) => flow.Captures.IsEmpty
+        ? journey.Captures.IsEmpty
+        : journey.Captures.Contains(flow.Captures[0]);
+
+    private Journey Follow(FlowDefinition flow, Packet opener)
+    {
+        var legs = ImmutableArray.CreateBuilder<Leg>();
+        var captures = ImmutableArray.CreateBuilder<CapturePoint>();
+        var sent = new HashSet<string>();
+        var (packet, from) = (opener, flow.From);
+        while (sent.Add(PacketExpression.Format(packet)) && legs.Count < MaxLegs)
+        {
+            var trace = evaluator.Trace(packet, options)[0];
+            var capture = CaptureOf(trace);
+            legs.Add(new Leg(from, capture is null ? flow.To : Listener(capture.Value), trace));
+            if (capture is not { } point)
+            {
+                return new Journey(legs.ToImmutable(), captures.ToImmutable(), IsLoop: false);
+            }
+            captures.Add(point);
+            packet = packets.Onward(flow, packet, point);
+            from = point == CapturePoint.Dns ? profile.Agent : profile.Proxy;
+        }
+        return new Journey(legs.ToImmutable(), captures.ToImmutable(), IsLoop: true);
+    }
+
+    private CapturePoint? CaptureOf(Trace trace)
+    {
+        if (trace.Delivery is not { To: "local" }
+            || trace.Rewrites.LastOrDefault(r => r.Destination is not null)?.Destination is not { Port: { } port })
+        {
+            return null;
+        }
+        return port == profile.OutboundPort ? CapturePoint.Outbound
+            : port == profile.InboundPort ? CapturePoint.Inbound
+            : port == profile.DnsPort ? CapturePoint.Dns
+            : null;
+    }
+
+    private string Listener(CapturePoint point) => point switch
+    {
+        CapturePoint.Inbound => string.Create(CultureInfo.InvariantCulture, $"{profile.Proxy} {profile.InboundPort}"),
+        CapturePoint.Outbound => string.Create(CultureInfo.InvariantCulture, $"{profile.Proxy} {profile.OutboundPort}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{profile.Agent} {profile.DnsPort}"),
+    };
+}
