@@ -1,0 +1,15 @@
+using RuleCompiler.Netfilter;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Tests;
+
+/// <summary>A file of the shared corpora, and what the real tools make of it.</summary>
+/// <param name="Name">Its path below <c>corpora</c>, with <c>/</c>.</param>
+/// <param name="LoadedBy">The flavours whose <c>iptables-restore</c> loads it; both only where that was tried.</param>
+internal sealed record CorpusFile(string Name, IReadOnlyList<Flavour> LoadedBy)
+{
+    /// <summary>The repository, or the kind of file, that it belongs to.</summary>
+    public string TopFolder => Name.Split('/')[0];
+
+    public SourceText Read() => SourceText.From(File.ReadAllBytes(SharedData.Require($"corpora/{Name}")), Name);
+}
