@@ -7,5 +7,5 @@ internal static partial class Log
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "{Path}: {Stage}: {Count} {Items} in {Elapsed}")]
     public static partial void FinishedStage(
-        this ILogger logger, string path, string stage, int count, string items, TimeSpan elapsed);
+        this ILogger logger, string path, string stage, long count, string items, TimeSpan elapsed);
 }

@@ -77,7 +77,7 @@ internal sealed class CompileCommand : RulecCommand
         }
         output.Complete();
         var elapsed = Stopwatch.GetElapsedTime(printing);
-        session.Logger.FinishedStage(compilation.Tree.Text.Path, "print", compilation.Families.Length, "families", elapsed);
+        session.Logger.FinishedStage(compilation.Tree.Text.Path, "print", output.BytesWritten, "bytes", elapsed);
         session.Say(Summarize(compilation, Stopwatch.GetElapsedTime(started)));
         return ExitCode.Done;
     }

@@ -14,7 +14,9 @@ internal sealed class FamilyEvaluators(Compilation compilation, HostFacts host, 
     {
         if (!_evaluators.TryGetValue(family, out var evaluator))
         {
-            evaluator = new Evaluator(compilation.GetTables(family) ?? NoRules(family), host);
+            evaluator = compilation.Families.Contains(family)
+                ? new Evaluator(compilation, family, host)
+                : new Evaluator(NoRules(family), host);
             _evaluators.Add(family, evaluator);
         }
         return evaluator;

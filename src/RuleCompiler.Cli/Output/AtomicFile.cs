@@ -18,11 +18,15 @@ internal sealed class AtomicFile : IDisposable
         {
             throw new IOException($"'{path}' is a directory");
         }
-        _path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        _path = Path.GetFullPath(path);
         if (IsDevice(_path))
         {
             Stream = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             return;
+        }
+        if (new FileInfo(_path).LinkTarget is not null && File.ResolveLinkTarget(_path, returnFinalTarget: true) is { } target)
+        {
+            _path = target.FullName;
         }
         _temporaryPath = Path.Join(Path.GetDirectoryName(_path), $".{Path.GetFileName(_path)}.{Path.GetRandomFileName()}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };

@@ -21,6 +21,9 @@ internal sealed class ResultOutput : IDisposable
         _file = file;
     }
 
+    /// <summary>Bytes written out so far.</summary>
+    public long BytesWritten { get; private set; }
+
     /// <summary>What is not written yet.</summary>
     public Utf8Buffer Buffer { get; } = new();
 
@@ -69,6 +72,7 @@ internal sealed class ResultOutput : IDisposable
         {
             throw Failed(_name, e);
         }
+        BytesWritten += Buffer.Length;
         Buffer.Clear();
     }
 
