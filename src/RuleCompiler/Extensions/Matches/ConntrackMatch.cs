@@ -39,7 +39,7 @@ internal sealed class ConntrackMatch : MatchExtension
 
     private static readonly NumberRangeOption Expiry = new("--ctexpire", 0, uint.MaxValue)
     {
-        Separator = ':', HasOpenEnds = true, IsNegatable = true,
+        Separator = ':', HasOpenEnds = true, AllowsBackward = true, IsNegatable = true,
     };
 
     private static readonly KeywordOption Direction = new("--ctdir", [("ORIGINAL", 0), ("REPLY", 1)]);
@@ -94,5 +94,5 @@ internal sealed class ConntrackMatch : MatchExtension
             ? Condition.Field(PacketField.ConntrackDirection, FieldSet.Of(direction))
             : Condition.Always);
 
-    private static PortRangeOption Port(string name) => new(name) { IsNegatable = true, PrintsFullRange = true };
+    private static PortRangeOption Port(string name) => new(name) { IsNegatable = true, PrintsFullRange = true, AllowsBackward = true };
 }

@@ -28,7 +28,7 @@ internal sealed class OwnerMatch : MatchExtension
 
     public override void Check(BoundExtension use, ExtensionChecker checker)
     {
-        if (use.Find(SupplementaryGroups) is { } option && !use.Has(Gid))
+        if (use.Find(SupplementaryGroups) is { } option && !(use.Find(Gid) is { } gid && gid.Token < option.Token))
         {
             checker.Report(use, option, ExtensionDiagnostics.NeedsOther, SupplementaryGroups.Name, Gid.Name);
         }

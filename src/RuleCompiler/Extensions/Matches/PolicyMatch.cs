@@ -48,6 +48,10 @@ internal sealed class PolicyMatch : MatchExtension
         {
             checker.Report(use, next, ExtensionDiagnostics.NeedsOther, Next.Name, Strict.Name);
         }
+        if ((use.Find(TunnelSource) ?? use.Find(TunnelDestination)) is { } tunnel && use.GetOr(Mode, 0ul) == 0)
+        {
+            checker.Report(use, tunnel, ExtensionDiagnostics.NeedsOther, tunnel.Spec.Name, "--mode tunnel");
+        }
         if (use.Find(Strict) is { } strict)
         {
             if (use.GetOr(Policy, 0ul) != 0)

@@ -19,15 +19,9 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
 
     private readonly Condition _isProtocol = Condition.Field(PacketField.Protocol, FieldSet.Of(protocol));
 
-    private readonly PortRangeOption _source = new("--sport")
-    {
-        Aliases = ["--source-port"], IsNegatable = true, PrintsFullRange = protocol == IpProtocol.Sctp,
-    };
+    private readonly PortRangeOption _source = Port("--sport", "--source-port", protocol);
 
-    private readonly PortRangeOption _destination = new("--dport")
-    {
-        Aliases = ["--destination-port"], IsNegatable = true, PrintsFullRange = protocol == IpProtocol.Sctp,
-    };
+    private readonly PortRangeOption _destination = Port("--dport", "--destination-port", protocol);
 
     private ImmutableArray<OptionSpec>? _options;
 
@@ -71,4 +65,13 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
 
     /// <summary>What the options beside the ports mean.</summary>
     protected virtual Condition LowerOwn(BoundMatch match) => Condition.Always;
+
+    /// <summary>Whether a full range prints, and whether a backward one is refused, differs from one tool's file to another's.</summary>
+    private static PortRangeOption Port(string name, string alias, byte protocol) => new(name)
+    {
+        Aliases = [alias],
+        IsNegatable = true,
+        PrintsFullRange = protocol is IpProtocol.Sctp or IpProtocol.Dccp,
+        AllowsBackward = protocol is not (IpProtocol.Tcp or IpProtocol.Sctp),
+    };
 }

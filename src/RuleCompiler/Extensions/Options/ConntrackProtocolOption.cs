@@ -4,7 +4,7 @@ using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Options;
 
-/// <summary>A connection's protocol by name or number; it prints as a number, and there is no 'any'.</summary>
+/// <summary>A connection's protocol by name or number; it prints as a number, and 0 is no 'any' but a number like others.</summary>
 /// <remarks>Source: extensions/libxt_conntrack.c, <c>conntrack_mt_parse</c>, case <c>O_CTPROTO</c>.</remarks>
 internal sealed class ConntrackProtocolOption(string name) : OptionSpec<ConntrackProtocolOption.Number>(name)
 {
@@ -12,14 +12,13 @@ internal sealed class ConntrackProtocolOption(string name) : OptionSpec<Conntrac
     {
         var number = IpProtocol.Find(reader.Text());
         value = new Number(number ?? 0);
-        return number is > 0 || reader.Fail(
-            number is null ? OptionDiagnostics.UnknownProtocol : OptionDiagnostics.BadValue, reader.Text(), "one protocol");
+        return number is not null || reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text());
     }
 
     protected override void WriteValue(Number value, RuleTextWriter writer) =>
         writer.Word(value.Value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A protocol number from 1 to 255.</summary>
+    /// <summary>A protocol number.</summary>
     internal readonly record struct Number(byte Value) : IFieldValue
     {
         public FieldSet ToFieldSet() => FieldSet.Of(Value);

@@ -9,6 +9,9 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
     /// <summary>Whether the full range prints; else it vanishes, whole option and all.</summary>
     public bool PrintsFullRange { get; init; }
 
+    /// <summary>Whether a backward range is accepted, and matches nothing.</summary>
+    public bool AllowsBackward { get; init; }
+
     protected override bool TryRead(OptionReader reader, out NumberRange value)
     {
         value = default;
@@ -20,7 +23,7 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
         {
             return reader.Fail(OptionDiagnostics.BadPort, reader.Text());
         }
-        if (first > last)
+        if (first > last && !AllowsBackward)
         {
             return reader.Fail(OptionDiagnostics.BackwardRange, reader.Text());
         }

@@ -28,6 +28,7 @@ internal sealed class OwnerMatchTests
     [TestCase("-m owner --uid-owner [|2000-1000|]", "IPT2012")]
     [TestCase("-m owner --uid-owner [|envoy|]", "IPT2021")]
     [TestCase("-m owner --uid-owner 5 [|--suppl-groups|]", "IPT2031")]
+    [TestCase("-m owner [|--suppl-groups|] --gid-owner 5", "IPT2031")]
     [TestCase("-m [|owner|]", "IPT2053")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 

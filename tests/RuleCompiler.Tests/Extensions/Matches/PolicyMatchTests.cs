@@ -16,6 +16,7 @@ internal sealed class PolicyMatchTests
     [TestCase("-m [|policy|] --pol ipsec", "IPT2053")]
     [TestCase("-m policy --dir in --pol none [|--strict|]", "IPT2032")]
     [TestCase("-m policy --dir in --pol ipsec [|--next|] --reqid 1", "IPT2031")]
+    [TestCase("-m policy --dir in --pol ipsec --proto esp [|--tunnel-dst|] 10.0.0.0/8", "IPT2031")]
     [TestCase("-m [|policy|] --dir in --strict", "IPT2030")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 

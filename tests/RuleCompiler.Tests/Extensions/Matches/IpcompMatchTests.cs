@@ -1,0 +1,20 @@
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Extensions.Matches;
+
+internal sealed class IpcompMatchTests
+{
+    [TestCase("-p ipcomp -m ipcomp", "108 10.0.0.1 -> 10.0.0.2", ExpectedResult = true)]
+    public bool Decides(string match, string packet) => ExtensionAssert.Matches(match, packet);
+
+    [TestCase("-p ipcomp --ipcompspi 5", "108 10.0.0.1 -> 10.0.0.2")]
+    public void Leaves_open(string match, string packet) =>
+        Assert.That(ExtensionAssert.IsUnknown(match, packet), Is.True);
+
+    [TestCase("-p ipcomp -m ipcomp --compres --ipcompspi 9:5", "-p ipcomp -m ipcomp --ipcompspi 9:5 --compres")]
+    [TestCase("-p ipcomp -m ipcomp --ipcompspi :4", "-p ipcomp -m ipcomp --ipcompspi 0:4")]
+    public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
+
+    [TestCase("-m [|ipcomp|] --ipcompspi 5", "IPT2055")]
+    public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
+}
