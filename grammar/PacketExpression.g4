@@ -15,7 +15,7 @@ packetExpression
     ;
 
 packet
-    : protocol endpointPair ( clause | stray )*
+    : protocol endpointPair COMMA* excess* clause*
     ;
 
 protocol
@@ -31,9 +31,9 @@ endpoint
     ;
 
 clause
-    : clauseName list?
-    | ( CTORIG | NAT ) endpointPair
-    | FRAGMENT
+    : clauseName ( list excess* | ( ARROW | OTHER | COMMA ) excess* )?     // the second lacks its value
+    | ( CTORIG | NAT ) endpointPair excess*
+    | FRAGMENT excess*
     ;
 
 clauseName
@@ -52,8 +52,8 @@ value
     | UNCLOSED              // an error, which the reader reports
     ;
 
-stray
-    : WORD | STRING | UNCLOSED | COMMA | ARROW | OTHER
+excess                      // words that belong to no clause
+    : ( WORD | STRING | UNCLOSED | ARROW | OTHER ) COMMA*
     ;
 
 // ---- Words ----

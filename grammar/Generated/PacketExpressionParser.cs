@@ -45,10 +45,10 @@ public partial class PacketExpressionParser : Parser {
 	public const int
 		RULE_packetExpression = 0, RULE_packet = 1, RULE_protocol = 2, RULE_endpointPair = 3, 
 		RULE_endpoint = 4, RULE_clause = 5, RULE_clauseName = 6, RULE_list = 7, 
-		RULE_value = 8, RULE_stray = 9;
+		RULE_value = 8, RULE_excess = 9;
 	public static readonly string[] ruleNames = {
 		"packetExpression", "packet", "protocol", "endpointPair", "endpoint", 
-		"clause", "clauseName", "list", "value", "stray"
+		"clause", "clauseName", "list", "value", "excess"
 	};
 
 	private static readonly string[] _LiteralNames = {
@@ -140,17 +140,21 @@ public partial class PacketExpressionParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public EndpointPairContext endpointPair() {
 			return GetRuleContext<EndpointPairContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(PacketExpressionParser.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(PacketExpressionParser.COMMA, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ExcessContext[] excess() {
+			return GetRuleContexts<ExcessContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ExcessContext excess(int i) {
+			return GetRuleContext<ExcessContext>(i);
+		}
 		[System.Diagnostics.DebuggerNonUserCode] public ClauseContext[] clause() {
 			return GetRuleContexts<ClauseContext>();
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ClauseContext clause(int i) {
 			return GetRuleContext<ClauseContext>(i);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public StrayContext[] stray() {
-			return GetRuleContexts<StrayContext>();
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public StrayContext stray(int i) {
-			return GetRuleContext<StrayContext>(i);
 		}
 		public PacketContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
@@ -171,64 +175,45 @@ public partial class PacketExpressionParser : Parser {
 			protocol();
 			State = 24;
 			endpointPair();
-			State = 29;
+			State = 28;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 223338299390L) != 0)) {
+			while (_la==COMMA) {
 				{
-				State = 27;
+				{
+				State = 25;
+				Match(COMMA);
+				}
+				}
+				State = 30;
 				ErrorHandler.Sync(this);
-				switch (TokenStream.LA(1)) {
-				case CTMARK:
-				case CTORIG:
-				case CTSTATUS:
-				case DIR:
-				case DSCP:
-				case EXTHDR:
-				case FLAGS:
-				case FRAGMENT:
-				case GID:
-				case GROUPS:
-				case IN:
-				case IN_SET:
-				case LENGTH:
-				case MAC:
-				case MARK:
-				case MATCH:
-				case MSS:
-				case NAT:
-				case OPTIONS:
-				case OUT:
-				case PHYSIN:
-				case PHYSOUT:
-				case SOCKET:
-				case STATE:
-				case TOS:
-				case TTL:
-				case TYPE:
-				case UID:
-				case ZONE:
-					{
-					State = 25;
-					clause();
-					}
-					break;
-				case ARROW:
-				case COMMA:
-				case STRING:
-				case UNCLOSED:
-				case WORD:
-				case OTHER:
-					{
-					State = 26;
-					stray();
-					}
-					break;
-				default:
-					throw new NoViableAltException(this);
-				}
-				}
+				_la = TokenStream.LA(1);
+			}
+			State = 34;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
+				{
+				{
 				State = 31;
+				excess();
+				}
+				}
+				State = 36;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
+			State = 40;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1073741822L) != 0)) {
+				{
+				{
+				State = 37;
+				clause();
+				}
+				}
+				State = 42;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -261,7 +246,7 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 32;
+			State = 43;
 			Match(WORD);
 			}
 		}
@@ -298,11 +283,11 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 34;
+			State = 45;
 			endpoint();
-			State = 35;
+			State = 46;
 			Match(ARROW);
-			State = 36;
+			State = 47;
 			endpoint();
 			}
 		}
@@ -333,7 +318,7 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 38;
+			State = 49;
 			Match(WORD);
 			}
 		}
@@ -355,6 +340,15 @@ public partial class PacketExpressionParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ListContext list() {
 			return GetRuleContext<ListContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ARROW() { return GetToken(PacketExpressionParser.ARROW, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OTHER() { return GetToken(PacketExpressionParser.OTHER, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA() { return GetToken(PacketExpressionParser.COMMA, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ExcessContext[] excess() {
+			return GetRuleContexts<ExcessContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ExcessContext excess(int i) {
+			return GetRuleContext<ExcessContext>(i);
+		}
 		[System.Diagnostics.DebuggerNonUserCode] public EndpointPairContext endpointPair() {
 			return GetRuleContext<EndpointPairContext>(0);
 		}
@@ -374,7 +368,7 @@ public partial class PacketExpressionParser : Parser {
 		EnterRule(_localctx, 10, RULE_clause);
 		int _la;
 		try {
-			State = 47;
+			State = 83;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case CTMARK:
@@ -405,16 +399,94 @@ public partial class PacketExpressionParser : Parser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 40;
+				State = 51;
 				clauseName();
-				State = 42;
+				State = 66;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,2,Context) ) {
-				case 1:
+				switch (TokenStream.LA(1)) {
+				case STRING:
+				case UNCLOSED:
+				case WORD:
 					{
-					State = 41;
+					State = 52;
 					list();
+					State = 56;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
+						{
+						{
+						State = 53;
+						excess();
+						}
+						}
+						State = 58;
+						ErrorHandler.Sync(this);
+						_la = TokenStream.LA(1);
 					}
+					}
+					break;
+				case ARROW:
+				case COMMA:
+				case OTHER:
+					{
+					State = 59;
+					_la = TokenStream.LA(1);
+					if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 140660178944L) != 0)) ) {
+					ErrorHandler.RecoverInline(this);
+					}
+					else {
+						ErrorHandler.ReportMatch(this);
+					    Consume();
+					}
+					State = 63;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
+						{
+						{
+						State = 60;
+						excess();
+						}
+						}
+						State = 65;
+						ErrorHandler.Sync(this);
+						_la = TokenStream.LA(1);
+					}
+					}
+					break;
+				case Eof:
+				case CTMARK:
+				case CTORIG:
+				case CTSTATUS:
+				case DIR:
+				case DSCP:
+				case EXTHDR:
+				case FLAGS:
+				case FRAGMENT:
+				case GID:
+				case GROUPS:
+				case IN:
+				case IN_SET:
+				case LENGTH:
+				case MAC:
+				case MARK:
+				case MATCH:
+				case MSS:
+				case NAT:
+				case OPTIONS:
+				case OUT:
+				case PHYSIN:
+				case PHYSOUT:
+				case SOCKET:
+				case STATE:
+				case TOS:
+				case TTL:
+				case TYPE:
+				case UID:
+				case ZONE:
+					break;
+				default:
 					break;
 				}
 				}
@@ -423,7 +495,7 @@ public partial class PacketExpressionParser : Parser {
 			case NAT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 44;
+				State = 68;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CTORIG || _la==NAT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -432,15 +504,43 @@ public partial class PacketExpressionParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 45;
+				State = 69;
 				endpointPair();
+				State = 73;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
+					{
+					{
+					State = 70;
+					excess();
+					}
+					}
+					State = 75;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
 				}
 				break;
 			case FRAGMENT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 46;
+				State = 76;
 				Match(FRAGMENT);
+				State = 80;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
+					{
+					{
+					State = 77;
+					excess();
+					}
+					}
+					State = 82;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
 				}
 				break;
 			default:
@@ -500,7 +600,7 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 49;
+			State = 85;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1073479418L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -544,29 +644,27 @@ public partial class PacketExpressionParser : Parser {
 	public ListContext list() {
 		ListContext _localctx = new ListContext(Context, State);
 		EnterRule(_localctx, 14, RULE_list);
+		int _la;
 		try {
-			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 51;
+			State = 87;
 			value();
-			State = 56;
+			State = 92;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,4,Context);
-			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
-				if ( _alt==1 ) {
-					{
-					{
-					State = 52;
-					Match(COMMA);
-					State = 53;
-					value();
-					}
-					} 
+			_la = TokenStream.LA(1);
+			while (_la==COMMA) {
+				{
+				{
+				State = 88;
+				Match(COMMA);
+				State = 89;
+				value();
 				}
-				State = 58;
+				}
+				State = 94;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,4,Context);
+				_la = TokenStream.LA(1);
 			}
 			}
 		}
@@ -600,7 +698,7 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 59;
+			State = 95;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 81604378624L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -622,36 +720,53 @@ public partial class PacketExpressionParser : Parser {
 		return _localctx;
 	}
 
-	public partial class StrayContext : ParserRuleContext {
+	public partial class ExcessContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD() { return GetToken(PacketExpressionParser.WORD, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode STRING() { return GetToken(PacketExpressionParser.STRING, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode UNCLOSED() { return GetToken(PacketExpressionParser.UNCLOSED, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA() { return GetToken(PacketExpressionParser.COMMA, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ARROW() { return GetToken(PacketExpressionParser.ARROW, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OTHER() { return GetToken(PacketExpressionParser.OTHER, 0); }
-		public StrayContext(ParserRuleContext parent, int invokingState)
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(PacketExpressionParser.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(PacketExpressionParser.COMMA, i);
+		}
+		public ExcessContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
 		}
-		public override int RuleIndex { get { return RULE_stray; } }
+		public override int RuleIndex { get { return RULE_excess; } }
 	}
 
 	[RuleVersion(0)]
-	public StrayContext stray() {
-		StrayContext _localctx = new StrayContext(Context, State);
-		EnterRule(_localctx, 18, RULE_stray);
+	public ExcessContext excess() {
+		ExcessContext _localctx = new ExcessContext(Context, State);
+		EnterRule(_localctx, 18, RULE_excess);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 61;
+			State = 97;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 222264557568L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
+			}
+			State = 101;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==COMMA) {
+				{
+				{
+				State = 98;
+				Match(COMMA);
+				}
+				}
+				State = 103;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
 			}
 			}
 		}
@@ -667,24 +782,37 @@ public partial class PacketExpressionParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,37,64,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
-		7,7,2,8,7,8,2,9,7,9,1,0,1,0,1,0,1,1,1,1,1,1,1,1,5,1,28,8,1,10,1,12,1,31,
-		9,1,1,2,1,2,1,3,1,3,1,3,1,3,1,4,1,4,1,5,1,5,3,5,43,8,5,1,5,1,5,1,5,3,5,
-		48,8,5,1,6,1,6,1,7,1,7,1,7,5,7,55,8,7,10,7,12,7,58,9,7,1,8,1,8,1,9,1,9,
-		1,9,0,0,10,0,2,4,6,8,10,12,14,16,18,0,4,2,0,2,2,18,18,4,0,1,1,3,7,9,17,
-		19,29,2,0,32,33,36,36,2,0,30,33,36,37,59,0,20,1,0,0,0,2,23,1,0,0,0,4,32,
-		1,0,0,0,6,34,1,0,0,0,8,38,1,0,0,0,10,47,1,0,0,0,12,49,1,0,0,0,14,51,1,
-		0,0,0,16,59,1,0,0,0,18,61,1,0,0,0,20,21,3,2,1,0,21,22,5,0,0,1,22,1,1,0,
-		0,0,23,24,3,4,2,0,24,29,3,6,3,0,25,28,3,10,5,0,26,28,3,18,9,0,27,25,1,
-		0,0,0,27,26,1,0,0,0,28,31,1,0,0,0,29,27,1,0,0,0,29,30,1,0,0,0,30,3,1,0,
-		0,0,31,29,1,0,0,0,32,33,5,36,0,0,33,5,1,0,0,0,34,35,3,8,4,0,35,36,5,30,
-		0,0,36,37,3,8,4,0,37,7,1,0,0,0,38,39,5,36,0,0,39,9,1,0,0,0,40,42,3,12,
-		6,0,41,43,3,14,7,0,42,41,1,0,0,0,42,43,1,0,0,0,43,48,1,0,0,0,44,45,7,0,
-		0,0,45,48,3,6,3,0,46,48,5,8,0,0,47,40,1,0,0,0,47,44,1,0,0,0,47,46,1,0,
-		0,0,48,11,1,0,0,0,49,50,7,1,0,0,50,13,1,0,0,0,51,56,3,16,8,0,52,53,5,31,
-		0,0,53,55,3,16,8,0,54,52,1,0,0,0,55,58,1,0,0,0,56,54,1,0,0,0,56,57,1,0,
-		0,0,57,15,1,0,0,0,58,56,1,0,0,0,59,60,7,2,0,0,60,17,1,0,0,0,61,62,7,3,
-		0,0,62,19,1,0,0,0,5,27,29,42,47,56
+		4,1,37,105,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
+		7,7,2,8,7,8,2,9,7,9,1,0,1,0,1,0,1,1,1,1,1,1,5,1,27,8,1,10,1,12,1,30,9,
+		1,1,1,5,1,33,8,1,10,1,12,1,36,9,1,1,1,5,1,39,8,1,10,1,12,1,42,9,1,1,2,
+		1,2,1,3,1,3,1,3,1,3,1,4,1,4,1,5,1,5,1,5,5,5,55,8,5,10,5,12,5,58,9,5,1,
+		5,1,5,5,5,62,8,5,10,5,12,5,65,9,5,3,5,67,8,5,1,5,1,5,1,5,5,5,72,8,5,10,
+		5,12,5,75,9,5,1,5,1,5,5,5,79,8,5,10,5,12,5,82,9,5,3,5,84,8,5,1,6,1,6,1,
+		7,1,7,1,7,5,7,91,8,7,10,7,12,7,94,9,7,1,8,1,8,1,9,1,9,5,9,100,8,9,10,9,
+		12,9,103,9,9,1,9,0,0,10,0,2,4,6,8,10,12,14,16,18,0,5,2,0,30,31,37,37,2,
+		0,2,2,18,18,4,0,1,1,3,7,9,17,19,29,2,0,32,33,36,36,3,0,30,30,32,33,36,
+		37,107,0,20,1,0,0,0,2,23,1,0,0,0,4,43,1,0,0,0,6,45,1,0,0,0,8,49,1,0,0,
+		0,10,83,1,0,0,0,12,85,1,0,0,0,14,87,1,0,0,0,16,95,1,0,0,0,18,97,1,0,0,
+		0,20,21,3,2,1,0,21,22,5,0,0,1,22,1,1,0,0,0,23,24,3,4,2,0,24,28,3,6,3,0,
+		25,27,5,31,0,0,26,25,1,0,0,0,27,30,1,0,0,0,28,26,1,0,0,0,28,29,1,0,0,0,
+		29,34,1,0,0,0,30,28,1,0,0,0,31,33,3,18,9,0,32,31,1,0,0,0,33,36,1,0,0,0,
+		34,32,1,0,0,0,34,35,1,0,0,0,35,40,1,0,0,0,36,34,1,0,0,0,37,39,3,10,5,0,
+		38,37,1,0,0,0,39,42,1,0,0,0,40,38,1,0,0,0,40,41,1,0,0,0,41,3,1,0,0,0,42,
+		40,1,0,0,0,43,44,5,36,0,0,44,5,1,0,0,0,45,46,3,8,4,0,46,47,5,30,0,0,47,
+		48,3,8,4,0,48,7,1,0,0,0,49,50,5,36,0,0,50,9,1,0,0,0,51,66,3,12,6,0,52,
+		56,3,14,7,0,53,55,3,18,9,0,54,53,1,0,0,0,55,58,1,0,0,0,56,54,1,0,0,0,56,
+		57,1,0,0,0,57,67,1,0,0,0,58,56,1,0,0,0,59,63,7,0,0,0,60,62,3,18,9,0,61,
+		60,1,0,0,0,62,65,1,0,0,0,63,61,1,0,0,0,63,64,1,0,0,0,64,67,1,0,0,0,65,
+		63,1,0,0,0,66,52,1,0,0,0,66,59,1,0,0,0,66,67,1,0,0,0,67,84,1,0,0,0,68,
+		69,7,1,0,0,69,73,3,6,3,0,70,72,3,18,9,0,71,70,1,0,0,0,72,75,1,0,0,0,73,
+		71,1,0,0,0,73,74,1,0,0,0,74,84,1,0,0,0,75,73,1,0,0,0,76,80,5,8,0,0,77,
+		79,3,18,9,0,78,77,1,0,0,0,79,82,1,0,0,0,80,78,1,0,0,0,80,81,1,0,0,0,81,
+		84,1,0,0,0,82,80,1,0,0,0,83,51,1,0,0,0,83,68,1,0,0,0,83,76,1,0,0,0,84,
+		11,1,0,0,0,85,86,7,2,0,0,86,13,1,0,0,0,87,92,3,16,8,0,88,89,5,31,0,0,89,
+		91,3,16,8,0,90,88,1,0,0,0,91,94,1,0,0,0,92,90,1,0,0,0,92,93,1,0,0,0,93,
+		15,1,0,0,0,94,92,1,0,0,0,95,96,7,3,0,0,96,17,1,0,0,0,97,101,7,4,0,0,98,
+		100,5,31,0,0,99,98,1,0,0,0,100,103,1,0,0,0,101,99,1,0,0,0,101,102,1,0,
+		0,0,102,19,1,0,0,0,103,101,1,0,0,0,11,28,34,40,56,63,66,73,80,83,92,101
 	};
 
 	public static readonly ATN _ATN =

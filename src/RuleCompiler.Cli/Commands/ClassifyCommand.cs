@@ -3,15 +3,12 @@ using System.CommandLine;
 using System.Globalization;
 using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
-using RuleCompiler.Flows;
 
 namespace RuleCompiler.Cli.Commands;
 
 /// <summary><c>rulec classify</c>: what becomes of each packet of a list.</summary>
 internal sealed class ClassifyCommand : RulecCommand
 {
-    private const string DefaultProfile = "istio";
-
     private readonly Argument<string?> _file = new("FILE")
     {
         Arity = ArgumentArity.ZeroOrOne,
@@ -37,6 +34,12 @@ internal sealed class ClassifyCommand : RulecCommand
         Description = "Repeat each packet, as an expression, beside its result",
     };
 
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        HelpName = "NAME|FILE",
+        Description = "The mesh whose flows are named, by name or as a JSON file; else istio",
+    };
+
     private readonly DumpOptions _dump = new();
     private readonly EvaluationOptions _evaluation = new();
 
@@ -57,6 +60,7 @@ internal sealed class ClassifyCommand : RulecCommand
         command.Add(_packets);
         command.Add(_format);
         command.Add(_echo);
+        command.Add(_profile);
         _evaluation.AddTo(command);
         _dump.AddTo(command);
     }
@@ -69,13 +73,13 @@ internal sealed class ClassifyCommand : RulecCommand
         {
             throw new CommandFailedException("The dump and the packets cannot both come from standard input");
         }
+        var profile = ProfileArgument.Read(arguments.GetValue(_profile), session);
         var compilation = DumpCompiler.Compile(file, _dump.Read(arguments), session);
         var host = compilation is null ? null : _evaluation.ReadHost(arguments, compilation, session);
         if (compilation is null || host is null)
         {
             return ExitCode.Failed;
         }
-        var profile = ProfileCatalog.Find(DefaultProfile) ?? throw new InvalidOperationException("the default profile is missing");
         var classifier = new PacketClassifier(compilation, host, profile, _evaluation.Read(arguments), session);
         var list = PacketLists.Open(packets, session, out var lines);
         using var closing = lines;

@@ -115,6 +115,10 @@ internal sealed class PacketExpressionTests
     [TestCase("tcp 10.0.0.1:1 ->{|IPT5001:|}")]
     [TestCase("{|IPT5001:10.0.0.1:1|} -> 10.0.0.2:2")]
     [TestCase("tcp 10.0.0.1:1 {|IPT5001:=|}> 10.0.0.2:2 uid 1 {|IPT5010:foo|}")]
+    [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 flags SYN,{|IPT5001:|}")]
+    [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 {|IPT5012:uid|} -> 5 zone {|IPT5013:x|}")]
+    [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 ctorig 10.0.0.1:1 {|IPT5001:10.0.0.3:5|} zone {|IPT5013:x|}")]
+    [TestCase("icmp 10.0.0.1 -> 10.0.0.2 fragment {|IPT5010:x|} y, z uid 5 {|IPT5010:6|} 7")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 match {|IPT5001:\"abc|}")]
     public void Broken_shape(string markup) => PacketAssert.Reports(markup);
 

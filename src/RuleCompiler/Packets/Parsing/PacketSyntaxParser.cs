@@ -39,24 +39,12 @@ internal sealed class PacketSyntaxParser
         {
             header = (protocol, source, destination);
         }
-        var clauses = ImmutableArray.CreateBuilder<ClauseSyntax>();
-        // Behind a broken header, words up to the first clause are what is left of it.
-        var isInStrayRun = header is null;
-        foreach (var child in packet.children ?? [])
+        // Behind a broken header, the words up to the first clause are what is left of it.
+        if (header is not null && (packet.COMMA().FirstOrDefault()?.Symbol ?? packet.excess().FirstOrDefault()?.Start) is { } leading)
         {
-            switch (child)
-            {
-                case PacketExpressionParser.ClauseContext clause:
-                    clauses.Add(Read(clause));
-                    isInStrayRun = false;
-                    break;
-                case PacketExpressionParser.StrayContext stray when !isInStrayRun:
-                    Report(stray.Start);
-                    isInStrayRun = true;
-                    break;
-            }
+            Report(leading);
         }
-        return new PacketSyntax(header, clauses.DrainToImmutable());
+        return new PacketSyntax(header, [.. packet.clause().Select(Read)]);
     }
 
     private ClauseSyntax Read(PacketExpressionParser.ClauseContext clause)
@@ -73,6 +61,12 @@ internal sealed class PacketSyntaxParser
                 Report(unclosed.Symbol);
             }
         }
+        // One report for a run of words: 'user 1000' is one mistake, and 'uid -> 5' a value that is missing.
+        var lacksValue = clause.clauseName() is not null && clause.list() is null;
+        if (!lacksValue && clause.excess().FirstOrDefault() is { } excess)
+        {
+            Report(excess.Start);
+        }
         return new ClauseSyntax(WordOf(clause.Start), values.DrainToImmutable(), EndpointsOf(clause.endpointPair()));
     }
 
@@ -82,11 +76,11 @@ internal sealed class PacketSyntaxParser
             ? (from, to)
             : null;
 
-    private void Report(IToken stray)
+    private void Report(IToken excess)
     {
-        var word = WordOf(stray);
+        var word = WordOf(excess);
         var location = new Location(_text, word.Span);
-        _diagnostics.Report(stray.Type switch
+        _diagnostics.Report(excess.Type switch
         {
             PacketExpressionLexer.COMMA => PacketDiagnostics.ManyPackets.At(location, ",", "value of each kind"),
             PacketExpressionLexer.UNCLOSED => PacketDiagnostics.UnexpectedText.At(location, "a closing '\"'", $"'{word.Text}'"),
