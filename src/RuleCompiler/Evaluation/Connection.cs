@@ -78,6 +78,13 @@ internal sealed class Connection
     /// <summary>Conntrack has looked the packet up.</summary>
     public void LookUp() => _isLookedUp = true;
 
+    /// <summary>The packet has passed all of POSTROUTING: its connection is in the table from now on.</summary>
+    public void Confirm()
+    {
+        const uint Bit = (uint)ConntrackStatus.Confirmed;
+        Status = new MaskedNumber(Status.Value | Bit, Status.Mask | Bit);
+    }
+
     /// <summary>Takes the packet out of tracking, unless it has an entry already (net/netfilter/xt_CT.c).</summary>
     public void Untrack()
     {

@@ -29,7 +29,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 
     private JourneyEnd Arrive(Packet packet, string inInterface, ITraceSink sink)
     {
-        if (Meet(Hook.Prerouting, 1, inInterface, null, sink) is var before and not Verdict.Accept)
+        if (Meet(Hook.Prerouting, inInterface, null, sink) is var before and not Verdict.Accept)
         {
             return JourneyEnd.Stopped(before);
         }
@@ -45,10 +45,10 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         }
         // Where a rule has changed the destination, the interface given for the old one says nothing.
         var given = destination == packet.Destination.Address ? packet.OutInterface : null;
-        var route = _routing.Find(destination, state.Mark.Value, given);
+        var route = _routing.FindArriving(destination, state.Mark.Value, inInterface, given);
         if (route.Kind == RouteKind.Local || (type & (AddressType.Broadcast | AddressType.Multicast)) != 0)
         {
-            return Deliver(1, inInterface, sink);
+            return Deliver(inInterface, sink);
         }
         return route is { Kind: RouteKind.Remote, Interface: { } outInterface } && _isForwarding
             ? ForwardTo(inInterface, outInterface, sink)
@@ -62,27 +62,27 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 
     private JourneyEnd ForwardTo(string inInterface, string outInterface, ITraceSink sink)
     {
-        // What came to many is not passed on; what has no hop left is answered with an ICMP error.
-        if (state.Ttl <= 1 || state.FrameKind != FrameKind.Unicast)
+        // What came to many, or has a socket here, is not passed on; what has no hop left is answered with an ICMP error.
+        if (state.Ttl <= 1 || state.FrameKind != FrameKind.Unicast || state.HasProxy)
         {
             return JourneyEnd.Lost;
         }
         state.SetTtl((byte)(state.Ttl - 1)); // before FORWARD, which sees the new value
-        var verdict = Meet(Hook.Forward, 1, inInterface, outInterface, sink);
+        var verdict = Meet(Hook.Forward, inInterface, outInterface, sink);
         if (verdict == Verdict.Accept)
         {
-            verdict = Meet(Hook.Postrouting, 1, inInterface, outInterface, sink); // which still sees where it came from
+            verdict = Meet(Hook.Postrouting, inInterface, outInterface, sink); // which still sees where it came from
         }
         return verdict == Verdict.Accept ? JourneyEnd.Away(outInterface) : JourneyEnd.Stopped(verdict);
     }
 
-    private JourneyEnd Deliver(int pass, string inInterface, ITraceSink sink)
+    private JourneyEnd Deliver(string inInterface, ITraceSink sink)
     {
         if (state.Packet.IsLaterFragment)
         {
             return JourneyEnd.Stopped(Verdict.Stolen); // local delivery reassembles before INPUT
         }
-        var verdict = Meet(Hook.Input, pass, inInterface, null, sink);
+        var verdict = Meet(Hook.Input, inInterface, null, sink);
         return verdict == Verdict.Accept ? JourneyEnd.Here(inInterface) : JourneyEnd.Stopped(verdict);
     }
 
@@ -94,7 +94,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
             return JourneyEnd.Lost;
         }
         var outInterface = atFirst;
-        state.Enter(Hook.Output, 1, null, atFirst);
+        state.Enter(Hook.Output, null, atFirst);
         sink.Enter(Hook.Output, 1);
         foreach (var table in TraversalOrder.At(Hook.Output, rules.Flavour))
         {
@@ -114,7 +114,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
                 outInterface = next;
             }
         }
-        if (Meet(Hook.Postrouting, 1, null, outInterface, sink) is var last and not Verdict.Accept)
+        if (Meet(Hook.Postrouting, null, outInterface, sink) is var last and not Verdict.Accept)
         {
             return JourneyEnd.Stopped(last);
         }
@@ -124,8 +124,9 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
     /// <summary>The same packet, arriving by <c>lo</c>; its route is known, so none is looked up.</summary>
     private JourneyEnd LoopBack(ITraceSink sink)
     {
-        var verdict = Meet(Hook.Prerouting, 2, Loopback, null, sink);
-        return verdict == Verdict.Accept ? Deliver(2, Loopback, sink) : JourneyEnd.Stopped(verdict);
+        state.LoopBack();
+        var verdict = Meet(Hook.Prerouting, Loopback, null, sink);
+        return verdict == Verdict.Accept ? Deliver(Loopback, sink) : JourneyEnd.Stopped(verdict);
     }
 
     /// <summary>The interface after a change of destination or mark, by the routing facts where these tell the two apart.</summary>
@@ -136,10 +137,10 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         return next.Interface == old.Interface && oldDestination == state.Destination.Address ? current : next.Interface;
     }
 
-    private Verdict Meet(Hook hook, int pass, string? inInterface, string? outInterface, ITraceSink sink)
+    private Verdict Meet(Hook hook, string? inInterface, string? outInterface, ITraceSink sink)
     {
-        state.Enter(hook, pass, inInterface, outInterface);
-        sink.Enter(hook, pass);
+        state.Enter(hook, inInterface, outInterface);
+        sink.Enter(hook, state.Pass);
         foreach (var table in TraversalOrder.At(hook, rules.Flavour))
         {
             if (Meet(table, sink) is var verdict and not Verdict.Accept)

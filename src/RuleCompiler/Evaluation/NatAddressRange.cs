@@ -8,18 +8,19 @@ namespace RuleCompiler.Evaluation;
 /// <remarks>
 /// Source: net/netfilter/nf_nat_core.c, <c>find_best_ips_proto</c>: a hash of the source, seeded with the
 /// destination, is scaled to the range, for IPv6 word by word. Holds on a little-endian machine, which reads the
-/// address's bytes so.
+/// address's bytes so. Where the destination itself is replaced, each word already replaced goes into the next one's hash.
 /// </remarks>
 internal static class NatAddressRange
 {
     /// <param name="low">First address.</param>
     /// <param name="high">Last address.</param>
     /// <param name="source">The packet's source before this translation.</param>
-    /// <param name="destination">Its destination.</param>
+    /// <param name="destination">Its destination, likewise.</param>
+    /// <param name="isSource">Whether the source is replaced, rather than the destination.</param>
     /// <param name="zone">Conntrack zone.</param>
     /// <param name="isPersistent">The address hangs on the source alone.</param>
     public static IpAddress Pick(
-        IpAddress low, IpAddress high, IpAddress source, IpAddress destination, ushort zone, bool isPersistent)
+        IpAddress low, IpAddress high, IpAddress source, IpAddress destination, bool isSource, ushort zone, bool isPersistent)
     {
         Span<uint> lowWords = stackalloc uint[4];
         Span<uint> highWords = stackalloc uint[4];
@@ -46,7 +47,7 @@ internal static class NatAddressRange
             isBelowMaximum |= word != highWords[i];
             if (!isPersistent)
             {
-                hash ^= BinaryPrimitives.ReverseEndianness(destinationWords[i]);
+                hash ^= BinaryPrimitives.ReverseEndianness(isSource ? destinationWords[i] : word);
             }
             picked = (picked << 32) | word;
         }

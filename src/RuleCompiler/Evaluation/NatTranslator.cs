@@ -35,10 +35,10 @@ internal sealed class NatTranslator(PacketState state)
                 ChangeSource("masquerade", own, masquerade, sink);
                 return true;
             case (ActionKind.Dnat, Effect.Translate dnat):
-                ChangeDestination("dnat", Pick(dnat, state.Destination.Address), dnat, sink);
+                ChangeDestination("dnat", Pick(dnat, isSource: false), dnat, sink);
                 return true;
             case (ActionKind.Snat, Effect.Translate snat):
-                ChangeSource("snat", IsSourceInRange(snat) ? state.Source.Address : Pick(snat, state.Source.Address), snat, sink);
+                ChangeSource("snat", IsSourceInRange(snat) ? state.Source.Address : Pick(snat, isSource: true), snat, sink);
                 return true;
             case (ActionKind.Netmap, Effect.MapNetwork map):
                 MapNetwork(map, sink);
@@ -80,14 +80,15 @@ internal sealed class NatTranslator(PacketState state)
     private IpAddress? Masquerading() => state.Host.Routing.MasqueradeAddress(
         state.OutInterface ?? Loopback, state.Destination.Address, state.Mark.Value);
 
-    private IpAddress Pick(Effect.Translate translate, IpAddress current) =>
-        translate.Low is not { } low ? current
+    private IpAddress Pick(Effect.Translate translate, bool isSource) =>
+        translate.Low is not { } low ? (isSource ? state.Source : state.Destination).Address
         : translate.High is not { } high || high == low ? low
         : NatAddressRange.Pick(
             low,
             high,
             state.Source.Address,
             state.Destination.Address,
+            isSource,
             state.Connection.Zone,
             translate.Flags.HasFlag(TranslateFlags.Persistent));
 

@@ -69,10 +69,14 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         }
     }
 
+    /// <summary>Whether TPROXY has given it to a socket of this host.</summary>
+    public bool HasProxy { get; set; }
+
     /// <summary>Begins a packet's way.</summary>
     public void Start(Packet packet)
     {
         _packet = packet;
+        HasProxy = false;
         Source = packet.Source;
         Destination = packet.Destination;
         RandomSourcePort = RandomDestinationPort = null;
@@ -85,17 +89,19 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         Array.Clear(_status);
     }
 
+    /// <summary>The packet has left by <c>lo</c> and comes in again: its owner is gone, its connection confirmed.</summary>
+    public void LoopBack()
+    {
+        Pass = 2;
+        Connection.Confirm();
+        Invalidate(PacketField.Uid, PacketField.HasSocket);
+        Invalidate(PacketField.ConntrackStatus, PacketField.ConntrackStatus);
+    }
+
     /// <summary>Moves to a hook; only what hangs on it is asked anew.</summary>
-    public void Enter(Hook hook, int pass, string? inInterface, string? outInterface)
+    public void Enter(Hook hook, string? inInterface, string? outInterface)
     {
         Hook = hook;
-        if (pass != Pass)
-        {
-            Pass = pass;
-            // The owner is gone, and the frame is another.
-            Invalidate(PacketField.Uid, PacketField.ReceivingSocket);
-            Invalidate(PacketField.MacSource, PacketField.FrameKind);
-        }
         InInterface = inInterface;
         OutInterface = outInterface;
         Invalidate(PacketField.InInterface, PacketField.OutInterface);

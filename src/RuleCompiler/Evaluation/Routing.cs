@@ -71,17 +71,37 @@ internal sealed class Routing
         };
     }
 
+    /// <summary>Where an arriving packet goes.</summary>
+    /// <remarks>
+    /// To ::1 IPv6 takes only routes by the interface it came in by, be it the default one (net/ipv6/route.c,
+    /// <c>ip6_route_input_lookup</c>).
+    /// </remarks>
+    /// <param name="destination">Its destination now.</param>
+    /// <param name="mark">Its mark now.</param>
+    /// <param name="inInterface">The interface it came in by.</param>
+    /// <param name="outInterface">An interface forced from outside.</param>
+    public Route FindArriving(IpAddress destination, uint mark, string inInterface, string? outInterface)
+    {
+        if (destination != LoopbackV6 || inInterface == Loopback || outInterface is not null)
+        {
+            return Find(destination, mark, outInterface);
+        }
+        return Lookup(destination, mark, inInterface) is { Type: AddressType.Unicast } route
+            ? new Route(RouteKind.Remote, inInterface, route.Via ?? destination)
+            : Route.None;
+    }
+
     /// <summary>Whether routing loses an arriving packet for its addresses alone.</summary>
     /// <remarks>
     /// IPv4: from or to 127.0.0.0/8, from an address of this host, a broadcast or multicast one; also where the frame
     /// comes by <c>lo</c> from outside, since what this host sends itself carries its route and is not asked. IPv6:
-    /// from or to ::1 by a real interface, or from a multicast address.
+    /// from ::1 by a real interface, or from a multicast address.
     /// </remarks>
     public bool IsMartian(IpAddress source, IpAddress destination, string inInterface)
     {
         if (source.Family == Family.IPv6)
         {
-            return (inInterface != Loopback && (source == LoopbackV6 || destination == LoopbackV6)) || IsMulticast(source);
+            return (inInterface != Loopback && source == LoopbackV6) || IsMulticast(source);
         }
         var isFromNowhere = source.Value == 0 && destination.Value != uint.MaxValue;
         return IsLoopbackNet(source) || IsLoopbackNet(destination) || destination.Value == 0 || isFromNowhere

@@ -27,6 +27,7 @@ internal sealed class TransparentProxy(PacketState state, EffectApplier effects)
         {
             return false;
         }
+        state.HasProxy = true;
         effects.SetMark(EffectApplier.Combine(state.Mark, target.MarkMask, target.MarkValue), sink);
         return true;
     }

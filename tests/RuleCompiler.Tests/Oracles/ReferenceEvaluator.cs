@@ -60,7 +60,8 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
             {
                 return Name(Meet(Hook.Input, packet));
             }
-            if (route.Interface is null || !facts.Forwarding || packet.Ttl <= 1)
+            if (route.Interface is null || !facts.Forwarding || packet.Ttl <= 1
+                || type.HasFlag(AddressType.Multicast))
             {
                 return "lost";
             }

@@ -131,7 +131,7 @@ internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing ro
         }
         return field switch
         {
-            PacketField.ConntrackStatus => State == ConntrackState.New ? [0] : throw new NotToldException(),
+            PacketField.ConntrackStatus => State == ConntrackState.New ? [_isLooped ? (uint)ConntrackStatus.Confirmed : 0] : throw new NotToldException(),
             PacketField.ConntrackDirection => [0],
             PacketField.ConntrackProtocol => [packet.Protocol],
             PacketField.OriginalSource or PacketField.ReplyDestination => [packet.Source.Address.Value],
