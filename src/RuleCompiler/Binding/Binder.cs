@@ -35,7 +35,7 @@ internal sealed class Binder
 
     private BindingResult Bind()
     {
-        PartialDumpNotice.Report(_tree.Text, _diagnostics);
+        PartialDumpNotice.Report(_tree, _diagnostics);
         var origins = FamilyInference.Infer(_tree, _options);
         for (var i = 0; i < _tree.Tables.Length; i++)
         {
@@ -59,6 +59,10 @@ internal sealed class Binder
         foreach (var chain in tables.SelectMany(t => t.Chains))
         {
             chain.Symbol.Index = chains.Count;
+            for (var i = 0; i < chain.Rules.Count; i++)
+            {
+                chain.Rules[i].Number = i + 1;
+            }
             chains.Add(new BoundChain(chain.Symbol, [.. chain.Rules]));
         }
         var ruleset = new BoundRuleset(
@@ -92,17 +96,7 @@ internal sealed class Binder
         var executor = new CommandExecutor(_tree, table, flavour, _diagnostics);
         foreach (var line in section.Lines)
         {
-            if (line is ChainDeclarationSyntax declaration)
-            {
-                executor.Declare(declaration);
-            }
-        }
-        foreach (var line in section.Lines)
-        {
-            if (line is RuleSyntax rule)
-            {
-                executor.DeclareByCommand(rule);
-            }
+            executor.MakeKnown(line);
         }
         BindRules(section, table, family, flavour, executor);
     }
@@ -138,14 +132,7 @@ internal sealed class Binder
         }
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i] is ChainDeclarationSyntax declaration)
-            {
-                executor.EmptyAgain(declaration);
-            }
-            else if (commands[i] is { } command)
-            {
-                executor.Execute(command);
-            }
+            executor.Execute(lines[i], commands[i]);
         }
     }
 
@@ -169,39 +156,48 @@ internal sealed class Binder
                 tables.Add(kind, entry);
             }
             var executor = new CommandExecutor(_tree, entry.Table, flavour, _diagnostics);
-            executor.DeclareByCommand(rule);
+            executor.MakeKnown(rule);
             if (!binders.TryGetValue(lineFamily, out var binder))
             {
                 binder = new RuleBinder(_tree, lineFamily, flavour, _diagnostics);
                 binders.Add(lineFamily, binder);
             }
-            if (binder.Bind(rule, entry.Table, isCommandLine: true) is { } command)
-            {
-                executor.Execute(command);
-            }
+            executor.Execute(rule, binder.Bind(rule, entry.Table, isCommandLine: true));
         }
     }
 
     /// <summary>The table that a command line names with <c>-t</c>; null after reporting one that does not exist.</summary>
     private TableKind? FindTable(RuleSyntax rule)
     {
-        for (var token = rule.FirstArgument; token + 1 < rule.FirstToken + rule.TokenCount; token++)
+        var end = rule.FirstToken + rule.TokenCount;
+        for (var token = rule.FirstArgument; token < end; token++)
         {
-            if (_tree.Tokens.GetKind(token) == SyntaxKind.Option
-                && _tree.Tokens.GetValue(token) is [(byte)'-', (byte)'t'] or [(byte)'-', (byte)'-', (byte)'t', (byte)'a', (byte)'b', (byte)'l', (byte)'e'])
+            if (_tree.Tokens.GetKind(token) != SyntaxKind.Option || TableNameOffset(_tree.Tokens.GetValue(token)) is not { } offset)
             {
-                var name = _tree.Tokens.GetText(token + 1);
-                if (NetfilterNames.FindTable(name) is not { } kind)
-                {
-                    _diagnostics.Report(TableDiagnostics.UnknownTable.At(
-                        new Location(_tree.Text, _tree.Tokens.GetSpan(token + 1)), name));
-                    return null;
-                }
+                continue;
+            }
+            var nameToken = offset > 0 ? token : token + 1;
+            if (nameToken == end)
+            {
+                break; // the rule binder says what is missing
+            }
+            var name = _tree.Tokens.GetText(nameToken)[offset..];
+            if (NetfilterNames.FindTable(name) is { } kind)
+            {
                 return kind;
             }
+            _diagnostics.Report(TableDiagnostics.UnknownTable.At(new Location(_tree.Text, _tree.Tokens.GetSpan(nameToken)), name));
+            return null;
         }
         return _options.Table ?? TableKind.Filter;
     }
+
+    /// <summary>Where the name begins in an option that names a table, 0 where it follows; null for other options.</summary>
+    private static int? TableNameOffset(ReadOnlySpan<byte> option) =>
+        option.SequenceEqual("-t"u8) || option.SequenceEqual("--table"u8) ? 0
+        : option.StartsWith("--table="u8) ? 8
+        : option.StartsWith("-t"u8) ? 2
+        : null;
 
     private Dictionary<TableKind, (TableBuilder Table, TextSpan Header)> TablesOf(Family family, Flavour flavour)
     {

@@ -21,7 +21,7 @@ internal static class BindingDiagnostics
         Title = "Chain not declared",
         Message = "Table '{0}' declares no chain '{1}'",
         Explanation = "A rule can stand in, jump to and go to chains of its own table only, and the table must declare them "
-            + "(':NAME - [0:0]', or -N). The name is also no target.",
+            + "(':NAME - [0:0]', or -N) before the rule. The name is also no target.",
         Example = Filter("-A INPUT -j [|MISSING|]"),
         Corrected = Filter(":PRESENT - [0:0]\n-A INPUT -j PRESENT"),
     };

@@ -13,6 +13,7 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
     private RuleCommandKind? _kind;
     private int _token;
     private int? _chainToken;
+    private int _chainOffset;
     private int? _valueToken;
     private int _position;
 
@@ -26,13 +27,21 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
     {
         _kind = null;
         _chainToken = null;
+        _chainOffset = 0;
         _valueToken = null;
         _position = 1;
     }
 
+    /// <summary>Whether the command changes rules or chains without taking a rule.</summary>
+    public bool RefusesRule => _kind is not (null or RuleCommandKind.Nothing) && !HasRule;
+
     /// <summary>Reads a command and what belongs to it.</summary>
+    /// <param name="token">The command.</param>
+    /// <param name="letter">Which one.</param>
+    /// <param name="inlineOffset">Where the chain's name begins in that token (<c>-AINPUT</c>); 0 where it follows.</param>
+    /// <param name="end">Index of the token behind the line.</param>
     /// <returns>Index of the token behind it.</returns>
-    public int Read(int token, char letter, bool hasInlineChain, int end)
+    public int Read(int token, char letter, int inlineOffset, int end)
     {
         if (IsGiven)
         {
@@ -40,9 +49,10 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
         }
         _token = token;
         var next = token + 1;
-        if (hasInlineChain)
+        if (inlineOffset > 0)
         {
             _chainToken = token;
+            _chainOffset = inlineOffset;
         }
         else if (next < end && tree.Tokens.GetKind(next) == SyntaxKind.Argument)
         {
@@ -61,6 +71,11 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
         {
             _valueToken = next++;
         }
+        else if (kind == RuleCommandKind.Replace && _chainToken is not null)
+        {
+            Report(RuleDiagnostics.MissingValue, token, tree.Tokens.GetText(token), "a chain's name and a rule's number");
+            kind = RuleCommandKind.Nothing;
+        }
         if (_chainToken is null && kind is not (RuleCommandKind.DeleteChain or RuleCommandKind.Flush or RuleCommandKind.Nothing))
         {
             Report(RuleDiagnostics.MissingValue, token, tree.Tokens.GetText(token), "a chain's name");
@@ -70,10 +85,15 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
         return next;
     }
 
-    public RuleCommand ToCommand(bool isForOtherFamily, ImmutableArray<BoundRule> rules) => new(
-        isForOtherFamily || _kind is not { } kind ? RuleCommandKind.Nothing : kind,
+    /// <summary>Reports that the command takes no rule, although the line has one.</summary>
+    public void RefuseRule() =>
+        Report(RuleDiagnostics.UnusableCommand, _token, tree.Tokens.GetText(_token), "it takes no rule");
+
+    public RuleCommand ToCommand(ImmutableArray<BoundRule> rules) => new(
+        _kind ?? RuleCommandKind.Nothing,
         _token,
         _chainToken,
+        _chainOffset,
         _position,
         _valueToken,
         rules);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Extensions;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
@@ -13,112 +14,139 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
 {
     private const int MaxNameBytes = 28; // XT_EXTENSION_MAXNAMELEN - 1
 
-    /// <summary>Declares the chain of a <c>:CHAIN POLICY</c> line.</summary>
-    public void Declare(ChainDeclarationSyntax line)
+    /// <summary>Makes the chain that a line declares, if it does, known by name; <see cref="Execute(LineSyntax, RuleCommand?)"/> declares it.</summary>
+    /// <remarks>So rules can be bound before any command is carried out.</remarks>
+    public void MakeKnown(LineSyntax line)
     {
-        var policy = line.Policy;
-        var chain = DeclareChain(line.Name.Index, line.LineNumber, isCommand: false);
-        if (policy.Value == "-" || chain is null)
+        if (line is ChainDeclarationSyntax declaration)
         {
-            return;
+            Know(declaration.Name.Index, 0);
         }
-        SetPolicy(chain, policy.Index);
-    }
-
-    /// <summary>A <c>:CHAIN</c> line in its turn: iptables-nft-restore empties a user chain that it meets again.</summary>
-    public void EmptyAgain(ChainDeclarationSyntax line)
-    {
-        if (table.TryFind(tree.Tokens.GetValue(line.Name.Index), out var chain) && chain.Symbol.Hook is null)
+        else if (line is RuleSyntax && FindNewChain(line) is { } name)
         {
-            chain.Rules.Clear();
+            Know(name.Token, name.Offset);
         }
     }
 
-    /// <summary>Declares the chain of a <c>-N</c> line, so that rules before it may name it too.</summary>
-    public void DeclareByCommand(RuleSyntax line)
+    /// <summary>Carries out a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="command">What it asks for; null for a declaration, and for what could not be read.</param>
+    public void Execute(LineSyntax line, RuleCommand? command)
+    {
+        if (line is ChainDeclarationSyntax declaration)
+        {
+            Declare(declaration);
+        }
+        else if (command is { Kind: not RuleCommandKind.Nothing } given)
+        {
+            Execute(line.LineNumber, given);
+        }
+    }
+
+    private (int Token, int Offset)? FindNewChain(LineSyntax line)
     {
         var end = line.FirstToken + line.TokenCount;
-        for (var token = line.FirstArgument; token + 1 < end; token++)
+        for (var token = line.FirstToken; token < end; token++)
         {
-            if (tree.Tokens.GetKind(token) == SyntaxKind.Option && IsNewChain(tree.Tokens.GetValue(token)))
+            if (tree.Tokens.GetKind(token) != SyntaxKind.Option)
             {
-                DeclareChain(token + 1, line.LineNumber, isCommand: true);
-                return;
+                continue;
             }
+            var option = tree.Tokens.GetValue(token);
+            if (option is [(byte)'-', (byte)'N', _, ..])
+            {
+                return (token, 2);
+            }
+            if (token + 1 < end
+                && (option is [(byte)'-', (byte)'N'] || option.SequenceEqual("--new-chain"u8) || option.SequenceEqual("--new"u8)))
+            {
+                return (token + 1, 0);
+            }
+        }
+        return null;
+    }
+
+    private ReadOnlySpan<byte> NameAt(int token, int offset) => tree.Tokens.GetValue(token)[offset..];
+
+    private ChainBuilder Know(int token, int offset)
+    {
+        var bytes = NameAt(token, offset);
+        return table.TryFind(bytes, out var known) ? known : table.Add(Encoding.UTF8.GetString(bytes), null);
+    }
+
+    private void Declare(ChainDeclarationSyntax line)
+    {
+        var policy = line.Policy;
+        var chain = DeclareChain(line.Name.Index, 0, line.LineNumber, isCommand: false);
+        if (policy.Value != "-")
+        {
+            SetPolicy(chain, policy.Index, isCommand: false);
         }
     }
 
-    public void Execute(RuleCommand command)
+    private void Execute(int line, RuleCommand command)
     {
-        if (command.Kind is RuleCommandKind.Nothing or RuleCommandKind.NewChain)
-        {
-            return;
-        }
         if (command.ChainToken is not { } token)
         {
-            ExecuteForAll(command.Kind);
-            return;
+            ExecuteForAll(command);
         }
-        if (!table.TryFind(tree.Tokens.GetValue(token), out var chain))
+        else if (command.Kind == RuleCommandKind.NewChain)
         {
-            Report(BindingDiagnostics.UndeclaredChain, token, table.Kind.Name(), tree.Tokens.GetText(token));
-            return;
+            DeclareChain(token, command.ChainOffset, line, isCommand: true);
         }
-        foreach (var rule in command.Rules)
+        else if (!table.TryFind(NameAt(token, command.ChainOffset), out var chain) || !chain.Symbol.Exists)
         {
-            if (rule.Callee is { } callee && table.IsRemoved(callee))
-            {
-                Report(BindingDiagnostics.UndeclaredChain, rule.JumpToken, table.Kind.Name(), callee.Name);
-                return;
-            }
+            var name = Encoding.UTF8.GetString(NameAt(token, command.ChainOffset));
+            Report(BindingDiagnostics.UndeclaredChain, token, table.Kind.Name(), name);
         }
-        Execute(command, chain);
+        else if (command.Rules is [{ Callee.Exists: false, Callee.Name: var callee, JumpToken: var jump }, ..])
+        {
+            Report(BindingDiagnostics.UndeclaredChain, jump, table.Kind.Name(), callee);
+        }
+        else
+        {
+            Execute(command, chain, line);
+        }
     }
 
-    private static bool IsNewChain(ReadOnlySpan<byte> option) =>
-        option is [(byte)'-', (byte)'N'] || option.SequenceEqual("--new-chain"u8) || option.SequenceEqual("--new"u8);
-
-    private void ExecuteForAll(RuleCommandKind kind)
+    private void ExecuteForAll(RuleCommand command)
     {
         foreach (var chain in table.Chains.ToArray())
         {
-            if (kind == RuleCommandKind.Flush)
+            if (command.Kind == RuleCommandKind.Flush)
             {
                 chain.Rules.Clear();
             }
-            else if (kind == RuleCommandKind.DeleteChain && WhyNotDeletable(chain) is null)
+            else if (command.Kind == RuleCommandKind.DeleteChain && chain.Symbol.Hook is null)
             {
-                table.Remove(chain);
+                DeleteChain(command, chain);
             }
         }
     }
 
-    private void Execute(RuleCommand command, ChainBuilder chain)
+    private void Execute(RuleCommand command, ChainBuilder chain, int line)
     {
         var rules = chain.Rules;
         switch (command.Kind)
         {
             case RuleCommandKind.Append:
-                foreach (var rule in command.Rules)
-                {
-                    rules.Add(rule);
-                    rule.Number = rules.Count;
-                }
-                return;
-            case RuleCommandKind.Insert when command.Position is var at && at >= 1 && at <= rules.Count + 1:
-                rules.InsertRange(at - 1, command.Rules);
+                rules.AddRange(command.Rules);
                 break;
-            case RuleCommandKind.Replace when Holds(rules, command.Position) && command.Rules.Length == 1:
+            case RuleCommandKind.Insert when command.Position is var at && at >= 1 && at <= rules.Count + 1:
+                // The tools insert the rules of a list one by one at the same place.
+                rules.InsertRange(at - 1, command.Rules.Reverse());
+                break;
+            case RuleCommandKind.Replace when command.Rules.Length > 1:
+                Refuse(command, "one rule cannot be replaced by several");
+                break;
+            case RuleCommandKind.Replace when Holds(rules, command.Position):
                 rules[command.Position - 1] = command.Rules[0];
                 break;
             case RuleCommandKind.DeleteByNumber when Holds(rules, command.Position):
                 rules.RemoveAt(command.Position - 1);
                 break;
-            case RuleCommandKind.DeleteByRule when FindEqual(rules, command.Rules) is { } index:
-                rules.RemoveAt(index);
-                break;
             case RuleCommandKind.DeleteByRule:
-                Refuse(command, "the chain has no such rule");
+                DeleteEqual(command, rules);
                 break;
             case RuleCommandKind.Insert or RuleCommandKind.Replace or RuleCommandKind.DeleteByNumber:
                 Refuse(command, $"chain '{chain.Symbol.Name}' has {rules.Count.ToString(CultureInfo.InvariantCulture)} rules");
@@ -126,15 +154,12 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
             case RuleCommandKind.Flush:
                 rules.Clear();
                 break;
-            case RuleCommandKind.DeleteChain when WhyNotDeletable(chain) is { } why:
-                Refuse(command, why);
-                break;
             case RuleCommandKind.DeleteChain:
-                table.Remove(chain);
+                DeleteChain(command, chain);
                 break;
             case RuleCommandKind.Policy when command.ValueToken is { } value:
-                chain.Symbol.DeclarationLine ??= tree.Text.GetLinePosition(tree.Tokens.GetSpan(value).Start).Line;
-                SetPolicy(chain, value);
+                chain.Symbol.DeclarationLine ??= line;
+                SetPolicy(chain, value, isCommand: true);
                 break;
             case RuleCommandKind.Policy:
                 Refuse(command, "the policy is missing");
@@ -143,73 +168,103 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
                 Refuse(command, "renaming chains is not supported");
                 break;
         }
-        for (var i = 0; i < rules.Count; i++)
+    }
+
+    /// <summary>
+    /// Deletes, for each rule given, the first of the same meaning: the same printed text, comments and all, as the
+    /// tools compare.
+    /// </summary>
+    private void DeleteEqual(RuleCommand command, List<BoundRule> rules)
+    {
+        foreach (var wanted in command.Rules)
         {
-            rules[i].Number = i + 1;
+            var text = RuleText.Of(wanted);
+            var index = rules.FindIndex(r => RuleText.Of(r) == text);
+            if (index < 0)
+            {
+                Refuse(command, "the chain has no such rule");
+                return;
+            }
+            rules.RemoveAt(index);
         }
     }
 
-    private string? WhyNotDeletable(ChainBuilder chain) =>
-        chain.Symbol.Hook is not null ? "a base chain cannot be deleted"
-        : chain.Rules.Count > 0 ? "the chain is not empty"
-        : table.Chains.Any(c => c.Rules.Any(r => r.Callee == chain.Symbol)) ? "a rule jumps to the chain"
-        : null;
+    /// <remarks>iptables-nft deletes even base chains: then they have their policy no more.</remarks>
+    private void DeleteChain(RuleCommand command, ChainBuilder chain)
+    {
+        var symbol = chain.Symbol;
+        var why = symbol.Hook is not null && flavour == Flavour.Legacy ? "a base chain cannot be deleted"
+            : chain.Rules.Count > 0 ? $"chain '{symbol.Name}' is not empty"
+            : table.IsCalled(symbol) ? $"a rule calls chain '{symbol.Name}'"
+            : null;
+        if (why is not null)
+        {
+            Refuse(command, why);
+            return;
+        }
+        symbol.DeclarationLine = null;
+        symbol.PolicyDrops = false;
+    }
 
     private static bool Holds(List<BoundRule> rules, int position) => position >= 1 && position <= rules.Count;
 
-    /// <summary>Index of the first rule of the same meaning: the same printed text, comments and all, as the tools compare.</summary>
-    private static int? FindEqual(List<BoundRule> rules, ImmutableArray<BoundRule> wanted)
+    private ChainBuilder DeclareChain(int token, int offset, int line, bool isCommand)
     {
-        var text = wanted.IsEmpty ? "" : RuleText.Of(wanted[0]);
-        var index = rules.FindIndex(r => RuleText.Of(r) == text);
-        return index < 0 ? null : index;
-    }
-
-    private ChainBuilder? DeclareChain(int token, int line, bool isCommand)
-    {
-        var bytes = tree.Tokens.GetValue(token);
-        if (table.TryFind(bytes, out var known))
+        var chain = Know(token, offset);
+        var symbol = chain.Symbol;
+        if (symbol.DeclarationLine is { } earlier)
         {
-            if (known.Symbol.DeclarationLine is { } earlier || (isCommand && known.Symbol.Hook is not null))
-            {
-                if (isCommand || flavour == Flavour.Legacy)
-                {
-                    Report(
-                        TableDiagnostics.ChainTwice,
-                        token,
-                        known.Symbol.Name,
-                        (known.Symbol.DeclarationLine ?? line).ToString(CultureInfo.InvariantCulture));
-                }
-                return known;
-            }
-            known.Symbol.DeclarationLine = line;
-            return known;
+            DeclareAgain(chain, token, earlier, isCommand);
         }
-        var name = Encoding.UTF8.GetString(bytes);
-        if (WhyNotAName(bytes, name) is { } why)
+        else if (symbol.Hook is not null && isCommand)
         {
-            Report(TableDiagnostics.BadChainName, token, name, why);
+            Report(TableDiagnostics.BadChainName, token, symbol.Name, "it is a base chain");
         }
-        var chain = table.Add(name, null);
-        chain.Symbol.DeclarationLine = line;
+        else if (symbol.Hook is null && WhyNotAName(NameAt(token, offset), symbol.Name, isCommand) is { } why)
+        {
+            Report(TableDiagnostics.BadChainName, token, symbol.Name, why);
+        }
+        symbol.DeclarationLine ??= line;
         return chain;
     }
 
-    private string? WhyNotAName(ReadOnlySpan<byte> bytes, string name) =>
+    /// <remarks>iptables-nft empties a user chain that is declared again, and keeps the rules of a base chain.</remarks>
+    private void DeclareAgain(ChainBuilder chain, int token, int earlier, bool isCommand)
+    {
+        var symbol = chain.Symbol;
+        if (isCommand || (flavour == Flavour.Legacy && symbol.Hook is null))
+        {
+            Report(TableDiagnostics.ChainTwice, token, symbol.Name, earlier.ToString(CultureInfo.InvariantCulture));
+        }
+        else if (symbol.Hook is null)
+        {
+            chain.Rules.Clear();
+        }
+    }
+
+    private string? WhyNotAName(ReadOnlySpan<byte> bytes, string name, bool isCommand) =>
         bytes.Length > MaxNameBytes ? $"it has {bytes.Length.ToString(CultureInfo.InvariantCulture)} bytes"
         : name is "ACCEPT" or "DROP" or "RETURN" or "QUEUE" ? "it is a built-in target"
-        : flavour == Flavour.Nft && bytes is [(byte)'-' or (byte)'!', ..] ? "it begins with '-' or '!'"
+        : !isCommand && flavour == Flavour.Legacy ? null
+        : bytes is [(byte)'-' or (byte)'!', ..] ? "it begins with '-' or '!'"
+        : isCommand && IsTarget(bytes) ? "it is a target, and -N takes no target's name"
         : null;
 
-    private void SetPolicy(ChainBuilder chain, int token)
+    private static bool IsTarget(ReadOnlySpan<byte> name) =>
+        (ExtensionCatalog.FindTarget(name, Family.IPv4) ?? ExtensionCatalog.FindTarget(name, Family.IPv6)) is not null;
+
+    private void SetPolicy(ChainBuilder chain, int token, bool isCommand)
     {
         var text = tree.Tokens.GetText(token);
         if (chain.Symbol.Hook is null)
         {
-            // iptables-nft ignores the policy of a user chain; one named like another table's base chain it refuses.
-            if (flavour == Flavour.Legacy || NetfilterNames.FindHook(Encoding.UTF8.GetBytes(chain.Symbol.Name)) is not null)
+            if (isCommand || flavour == Flavour.Legacy)
             {
                 Report(TableDiagnostics.PolicyOnUserChain, token, chain.Symbol.Name, table.Kind.Name());
+            }
+            else if (NetfilterNames.FindHook(Encoding.UTF8.GetBytes(chain.Symbol.Name)) is not null)
+            {
+                Report(TableDiagnostics.NoBaseChain, token, table.Kind.Name(), chain.Symbol.Name);
             }
             return;
         }

@@ -29,8 +29,8 @@ internal static class FamilyInference
             Array.Fill(families, family, start, end - start);
             start = end;
         }
-        var flavour = options.Flavour ?? origins.Select(o => o.Flavour).FirstOrDefault(f => f is not null) ?? Flavour.Nft;
-        return [.. origins.Zip(families, (o, family) => (family, options.Flavour ?? o.Flavour ?? flavour))];
+        var flavour = origins.Select(o => o.Flavour).FirstOrDefault(f => f is not null) ?? options.Flavour ?? Flavour.Nft;
+        return [.. origins.Zip(families, (o, family) => (family, o.Flavour ?? flavour))];
     }
 
     private static int EndOfGroup(SyntaxTree tree, SectionOrigin[] origins, int start)
@@ -70,16 +70,24 @@ internal static class FamilyInference
             {
                 continue;
             }
+            var hasWord = false;
+            var isForIPv6Only = false;
             for (var token = rule.FirstArgument; token < rule.FirstToken + rule.TokenCount; token++)
             {
-                if (tree.Tokens.GetKind(token) == SyntaxKind.Argument && IsIPv6Word(tree.Tokens.GetBytes(token)))
-                {
-                    return true;
-                }
+                var kind = tree.Tokens.GetKind(token);
+                hasWord |= kind == SyntaxKind.Argument && IsIPv6Word(tree.Tokens.GetValue(token));
+                isForIPv6Only |= kind == SyntaxKind.Option && IsForIPv6(tree.Tokens.GetValue(token));
+            }
+            if (hasWord && !isForIPv6Only)
+            {
+                return true;
             }
         }
         return false;
     }
+
+    /// <summary>Whether the option keeps a rule for IPv6, as in text that both families load: such a rule says nothing.</summary>
+    private static bool IsForIPv6(ReadOnlySpan<byte> option) => option.SequenceEqual("-6"u8) || option.SequenceEqual("--ipv6"u8);
 
     private static bool IsIPv6Word(ReadOnlySpan<byte> word)
     {
@@ -87,13 +95,14 @@ internal static class FamilyInference
         {
             return true;
         }
-        if (word.Length > 64 || word.Count((byte)':') < 2)
+        var comma = word.IndexOf((byte)',');
+        var first = comma < 0 ? word : word[..comma];
+        if (first.Length > 64 || first.Count((byte)':') < 2)
         {
             return false;
         }
         Span<char> text = stackalloc char[64];
-        var length = Encoding.Latin1.GetChars(word, text);
-        var address = text[..length];
+        var address = text[..Encoding.Latin1.GetChars(first, text)];
         var end = address.IndexOfAny('/', '-', ']');
         address = (end < 0 ? address : address[..end]).TrimStart('[');
         return IpAddress.TryParse(address, out var parsed) && parsed.Family == Family.IPv6;

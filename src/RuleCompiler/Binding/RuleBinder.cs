@@ -30,6 +30,7 @@ internal sealed class RuleBinder
 
     private bool _isCommandLine;
     private bool _isForOtherFamily;
+    private int? _listingOption;
     private int _end;
 
     public RuleBinder(SyntaxTree tree, Family family, Flavour flavour, DiagnosticBag diagnostics)
@@ -46,7 +47,7 @@ internal sealed class RuleBinder
 
     private Family OtherFamily => _family == Family.IPv4 ? Family.IPv6 : Family.IPv4;
 
-    /// <summary>What a line asks for; null, after reporting, where that cannot be told.</summary>
+    /// <summary>What a line asks for; null for a line of the other family, and, after reporting, where it cannot be told.</summary>
     /// <param name="line">The line.</param>
     /// <param name="table">The table it is for.</param>
     /// <param name="isCommandLine">Whether it stands outside a table, and so may name one with <c>-t</c>.</param>
@@ -56,10 +57,17 @@ internal sealed class RuleBinder
         _command.Reset();
         _isCommandLine = isCommandLine;
         _isForOtherFamily = false;
+        _listingOption = null;
+        var reportedBefore = _diagnostics.Count;
         _end = line.FirstToken + line.TokenCount;
-        for (var token = line.FirstArgument; token < _end;)
+        for (var token = line.FirstArgument; token < _end && !_isForOtherFamily;)
         {
             token = ReadArgument(token);
+        }
+        if (_isForOtherFamily)
+        {
+            _diagnostics.TakeBack(reportedBefore);
+            return null;
         }
         if (!_command.IsGiven)
         {
@@ -70,7 +78,15 @@ internal sealed class RuleBinder
             }
             return null;
         }
-        return _command.ToCommand(_isForOtherFamily, _command.HasRule ? _rule.ToRules(line, _checker) : []);
+        if (_listingOption is { } listing && (_command.HasRule || _command.RefusesRule))
+        {
+            Report(RuleDiagnostics.OptionNeedsMatch, listing, _tree.Tokens.GetText(listing), "'-L'");
+        }
+        if (_command.RefusesRule && _rule.HasParts)
+        {
+            _command.RefuseRule();
+        }
+        return _command.ToCommand(_command.HasRule ? _rule.ToRules(line, _checker) : []);
     }
 
     /// <summary>Reads one option with its values.</summary>
@@ -150,9 +166,12 @@ internal sealed class RuleBinder
             return next;
         }
         _reader.MoveTo(spec.Name, isNegated, firstValue, inlineOffset);
-        var value = spec is AddressOption && _reader.Bytes().Contains((byte)',')
-            ? _rule.AddressLists.Read(spec, _reader)
-            : spec.Read(_reader);
+        var isList = spec is AddressOption && _reader.Bytes().Contains((byte)',');
+        if (isList && isNegated)
+        {
+            _reader.Fail(RuleDiagnostics.NegatedList, spec.Name);
+        }
+        var value = isList ? _rule.AddressLists.Read(spec, _reader) : spec.Read(_reader);
         if (value is null)
         {
             use.HasUnreadOption = true;
@@ -179,9 +198,6 @@ internal sealed class RuleBinder
             case AddressMask address when spec == IpMatch.Source || spec == IpMatch.Destination:
                 isEverything = address.IsAny && _flavour == Flavour.Nft;
                 break;
-            case TcpFlagTest flags when !isNegated:
-                _rule.Context.AsksForSyn |= flags.Set.HasFlag(TcpFlags.Syn);
-                break;
             default:
                 break;
         }
@@ -200,19 +216,23 @@ internal sealed class RuleBinder
         var letter = option.Letter;
         if (BuiltInOptions.IsCommand(letter))
         {
-            return _command.Read(token, letter, option.InlineOffset > 0, _end);
+            return _command.Read(token, letter, option.InlineOffset, _end);
         }
         switch (letter)
         {
             case '4' or '6':
                 _isForOtherFamily |= (letter == '4') != (_family == Family.IPv4);
                 return token + 1;
+            case 'x' or 'n':
+                _listingOption = token;
+                return token + 1;
             case 'v':
                 return token + 1;
-            case 'x' or 'n': // for listings only
-                Report(RuleDiagnostics.UnexpectedArgument, token, _tree.Tokens.GetText(token));
-                return token + 1;
             case 'w' or 'W':
+                if (!_isCommandLine)
+                {
+                    Report(RuleDiagnostics.UnusableCommand, token, $"-{letter}", "it is an option of the program, not of a rule");
+                }
                 return token + 1 < _end && _tree.Tokens.GetKind(token + 1) == SyntaxKind.Argument ? token + 2 : token + 1;
             case 'c' when token + 2 >= _end:
                 ReportMissingValue(token, "two numbers");

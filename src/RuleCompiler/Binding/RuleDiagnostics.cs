@@ -3,7 +3,7 @@ using RuleCompiler.Diagnostics;
 
 namespace RuleCompiler.Binding;
 
-/// <summary>What can be wrong with a rule's options: <c>IPT2050</c> to <c>IPT2063</c>; <see cref="TableDiagnostics"/> goes on.</summary>
+/// <summary>What can be wrong with a rule's options: <c>IPT2050</c> to <c>IPT2064</c>; <see cref="TableDiagnostics"/> goes on.</summary>
 internal static class RuleDiagnostics
 {
     public static DiagnosticDescriptor MissingValue { get; } = new("IPT2050", DiagnosticSeverity.Error)
@@ -133,12 +133,22 @@ internal static class RuleDiagnostics
         Corrected = Filter("-A INPUT -i eth0 -j ACCEPT"),
     };
 
+    public static DiagnosticDescriptor NegatedList { get; } = new("IPT2064", DiagnosticSeverity.Error)
+    {
+        Title = "List cannot be negated",
+        Message = "'! {0}' takes one address, not a list",
+        Explanation = "A list of addresses stands for several rules, one for each address. A packet that one of them passes by "
+            + "would be matched by the next, so the tools refuse the negation.",
+        Example = Filter("-A INPUT ! -s [|10.0.0.1,10.0.0.2|] -j DROP"),
+        Corrected = Filter("-A INPUT -m iprange ! --src-range 10.0.0.1-10.0.0.2 -j DROP"),
+    };
+
     /// <summary>All of them, by ID.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         MissingValue, NotNegatable, OptionTwice, MissingOption, ExclusiveOptions, NeedsProtocol, OptionNeedsMatch,
         AmbiguousOption, UnexpectedArgument, WrongFamily, NegatedEverything, NoCommand, UnusableCommand,
-        InterfaceNotHere,
+        InterfaceNotHere, NegatedList,
     ];
 
     private static string Filter(string lines) => $"*filter\n:INPUT ACCEPT [0:0]\n{lines}\nCOMMIT\n";

@@ -32,6 +32,9 @@ internal sealed class RuleDraft
 
     public bool HasTarget { get; private set; }
 
+    /// <summary>Whether the line has anything of a rule.</summary>
+    public bool HasParts => UseCount > 0 || HasTarget || Ip.Options.Count > 0 || UnknownOptions.Count > 0;
+
     /// <summary>The chain that the rule jumps or goes to.</summary>
     public ChainSymbol? Callee { get; private set; }
 

@@ -11,7 +11,6 @@ internal sealed class TableBuilder
     private readonly Dictionary<string, ChainBuilder> _byName = [];
     private readonly Dictionary<string, ChainBuilder>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<ChainBuilder> _chains = [];
-    private readonly HashSet<ChainSymbol> _removed = [];
 
     public TableBuilder(TableKind kind)
     {
@@ -32,7 +31,7 @@ internal sealed class TableBuilder
     /// The chains that exist: declared ones and base chains with rules; base chains first, in hook order.
     /// </summary>
     public IEnumerable<ChainBuilder> Chains =>
-        _chains.Where(c => c.Symbol.Hook is null || c.Symbol.DeclarationLine is not null || c.Rules.Count > 0);
+        _chains.Where(c => c.Symbol.DeclarationLine is not null || c.Rules.Count > 0);
 
     public ChainBuilder Add(string name, Hook? hook)
     {
@@ -42,15 +41,8 @@ internal sealed class TableBuilder
         return chain;
     }
 
-    /// <summary>Whether a chain was there once and is no more: a rule read earlier may still name it.</summary>
-    public bool IsRemoved(ChainSymbol chain) => _removed.Contains(chain);
-
-    public void Remove(ChainBuilder chain)
-    {
-        _removed.Add(chain.Symbol);
-        _byName.Remove(chain.Symbol.Name);
-        _chains.Remove(chain);
-    }
+    /// <summary>Whether a rule jumps or goes to the chain.</summary>
+    public bool IsCalled(ChainSymbol chain) => _chains.Exists(c => c.Rules.Exists(r => ReferenceEquals(r.Callee, chain)));
 
     public bool TryFind(ReadOnlySpan<byte> name, [NotNullWhen(true)] out ChainBuilder? chain)
     {

@@ -20,9 +20,10 @@ internal static class TableDiagnostics
         Title = "Policy on a chain that has none",
         Message = "'{0}' is no base chain of table '{1}', so it has no policy",
         Explanation = "Only base chains have a policy: filter has INPUT, FORWARD and OUTPUT; nat has PREROUTING, INPUT, OUTPUT and "
-            + "POSTROUTING, and so on. The line of any other chain has '-' in its place.",
-        Example = "*filter\n:PREROUTING [|ACCEPT|] [0:0]\nCOMMIT\n",
-        Corrected = "*mangle\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n",
+            + "POSTROUTING, and so on. The line of any other chain has '-' in its place (iptables-nft reads over what stands "
+            + "there, iptables-legacy refuses it), and -P is for base chains alone.",
+        Example = "*filter\n:A - [0:0]\n-P A [|DROP|]\nCOMMIT\n",
+        Corrected = "*filter\n:A - [0:0]\n-A A -j DROP\nCOMMIT\n",
     };
 
     public static DiagnosticDescriptor UnknownPolicy { get; } = new("IPT2072", DiagnosticSeverity.Error)
@@ -71,9 +72,19 @@ internal static class TableDiagnostics
         Corrected = NestedChains(15, "C15"),
     };
 
+    public static DiagnosticDescriptor NoBaseChain { get; } = new("IPT2077", DiagnosticSeverity.Warning)
+    {
+        Title = "Chain that no hook calls",
+        Message = "Table '{0}' has no base chain '{1}': this is a chain of your own, and its policy means nothing",
+        Explanation = "iptables-nft takes the line, and no packet ever meets the chain unless a rule jumps to it. Each table has "
+            + "base chains at some hooks only: filter at INPUT, FORWARD and OUTPUT, nat at all but FORWARD, and so on.",
+        Example = "*filter\n:PREROUTING [|ACCEPT|] [0:0]\nCOMMIT\n",
+        Corrected = "*mangle\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n",
+    };
+
     /// <summary>All of them, by ID.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        [UnknownTable, PolicyOnUserChain, UnknownPolicy, ChainTwice, BadChainName, JumpToBaseChain, TooDeep];
+        [UnknownTable, PolicyOnUserChain, UnknownPolicy, ChainTwice, BadChainName, JumpToBaseChain, TooDeep, NoBaseChain];
 
     private static string NestedChains(int depth, string last)
     {

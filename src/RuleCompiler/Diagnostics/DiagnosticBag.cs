@@ -7,6 +7,12 @@ internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
 
+    /// <summary>How many were reported so far.</summary>
+    public int Count => _diagnostics.Count;
+
+    /// <summary>Takes back what was reported since there were <paramref name="count"/>.</summary>
+    public void TakeBack(int count) => _diagnostics.RemoveRange(count, _diagnostics.Count - count);
+
     public void Report(Diagnostic diagnostic) => _diagnostics.Add(diagnostic);
 
     public void AddRange(IEnumerable<Diagnostic> diagnostics) => _diagnostics.AddRange(diagnostics);

@@ -24,8 +24,11 @@ public sealed class ChainSymbol(string name, int index, TableKind table, Hook? h
     /// <summary>For a base chain: whether its policy is DROP rather than ACCEPT.</summary>
     public bool PolicyDrops { get; internal set; }
 
-    /// <summary>1-based line of its <c>:CHAIN</c> line or <c>-N</c> command; null where only rules name it.</summary>
+    /// <summary>1-based line of its <c>:CHAIN</c> line or <c>-N</c> command; null for a base chain that only rules name.</summary>
     public int? DeclarationLine { get; internal set; }
+
+    /// <summary>Whether rules can name it: base chains always are there, a user's chain from its declaration on.</summary>
+    internal bool Exists => Hook is not null || DeclarationLine is not null;
 
     /// <summary><c>table:CHAIN</c>.</summary>
     public override string ToString() => $"{Table.Name()}:{Name}";

@@ -16,6 +16,19 @@ internal sealed class PartialDumpNoticeTests
         [|{notice}|]
         """, "IPT2005");
 
+    [TestCase("Table `foo' is incompatible, use 'nft' tool.")]
+    [TestCase("Warning: iptables-legacy tables present, use iptables-legacy-save to see them")]
+    public void Notice_without_its_hash_is_reported_too(string notice) =>
+        DiagnosticAssert.ReportsNoOtherError($"[|{notice}|]\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n", "IPT2005");
+
+    [Test]
+    public void Notice_that_cuts_a_rule_in_two_is_reported_once() => DiagnosticAssert.Reports("""
+        *filter
+        -A INPUT -p t[|# Warning: iptables-legacy tables present, use iptables-legacy-save to see them|]
+        cp -j ACCEPT
+        COMMIT
+        """, "IPT2005");
+
     [Test]
     public void Other_comments_say_nothing() => DiagnosticAssert.ReportsNothing("""
         # use iptables-legacy here
