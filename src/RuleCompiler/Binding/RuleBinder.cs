@@ -198,6 +198,9 @@ internal sealed class RuleBinder
             case AddressMask address when spec == IpMatch.Source || spec == IpMatch.Destination:
                 isEverything = address.IsAny && _flavour == Flavour.Nft;
                 break;
+            case TcpFlagTest flags when !isNegated:
+                _rule.Context.AsksForSyn |= flags.Set.HasFlag(TcpFlags.Syn);
+                break;
             default:
                 break;
         }
