@@ -23,4 +23,18 @@ internal sealed class ExtensionCatalogTests
     [Test]
     public void Targets_are_in_name_order() =>
         Assert.That(ExtensionCatalog.Targets.Select(target => target.Name), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+
+    [Test]
+    public void Every_extension_has_its_tests()
+    {
+        var missing =
+            from type in Declared
+            let folder = type.IsSubclassOf(typeof(MatchExtension)) ? "Matches" : "Targets"
+            let tests = $"tests/RuleCompiler.Tests/Extensions/{folder}/{type.Name}Tests.cs"
+            where !File.Exists(Repository.PathOf(tests))
+            orderby tests
+            select tests;
+
+        Assert.That(missing, Is.Empty);
+    }
 }
