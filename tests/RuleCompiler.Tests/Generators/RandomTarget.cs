@@ -100,6 +100,12 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
     private string End(bool hasPorts, bool ranges)
     {
         var address = host.AnyAddress();
+        while (address == "::1")
+        {
+            // An arriving packet so translated is forwarded by the interface it came by, where that has a route.
+            address = host.AnyAddress();
+        }
+
         if (draw.Chance(10))
         {
             address += $"-{host.AddressAbove(address)}";

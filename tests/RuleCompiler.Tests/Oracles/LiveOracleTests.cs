@@ -33,7 +33,7 @@ internal sealed class LiveOracleTests
             }
         });
         var first = disagreements.OrderBy(found => found.Key).Take(ShownDisagreements).Select(found => found.Value);
-        Assert.That(disagreements, Is.Empty, string.Join("\n", first));
+        Assert.That(disagreements.IsEmpty, Is.True, string.Join("\n", first));
     }
 
     /// <returns>The first disagreement of the case, told so that it can be seen again; null where there is none.</returns>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -105,6 +106,13 @@ internal static class HostCommands
 
         return commands.ToString();
     }
+
+    /// <summary>The IPv6 addresses of all interfaces.</summary>
+    public static IEnumerable<IPAddress> AddressesV6(JsonNode host) => Items(host, "interfaces")
+        .SelectMany(entry => Items(entry, "addresses"))
+        .Select(address => (string)address!)
+        .Where(IsV6)
+        .Select(address => IPAddress.Parse(address.Split('/')[0]));
 
     /// <summary>The elements of a list that may be absent.</summary>
     public static IEnumerable<JsonNode> Items(JsonNode node, string name) =>

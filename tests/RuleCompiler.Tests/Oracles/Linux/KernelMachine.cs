@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using RuleCompiler.Tests.Oracles.Probes;
@@ -15,6 +16,7 @@ internal sealed class KernelMachine : IDisposable
     private const byte ProtocolV6 = 10;
     private const int FirstTag = 0x5100;
     private const int SentinelTag = 0x50ff;
+    private const string LocalRouteFlag = " 8020"; // RTF_LOCAL and RTF_NONEXTHOP, in hexadecimal
     private const uint TraceGroup = 1u << 8; // NFNLGRP_NFTRACE is 9
     private readonly JsonNode _host;
     private readonly bool _isV6;
@@ -41,6 +43,7 @@ internal sealed class KernelMachine : IDisposable
         RunIp([], HostCommands.Peers(host));
         OpenInjectionPoints();
         inside.Enter();
+        WaitForAddresses();
         _interfaces.Add("lo", Own(new InjectionPoint("lo", new byte[6])));
         RunIp(["-4"], HostCommands.Routes(host, isV6: false));
         RunIp(["-6"], HostCommands.Routes(host, isV6: true));
@@ -142,6 +145,27 @@ internal sealed class KernelMachine : IDisposable
         NetworkNamespace.SetParameter("ipv4/ip_forward", forwards);
         NetworkNamespace.SetParameter("ipv6/conf/all/forwarding", forwards);
         NetworkNamespace.SetParameter("ipv6/conf/default/accept_dad", 0);
+    }
+
+    /// <summary>Waits until packets to the host's IPv6 addresses reach it.</summary>
+    /// <remarks>
+    /// The kernel makes their routes in a work queue, with or without duplicate address detection
+    /// (net/ipv6/addrconf.c, addrconf_dad_start).
+    /// </remarks>
+    /// <exception cref="IOException">It took the kernel more than ten seconds.</exception>
+    private void WaitForAddresses()
+    {
+        var wanted = HostCommands.AddressesV6(_host).Select(address => Convert.ToHexStringLower(address.GetAddressBytes()));
+        var missing = wanted.Select(address => $"{address} 80 ").ToList();
+        for (var waited = Stopwatch.StartNew(); missing.Count > 0; Thread.Sleep(1))
+        {
+            var routes = File.ReadAllLines("/proc/thread-self/net/ipv6_route").Where(route => route.Contains(LocalRouteFlag)).ToList();
+            missing.RemoveAll(address => routes.Any(route => route.StartsWith(address, StringComparison.Ordinal)));
+            if (waited.Elapsed.TotalSeconds > 10)
+            {
+                throw new IOException("the kernel does not finish the IPv6 addresses");
+            }
+        }
     }
 
     private void OpenInjectionPoints()
