@@ -29,12 +29,16 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 
     private JourneyEnd Arrive(Packet packet, string inInterface, ITraceSink sink)
     {
+        if (packet.Family == Family.IPv6 && _routing.IsMartian(packet.Source.Address, packet.Destination.Address, inInterface))
+        {
+            return JourneyEnd.Lost;
+        }
         if (Meet(Hook.Prerouting, inInterface, null, sink) is var before and not Verdict.Accept)
         {
             return JourneyEnd.Stopped(before);
         }
         var destination = state.Destination.Address;
-        if (_routing.IsMartian(state.Source.Address, destination, inInterface))
+        if (packet.Family == Family.IPv4 && _routing.IsMartian(state.Source.Address, destination, inInterface))
         {
             return JourneyEnd.Lost;
         }

@@ -95,13 +95,14 @@ internal sealed class Routing
     /// <remarks>
     /// IPv4: from or to 127.0.0.0/8, from an address of this host, a broadcast or multicast one; also where the frame
     /// comes by <c>lo</c> from outside, since what this host sends itself carries its route and is not asked. IPv6:
-    /// from ::1 by a real interface, or from a multicast address.
+    /// from or to ::1 by a real interface, or from a multicast address; it looks before netfilter does
+    /// (net/ipv6/ip6_input.c, <c>ip6_rcv_core</c>), so at the addresses that the packet came with.
     /// </remarks>
     public bool IsMartian(IpAddress source, IpAddress destination, string inInterface)
     {
         if (source.Family == Family.IPv6)
         {
-            return (inInterface != Loopback && source == LoopbackV6) || IsMulticast(source);
+            return (inInterface != Loopback && (source == LoopbackV6 || destination == LoopbackV6)) || IsMulticast(source);
         }
         var isFromNowhere = source.Value == 0 && destination.Value != uint.MaxValue;
         return IsLoopbackNet(source) || IsLoopbackNet(destination) || destination.Value == 0 || isFromNowhere
@@ -163,9 +164,9 @@ internal sealed class Routing
     /// <summary>The source that MASQUERADE gives a packet; null where the interface has none to give.</summary>
     /// <remarks>
     /// IPv4: <c>inet_select_addr</c> towards the next hop, of another interface where this one has no address of global
-    /// scope, as <c>lo</c> with 127.0.0.1. By <c>lo</c> IPv6 takes the destination itself (RFC 6724, section 5, rule 1).
-    /// IPv6: of the interface's addresses one that reaches as far as the destination, then the one with the longest
-    /// common prefix (net/ipv6/addrconf.c, <c>ipv6_dev_get_saddr</c>; RFC 6724, section 5, rules 2 and 8).
+    /// scope, as <c>lo</c> with 127.0.0.1. IPv6: of the interface's addresses, or of all where it is <c>lo</c>, the
+    /// destination itself, else one that reaches as far as it, then the one with the longest common prefix
+    /// (net/ipv6/addrconf.c, <c>ipv6_dev_get_saddr</c>; RFC 6724, section 5, rules 1, 2 and 8).
     /// </remarks>
     public IpAddress? MasqueradeAddress(string outInterface, IpAddress destination, uint mark)
     {
@@ -177,16 +178,10 @@ internal sealed class Routing
                 : _facts.Interfaces.Where(i => i.Name != Loopback)
                     .Select(i => PrimaryAddress(i.Name, Family.IPv4)).FirstOrDefault(a => a is not null);
         }
-        if (outInterface == Loopback)
-        {
-            return destination;
-        }
-        if (!_interfaces.TryGetValue(outInterface, out var link))
-        {
-            return null;
-        }
-        return link.Addresses.Where(a => a.Address.Family == Family.IPv6)
-            .OrderBy(a => ScopeOf(a.Address) == ScopeOf(destination) ? 0 : 1)
+        return _facts.Interfaces.Where(i => i.Name == outInterface || outInterface == Loopback)
+            .SelectMany(i => i.Addresses).Where(a => a.Address.Family == Family.IPv6)
+            .OrderBy(a => a.Address == destination ? 0 : 1)
+            .ThenBy(a => ScopeOf(a.Address) == ScopeOf(destination) ? 0 : 1)
             .ThenByDescending(a => Math.Min(a.Length, CommonBits(a.Address, destination)))
             .Select(a => (IpAddress?)a.Address).FirstOrDefault();
     }

@@ -42,6 +42,11 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
         if (packet.Given.InInterface is { } arrival)
         {
             packet.In = arrival;
+            var isMartian = _routing.IsMartian(packet.Given.Source.Address, packet.Given.Destination.Address, arrival);
+            if (isMartian && packet.Given.Family == Family.IPv6)
+            {
+                return "lost";
+            }
             end = Meet(Hook.Prerouting, packet);
             if (end != End.Accept)
             {
@@ -50,8 +55,7 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
             var type = _routing.TypeOf(packet.Given.Destination.Address);
             var isForAll = type.HasFlag(AddressType.Multicast)
                 && packet.Given.Destination.Address.ToString() is "224.0.0.1" or "ff02::1";
-            if (_routing.IsMartian(packet.Given.Source.Address, packet.Given.Destination.Address, arrival)
-                || (type.HasFlag(AddressType.Multicast) && !isForAll))
+            if (isMartian || (type.HasFlag(AddressType.Multicast) && !isForAll))
             {
                 return "lost";
             }
