@@ -93,8 +93,7 @@ internal sealed class Routing
 
     /// <summary>Whether routing loses an arriving packet for its addresses alone.</summary>
     /// <remarks>
-    /// IPv4: from or to 127.0.0.0/8, from an address of this host, a broadcast or multicast one; also where the frame
-    /// comes by <c>lo</c> from outside, since what this host sends itself carries its route and is not asked. IPv6:
+    /// IPv4: from or to 127.0.0.0/8, from an address of this host, a broadcast or multicast one. IPv6:
     /// from or to ::1 by a real interface, or from a multicast address; it looks before netfilter does
     /// (net/ipv6/ip6_input.c, <c>ip6_rcv_core</c>), so at the addresses that the packet came with.
     /// </remarks>
@@ -104,10 +103,22 @@ internal sealed class Routing
         {
             return (inInterface != Loopback && (source == LoopbackV6 || destination == LoopbackV6)) || IsMulticast(source);
         }
+        if (inInterface == Loopback)
+        {
+            return false; // what comes in by lo went out by it, and brings its route along
+        }
         var isFromNowhere = source.Value == 0 && destination.Value != uint.MaxValue;
         return IsLoopbackNet(source) || IsLoopbackNet(destination) || destination.Value == 0 || isFromNowhere
-            || (source.Value != 0 && TypeOf(source) != AddressType.Unicast);
+            || source.Value == uint.MaxValue || IsMulticast(source) || (source.Value != 0 && IsRefusedSource(source));
     }
+
+    /// <remarks>
+    /// net/ipv4/fib_frontend.c, <c>__fib_validate_source</c>: with no more than the usual rules and local routes only the
+    /// host's own addresses are refused; else the source is looked up, and must be unicast.
+    /// </remarks>
+    private bool IsRefusedSource(IpAddress source) => _facts.Rules.IsEmpty && !_facts.Routes.Any(r => r.IsLocal)
+        ? _facts.Interfaces.Any(i => i.Addresses.Any(a => a.Address == source))
+        : TypeOf(source) != AddressType.Unicast;
 
     /// <summary>The types of an address: one for IPv4; for IPv6 a local address is unicast too.</summary>
     /// <remarks>

@@ -85,7 +85,7 @@ internal sealed class RoutingTests
     [TestCase("10.1.0.1", "10.1.0.5", "eth0", ExpectedResult = true)]
     [TestCase("0.0.0.0", "255.255.255.255", "eth0", ExpectedResult = false)]
     [TestCase("10.1.0.9", "10.1.0.5", "eth1", ExpectedResult = false)]
-    [TestCase("127.0.0.1", "127.0.0.1", "lo", ExpectedResult = true)]
+    [TestCase("127.0.0.1", "127.0.0.1", "lo", ExpectedResult = false)]
     [TestCase("::1", "::1", "lo", ExpectedResult = false)]
     [TestCase("::1", "fd00:1::7", "eth0", ExpectedResult = true)]
     [TestCase("fd00:1::9", "fd00:1::7", "eth0", ExpectedResult = false)]
