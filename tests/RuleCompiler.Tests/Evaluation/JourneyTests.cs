@@ -25,7 +25,7 @@ internal sealed class JourneyTests
     [TestCase("udp 10.1.0.9:1000 -> 10.9.0.1:80 in eth0 ttl 1", ExpectedResult = "PREROUTING lost", TestName = "No hop left")]
     [TestCase("tcp 10.2.0.1:1000 -> 10.1.0.1:80 in eth0", ExpectedResult = "PREROUTING lost", TestName = "Source of this host")]
     [TestCase("tcp 10.1.0.9:1000 -> 127.0.0.1:80 in eth0", ExpectedResult = "PREROUTING lost", TestName = "To loopback")]
-    [TestCase("tcp 127.0.0.1:1000 -> 127.0.0.1:80 in lo", ExpectedResult = "PREROUTING lost", TestName = "Frame put on lo")]
+    [TestCase("tcp 127.0.0.1:1000 -> 127.0.0.1:80 in lo", ExpectedResult = "PREROUTING INPUT Accept", TestName = "Frame by lo")]
     [TestCase("tcp 10.9.0.9:1000 -> 10.1.0.1:80 in lo", ExpectedResult = "PREROUTING INPUT Accept", TestName = "Foreign frame on lo")]
     [TestCase("tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0 out eth1", ExpectedResult = "PREROUTING FORWARD POSTROUTING Accept")]
     [TestCase("tcp 10.1.0.1:1000 -> 10.9.0.1:80 out lo", ExpectedResult = "OUTPUT POSTROUTING PREROUTING INPUT Accept")]

@@ -4,8 +4,8 @@ namespace RuleCompiler.Extensions.Options;
 
 /// <summary>An address with an optional mask whose host bits are kept in print, though they do not count.</summary>
 /// <remarks>
-/// Source: extensions/libxt_conntrack.c, <c>conntrack_dump_addr</c>: a full mask does not print, nor does one with
-/// holes; libxtables/xtoptions.c, <c>xtopt_parse_hostmask</c>.
+/// Source: extensions/libxt_conntrack.c, <c>conntrack_dump_addr</c>: a full mask does not print; libxtables/xtoptions.c,
+/// <c>xtopt_parse_hostmask</c>. A mask with holes counts as a full one (the kernel's trace shows it).
 /// </remarks>
 internal sealed class HostAddressOption(string name) : OptionSpec<HostAddressOption.Value>(name)
 {
@@ -13,6 +13,10 @@ internal sealed class HostAddressOption(string name) : OptionSpec<HostAddressOpt
     {
         var isRead = AddressOption.TryRead(reader, 0, out var address, out var mask);
         value = new Value(address, mask);
+        if (!value.IsPrefix)
+        {
+            value = new Value(address, UInt128.MaxValue >> (128 - IpAddress.WidthOf(reader.Family)));
+        }
         return isRead;
     }
 
@@ -25,12 +29,18 @@ internal sealed class HostAddressOption(string name) : OptionSpec<HostAddressOpt
 
         public FieldSet ToFieldSet() => FieldSet.Masked(Address.Value & Mask, Mask, Width);
 
-        public override string ToString()
+        /// <summary>Whether the mask has no holes.</summary>
+        public bool IsPrefix
         {
-            var length = (int)UInt128.PopCount(Mask);
-            var all = UInt128.MaxValue >> (128 - Width);
-            var isPrefix = Mask == (length == 0 ? 0 : (all << (Width - length)) & all);
-            return isPrefix && length < Width ? $"{Address}/{length}" : Address.ToString();
+            get
+            {
+                var all = UInt128.MaxValue >> (128 - Width);
+                return Mask == (Length == 0 ? 0 : (all << (Width - Length)) & all);
+            }
         }
+
+        private int Length => (int)UInt128.PopCount(Mask);
+
+        public override string ToString() => Length < Width ? $"{Address}/{Length}" : Address.ToString();
     }
 }
