@@ -22,7 +22,7 @@ internal sealed record FlowsReport(
 
     /// <summary>Why there are no flows; null where there are.</summary>
     public string? Note => Analyses.IsEmpty
-        ? $"no sidecar: the dump has no {GivenProfile.ChainPrefix}* chain, nor redirects to a local port with an owner spared"
+        ? "no sidecar: no rule leads traffic to a local port and spares what a proxy itself sends"
         : null;
 
     public int Count(FlowStatus status) => Flows.Count(f => f.Status == status);

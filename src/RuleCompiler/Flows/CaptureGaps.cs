@@ -10,32 +10,34 @@ namespace RuleCompiler.Flows;
 internal sealed class CaptureGaps(BoundRuleset ruleset, CaptureMap captures, MeshProfile profile)
 {
     /// <summary>
-    /// A bare capture of arrivals leaves out at most the mesh's tunnel; who sets more ports aside, for metrics and
-    /// health, has set up a whole sidecar.
+    /// Who captures arrivals only may leave out the mesh's tunnel or a port of the application. Who names several
+    /// ports that the proxy serves, for metrics and health, has set up a whole sidecar.
     /// </summary>
     private const int FewestPortsOfSidecar = 2;
 
     /// <summary>Whether anything that arrives is captured.</summary>
     public bool CapturesArrivals => captures.Redirects.Any(r => captures.IsReached(r.Chain, Hook.Prerouting));
 
-    public (FlowStatus Status, string Note) Explain(CapturePoint point, Journey journey)
+    /// <summary>That the first listener is not the one that the flow is meant to pass; null where it is, or there is none.</summary>
+    public string? ExplainWrongListener(FlowDefinition flow, Journey journey)
     {
-        var (port, hook) = point switch
+        if (flow.Captures is not [not CapturePoint.Dns, ..] || journey.Captures.IsEmpty || journey.Captures.Contains(flow.Captures[0]))
         {
-            CapturePoint.Inbound => (profile.InboundPort, Hook.Prerouting),
-            CapturePoint.Outbound => (profile.OutboundPort, Hook.Output),
-            _ => (profile.DnsPort ?? 0, Hook.Output),
-        };
-        var listener = string.Create(
-            CultureInfo.InvariantCulture, $"{(point == CapturePoint.Dns ? profile.Agent : profile.Proxy)} {port}");
-        if (!journey.Captures.IsEmpty)
-        {
-            return (FlowStatus.Broken,
-                $"missing redirect: {hook.Name()} leads to {journey.Legs[0].To}, the listener for the other direction, not to {listener}");
+            return null;
         }
+        var (port, hook) = PlaceOf(flow.Captures[0]);
+        return $"missing redirect: {hook.Name()} leads to {journey.Legs[0].To}, the listener for other traffic, "
+            + $"not to {Listener(flow.Captures[0], port)}";
+    }
+
+    /// <summary>Why nothing captures what is meant for a listener.</summary>
+    public (FlowStatus Status, string Note) Explain(CapturePoint point)
+    {
+        var (port, hook) = PlaceOf(point);
+        var listener = Listener(point, port);
         if (captures.Redirects.Any(r => r.Port == port && captures.IsReached(r.Chain, hook)))
         {
-            return (FlowStatus.Absent, $"{hook.Name()} captures to {listener} only what none of the packets tried here is");
+            return (FlowStatus.Absent, $"{hook.Name()} leads to {listener}, but not what this flow sends");
         }
         if (captures.FindUnreached(port) is { } chain && (point != CapturePoint.Outbound || IsWholeSidecar))
         {
@@ -46,12 +48,22 @@ internal sealed class CaptureGaps(BoundRuleset ruleset, CaptureMap captures, Mes
             : (FlowStatus.Absent, $"the dump captures nothing of {hook.Name()} to {listener}");
     }
 
+    private (ushort Port, Hook Hook) PlaceOf(CapturePoint point) => point switch
+    {
+        CapturePoint.Inbound => (profile.InboundPort, Hook.Prerouting),
+        CapturePoint.Outbound => (profile.OutboundPort, Hook.Output),
+        _ => (profile.DnsPort ?? 0, Hook.Output),
+    };
+
+    private string Listener(CapturePoint point, ushort port) => string.Create(
+        CultureInfo.InvariantCulture, $"{(point == CapturePoint.Dns ? profile.Agent : profile.Proxy)} {port}");
+
     private bool IsWholeSidecar => CapturesArrivals && captures.RulesFrom(Hook.Prerouting)
         .Where(IsReturn)
         .SelectMany(CaptureMap.TestsOf)
         .Where(t => t.Field == PacketField.DestinationPort && !t.IsNegated)
-        .Select(t => t.Value)
-        .Distinct()
+        .Select(t => (ushort)t.Value)
+        .Intersect(profile.ServedPorts)
         .Count() >= FewestPortsOfSidecar;
 
     /// <summary>A chain of nat that a hook leads to and that has exceptions, but nothing to except them from.</summary>

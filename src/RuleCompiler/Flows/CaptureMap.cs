@@ -38,6 +38,15 @@ internal sealed class CaptureMap
         .Where(c => IsReached(c.Symbol.Index, hook) && (tables.Length == 0 || tables.Contains(c.Symbol.Table)))
         .SelectMany(c => c.Rules);
 
+    /// <summary>The rules reached from a hook that choose a local port: by a jump to a chain that only redirects, or themselves.</summary>
+    public IEnumerable<(BoundRule Rule, ushort Port)> CallsFrom(Hook hook) =>
+        from chain in _ruleset.Chains
+        where IsReached(chain.Symbol.Index, hook) && (chain.Symbol.Hook is not null || !OnlyRedirects(chain))
+        from rule in chain.Rules
+        where rule.Callee is null || OnlyRedirects(_ruleset.Chains[rule.Callee.Index])
+        from port in PortsOf(rule)
+        select (rule, port);
+
     /// <summary>The ports to which a rule can lead, through the chains it calls.</summary>
     public ImmutableHashSet<ushort> PortsOf(BoundRule rule) =>
         rule.Callee is { } callee ? PortsOf(callee.Index)
@@ -55,8 +64,9 @@ internal sealed class CaptureMap
         return (lost.FirstOrDefault(c => !called.Contains(c.Symbol)) ?? lost.FirstOrDefault())?.Symbol.Name;
     }
 
-    /// <summary>Whether a chain does nothing but lead to local ports.</summary>
-    public bool OnlyRedirects(BoundChain chain) => chain.Rules.All(r => r.Callee is null && PortOf(r) is not null);
+    /// <summary>Whether a chain does nothing but lead to local ports, and perhaps log that.</summary>
+    public bool OnlyRedirects(BoundChain chain) => chain.Rules.Any(r => PortOf(r) is not null)
+        && chain.Rules.All(r => r.Callee is null && (PortOf(r) is not null || GoesOn(r)));
 
     /// <summary>
     /// The field values that a rule's conditions ask for, with the sign of the test; of a range the first, of a network
@@ -121,6 +131,9 @@ internal sealed class CaptureMap
         _ports[chain] = []; // what a cycle of unreachable chains sees
         return _ports[chain] = [.. _ruleset.Chains[chain].Rules.SelectMany(PortsOf)];
     }
+
+    private static bool GoesOn(BoundRule rule) =>
+        rule.Target is null || rule.Target.Extension.Lower(rule.Target).Kind == ActionKind.Continue;
 
     private static ushort? PortOf(BoundRule rule)
     {

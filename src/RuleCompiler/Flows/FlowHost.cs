@@ -1,40 +1,74 @@
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Extensions;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Flows;
 
-/// <summary>Adds to a host what a running proxy brings along: the listeners and routes that TPROXY needs.</summary>
+/// <summary>Makes a host one on which a sidecar runs: with the proxy's listeners, and with a way out that no rule excepts.</summary>
 internal static class FlowHost
 {
     private const uint ProxyTable = 133;
+    private const string UsualName = "eth0";
 
-    /// <summary>A host that names sockets stays as it is: the user then says which there are.</summary>
-    public static HostFacts Complete(HostFacts host, BoundRuleset ruleset)
+    /// <summary>What the user gave is kept: only a host without any socket gets some, only an inferred one an interface.</summary>
+    public static HostFacts Complete(HostFacts host, BoundRuleset ruleset) => WithListeners(WithWayOut(host, ruleset), ruleset);
+
+    private static HostFacts WithListeners(HostFacts host, BoundRuleset ruleset)
     {
-        if (!host.IsInferred && !host.Sockets.IsEmpty)
-        {
-            return host;
-        }
-        var proxies = ruleset.Chains.SelectMany(c => c.Rules).Select(r => r.Target).OfType<Extensions.BoundTarget>()
+        var proxies = ruleset.Chains.SelectMany(c => c.Rules).Select(r => r.Target).OfType<BoundTarget>()
             .Select(t => t.Extension.Lower(t).Effect)
             .OfType<Effect.ProxyTo>()
             .Distinct();
-        foreach (var proxy in proxies)
+        return host.Sockets.IsEmpty ? proxies.Aggregate(host, (h, proxy) => WithListener(h, ruleset.Family, proxy)) : host;
+    }
+
+    private static HostFacts WithListener(HostFacts host, Family family, Effect.ProxyTo proxy)
+    {
+        var mark = new MaskedNumber(proxy.MarkValue, proxy.MarkMask);
+        var table = host.Rules.FirstOrDefault(r => r.Mark == mark)?.Table ?? ProxyTable;
+        return host with
         {
-            var mark = new MaskedNumber(proxy.MarkValue, proxy.MarkMask);
-            var table = host.Rules.FirstOrDefault(r => r.Mark == mark)?.Table ?? ProxyTable;
-            host = host with
-            {
-                Sockets = host.Sockets.Add(
-                    new HostSocket(IpProtocol.Tcp, new IpAddress(ruleset.Family, 0), proxy.Port, IsTransparent: true)),
-                Rules = host.Rules.Any(r => r.Mark == mark) ? host.Rules : host.Rules.Add(new HostRule(mark, table)),
-                Routes = host.Routes.Any(r => r.Table == table && (r.Family ?? ruleset.Family) == ruleset.Family)
-                    ? host.Routes
-                    : host.Routes.Add(new HostRoute(ruleset.Family, null, null, "lo", IsLocal: true, table)),
-            };
+            Sockets = host.Sockets.Add(new HostSocket(IpProtocol.Tcp, new IpAddress(family, 0), proxy.Port, IsTransparent: true)),
+            Rules = host.Rules.Any(r => r.Mark == mark) ? host.Rules : host.Rules.Add(new HostRule(mark, table)),
+            Routes = host.Routes.Any(r => r.Table == table && (r.Family ?? family) == family)
+                ? host.Routes
+                : host.Routes.Add(new HostRoute(family, null, null, "lo", IsLocal: true, table)),
+        };
+    }
+
+    /// <summary>
+    /// Rules of a sidecar rarely name the pod's own interface but others, to treat them otherwise; where the way out
+    /// was inferred to be such a one, <c>eth0</c> takes its place.
+    /// </summary>
+    private static HostFacts WithWayOut(HostFacts host, BoundRuleset ruleset)
+    {
+        var usual = host.Routes.FirstOrDefault(r => r is { Destination: null, IsLocal: false, Table: null })?.Interface;
+        if (!host.IsInferred || usual is null || host.Interfaces.Any(i => i.Name == UsualName) || !IsExcepted(usual, ruleset))
+        {
+            return host;
         }
-        return host;
+        var old = host.Interfaces.First(i => i.Name == usual);
+        return host with
+        {
+            Interfaces =
+            [
+                .. host.Interfaces.Where(i => i.Name == HostInterface.Loopback.Name),
+                old with { Name = UsualName },
+                .. host.Interfaces.Where(i => i.Name != HostInterface.Loopback.Name && i != old),
+                old with { Addresses = [] },
+            ],
+            Routes = [.. host.Routes.Select(r => r.Interface == usual ? r with { Interface = UsualName } : r)],
+        };
+    }
+
+    private static bool IsExcepted(string name, BoundRuleset ruleset)
+    {
+        var packed = InterfaceName.Pack(name);
+        var naming = ruleset.Chains.SelectMany(c => c.Rules).Where(r => CaptureMap.TestsOf(r).Any(t =>
+            !t.IsNegated && t.Value == packed && t.Field is PacketField.InInterface or PacketField.OutInterface)).ToArray();
+        return naming.Length > 0 && naming.All(r => r.Target is { } target && target.Extension.Lower(target).Kind
+            is ActionKind.Return or ActionKind.Accept or ActionKind.Redirect);
     }
 }

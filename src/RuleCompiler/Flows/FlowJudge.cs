@@ -34,8 +34,9 @@ internal sealed class FlowJudge
         var last = journey.Legs[^1];
         if (journey.IsLoop)
         {
+            var wrong = _gaps.ExplainWrongListener(flow, journey) is { } reason ? $"{reason}; and a " : "";
             return (FlowStatus.Broken,
-                $"redirect loop: {Quote(last.Trace)} leads the connection of {last.From} back to {last.To}, again and again");
+                $"{wrong}redirect loop: {Quote(last.Trace)} leads what {last.From} itself opens back to {last.To}, again and again");
         }
         if (last.Trace.Delivery is null)
         {
@@ -44,10 +45,12 @@ internal sealed class FlowJudge
         }
         if (!flow.Captures.IsEmpty && !journey.Captures.Contains(flow.Captures[0]))
         {
-            return _gaps.Explain(flow.Captures[0], journey);
+            return _gaps.ExplainWrongListener(flow, journey) is { } reason
+                ? (FlowStatus.Broken, reason)
+                : _gaps.Explain(flow.Captures[0]);
         }
         return flow.Captures.IsEmpty && !journey.Captures.IsEmpty
-            ? (FlowStatus.Differs, $"{Quote(journey.Legs[0].Trace)} leads it to {journey.Legs[0].To}, which it is not meant to pass")
+            ? (FlowStatus.Differs, $"{Quote(journey.Legs[0].Trace)} leads it to {journey.Legs[0].To}, though it is meant to pass no listener")
             : flow.Destination == FlowDestination.Served && !_gaps.CapturesArrivals
                 ? (FlowStatus.Absent, "the dump captures nothing of PREROUTING")
                 : HoldAgainstArticle(flow, journey);
@@ -57,7 +60,9 @@ internal sealed class FlowJudge
     {
         if (flow.Article is null)
         {
-            return (FlowStatus.Ok, null);
+            return journey.Captures.SequenceEqual(flow.Captures)
+                ? (FlowStatus.Ok, null)
+                : (FlowStatus.Differs, $"it passes {string.Join(", then ", journey.Legs.Select(l => l.To))}");
         }
         for (var i = 0; i < Math.Max(flow.ArticleLegs.Length, journey.Legs.Length); i++)
         {
@@ -89,6 +94,11 @@ internal sealed class FlowJudge
         if (_deciding.Of(leg.Trace) is not { Rule: { } decidingRule } step)
         {
             return $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides, not {article}";
+        }
+        if (step is not { Hook: Hook.Output, Table: TableKind.Nat })
+        {
+            return $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides in {step.Table.Name()} {step.Hook.Name()}, "
+                + $"where {article} does in nat OUTPUT";
         }
         var place = _article.Find(step.Table, step.Chain, number);
         var relation = place is not { } own ? $"{article} is not in the dump"

@@ -59,9 +59,11 @@ internal sealed class FlowPackets
             case CapturePoint.Outbound when flow.Destination == FlowDestination.OwnService && taken.Destination.Address != _pod:
                 return FromProxy(_pod, new Endpoint(_pod, ApplicationPort), taken.Protocol);
             default:
-                return FromProxy(_pod, taken.Destination, taken.Protocol);
+                return FromProxy(SourceFor(taken.Destination), taken.Destination, taken.Protocol);
         }
     }
+
+    private IpAddress SourceFor(Endpoint destination) => CaptureMap.IsLoopback(destination.Address) ? Loopback : _pod;
 
     private IpAddress Loopback => Address("127.0.0.1", "::1");
 
@@ -99,7 +101,7 @@ internal sealed class FlowPackets
         select FromApplication(owner, new Endpoint(address, port), "tcp");
 
     private Packet FromApplication((uint Uid, uint Gid) owner, Endpoint destination, string protocol) =>
-        From(_pod, destination, protocol == "udp" ? IpProtocol.Udp : IpProtocol.Tcp, owner.Uid, owner.Gid);
+        From(SourceFor(destination), destination, protocol == "udp" ? IpProtocol.Udp : IpProtocol.Tcp, owner.Uid, owner.Gid);
 
     /// <summary>An ordinary user, then the users and groups of applications that the rules name.</summary>
     private IEnumerable<(uint Uid, uint Gid)> Applications()

@@ -22,14 +22,14 @@ internal static class FlowPath
         var trace = leg.Trace;
         var first = trace.Packet.InInterface is null ? Hook.Output : Hook.Prerouting;
         var end = EndOf(trace);
-        var shown = (first, 1);
+        var shown = (Hook: first, Pass: 1);
         yield return first.Name();
         foreach (var step in trace.Steps.Where(IsShown))
         {
             if (shown != (step.Hook, step.Pass))
             {
                 // The second half of a looped packet begins behind POSTROUTING.
-                if (step.Pass == 2 && shown.Item2 == 1 && shown.Item1 != Hook.Postrouting)
+                if (step.Pass == 2 && shown.Pass == 1 && shown.Hook != Hook.Postrouting)
                 {
                     yield return Hook.Postrouting.Name();
                 }
@@ -41,15 +41,14 @@ internal static class FlowPath
         if (end is not null)
         {
             yield return end;
+            yield break;
         }
-        else if (!trace.Steps.Any(DecidingRule.IsRewrite) && shown.Item2 == 1 && LastHook(trace) is var last && shown.Item1 != last)
+        var last = shown.Pass == 2 || LastHook(trace) == Hook.Input ? Hook.Input : Hook.Postrouting;
+        if (shown.Hook != last && !trace.Steps.Any(DecidingRule.IsRewrite))
         {
             yield return last.Name();
         }
-        if (end is null)
-        {
-            yield return leg.To;
-        }
+        yield return leg.To;
     }
 
     private static string? EndOf(Trace trace) =>

@@ -35,18 +35,23 @@ internal sealed class FlowPlayer(Evaluator evaluator, TraceOptions options, Mesh
     {
         var legs = ImmutableArray.CreateBuilder<Leg>();
         var captures = ImmutableArray.CreateBuilder<CapturePoint>();
-        var sent = new HashSet<string>();
+        var sent = new HashSet<(string, string)>();
         var (packet, from) = (opener, flow.From);
-        while (sent.Add(PacketExpression.Format(packet)) && legs.Count < MaxLegs)
+        // A proxy that is known by its mark alone serves many pods, and asks for names outside of them.
+        var asksElsewhere = profile.ProxyMark is not null;
+        while (sent.Add((from, PacketExpression.Format(packet))) && legs.Count < MaxLegs)
         {
             var trace = evaluator.Trace(packet, options)[0];
             var capture = CaptureOf(trace);
             legs.Add(new Leg(from, capture is null ? flow.To : Listener(capture.Value), trace));
-            if (capture is not { } point)
+            if (capture is { } taken)
+            {
+                captures.Add(taken);
+            }
+            if (capture is not { } point || (point == CapturePoint.Dns && asksElsewhere))
             {
                 return new Journey(legs.ToImmutable(), captures.ToImmutable(), IsLoop: false);
             }
-            captures.Add(point);
             packet = packets.Onward(flow, packet, point);
             from = point == CapturePoint.Dns ? profile.Agent : profile.Proxy;
         }

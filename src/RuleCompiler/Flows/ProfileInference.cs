@@ -22,14 +22,7 @@ internal sealed class ProfileInference(BoundRuleset ruleset, CaptureMap captures
     /// <summary>The profile with what the dump tells in place of its defaults.</summary>
     public MeshProfile Infer()
     {
-        var streams = captures.Redirects.Where(r => !IsForNames(r.Rule) && CanBe(r.Rule, IpProtocol.Tcp)).ToArray();
-        var arriving = PortsAt(streams, Hook.Prerouting);
-        var leaving = PortsAt(streams, Hook.Output);
-        ushort[] unreached = [.. streams.Where(r => captures.HooksOf(r.Chain) == HookSet.None).Select(r => r.Port)];
-        var outbound = leaving.Except(arriving).Concat(unreached.Except(arriving).Except(leaving)).Concat(leaving)
-            .FirstOrDefault(profile.OutboundPort);
-        var inbound = arriving.Concat(leaving).Concat(unreached).Where(p => p != outbound)
-            .FirstOrDefault(profile.InboundPort);
+        var (inbound, outbound) = ListenersOf();
         return profile with
         {
             InboundPort = inbound,
@@ -43,6 +36,34 @@ internal sealed class ProfileInference(BoundRuleset ruleset, CaptureMap captures
                 : profile.PassthroughSources,
         };
     }
+
+    /// <summary>
+    /// The listener that OUTPUT leads to without asking for an owner is the outbound one; what is led there because
+    /// the proxy sends it, and what arrives, goes to the inbound one. A redirect that lost its caller counts last.
+    /// </summary>
+    private (ushort Inbound, ushort Outbound) ListenersOf()
+    {
+        var streams = captures.Redirects.Where(r => !IsForNames(r.Rule) && CanBe(r.Rule, IpProtocol.Tcp)).ToArray();
+        var ports = streams.Select(r => r.Port).ToHashSet();
+        var calls = captures.CallsFrom(Hook.Output).Where(c => ports.Contains(c.Port)).ToArray();
+        ushort[] leaving = [.. calls.Where(c => !IsOfOwner(c.Rule)).Select(c => c.Port).Distinct()];
+        ushort[] ownLeaving = [.. calls.Where(c => IsOfOwner(c.Rule)).Select(c => c.Port).Except(leaving)];
+        // A listener for one port, such as the mesh's tunnel, is not the one for all that arrives.
+        var arriving = PortsAt(streams.OrderBy(r => AsksForPort(r.Rule) ? 1 : 0), Hook.Prerouting);
+        ushort[] unreached = [.. streams.Where(r => captures.HooksOf(r.Chain) == HookSet.None).Select(r => r.Port)];
+
+        var outbound = leaving.Except(arriving).Concat(leaving).Concat(unreached.Except(arriving).Except(ownLeaving))
+            .FirstOrDefault(profile.OutboundPort);
+        var inbound = arriving.Concat(ownLeaving).Concat(unreached).Where(p => p != outbound)
+            .FirstOrDefault(profile.InboundPort);
+        return (inbound, outbound);
+    }
+
+    private static bool IsOfOwner(BoundRule rule) =>
+        CaptureMap.TestsOf(rule).Any(t => !t.IsNegated && t.Field is PacketField.Uid or PacketField.Gid or PacketField.Groups);
+
+    private static bool AsksForPort(BoundRule rule) =>
+        CaptureMap.TestsOf(rule).Any(t => t.Field == PacketField.DestinationPort && !t.IsNegated);
 
     private ushort[] PortsAt(IEnumerable<CaptureMap.Redirect> redirects, Hook hook) =>
         [.. redirects.Where(r => captures.IsReached(r.Chain, hook)).Select(r => r.Port).Distinct()];
