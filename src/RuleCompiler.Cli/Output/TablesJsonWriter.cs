@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Text;
@@ -32,6 +33,7 @@ internal sealed class TablesJsonWriter : IDisposable
             }
         }
         json.WriteEndArray();
+        WriteSets(json, compilation);
         json.WriteEndObject();
         json.Flush();
         _output.Buffer.Append((byte)'\n');
@@ -72,6 +74,29 @@ internal sealed class TablesJsonWriter : IDisposable
             json.WriteEndArray();
             json.WriteEndObject();
         }
+    }
+
+    /// <summary>The sets whose members the host's facts must tell, where rules name any.</summary>
+    private static void WriteSets(Utf8JsonWriter json, Compilation compilation)
+    {
+        var rulesets = compilation.Families.Select(compilation.GetRuleset).OfType<BoundRuleset>();
+        var sets = rulesets.SelectMany(ruleset => NamedSets.Of(ruleset).Select(set => (ruleset.Family, Set: set))).ToList();
+        if (sets.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("sets"u8);
+        foreach (var (family, set) in sets)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, set.Name);
+            json.WriteString("family"u8, family.Name());
+            json.WriteNumber("dimensions"u8, set.Dimensions);
+            json.WriteString("rule"u8, set.FirstRule.ToString());
+            json.WriteNumber("line"u8, set.Line);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteCallers(Utf8JsonWriter json, IReadOnlyList<(DecisionTable Chain, int RuleNumber)> callers)

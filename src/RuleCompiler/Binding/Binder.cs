@@ -20,7 +20,7 @@ internal sealed class Binder
     private readonly CompilationOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly DiagnosticBag _diagnostics = new();
-    private readonly Dictionary<Family, Dictionary<TableKind, (TableBuilder Table, TextSpan Header)>> _tables = [];
+    private readonly Dictionary<Family, Dictionary<TableKind, TableBuilder>> _tables = [];
     private readonly Dictionary<Family, Flavour> _flavours = [];
 
     private Binder(SyntaxTree tree, CompilationOptions options, CancellationToken cancellation)
@@ -49,24 +49,28 @@ internal sealed class Binder
                 BindCommandLines(_tree.Tables[i], family, flavour);
             }
         }
-        var rulesets = _tables.OrderBy(t => t.Key).Select(t => Finish(t.Key, [.. t.Value.Values.Select(v => v.Table)]));
+        var rulesets = _tables.OrderBy(t => t.Key).Select(t => Finish(t.Key, [.. t.Value.Values]));
         return new BindingResult([.. rulesets], _diagnostics.ToImmutable());
     }
 
     private BoundRuleset Finish(Family family, ImmutableArray<TableBuilder> tables)
     {
         var chains = ImmutableArray.CreateBuilder<BoundChain>();
-        foreach (var chain in tables.SelectMany(t => t.Chains))
+        foreach (var table in tables)
         {
-            chain.Symbol.Index = chains.Count;
-            for (var i = 0; i < chain.Rules.Count; i++)
+            table.Symbol.Chains = [.. table.Chains.Select(c => c.Symbol)];
+            foreach (var chain in table.Chains)
             {
-                chain.Rules[i].Number = i + 1;
+                chain.Symbol.Index = chains.Count;
+                for (var i = 0; i < chain.Rules.Count; i++)
+                {
+                    chain.Rules[i].Number = i + 1;
+                }
+                chains.Add(new BoundChain(chain.Symbol, [.. chain.Rules]));
             }
-            chains.Add(new BoundChain(chain.Symbol, [.. chain.Rules]));
         }
         var ruleset = new BoundRuleset(
-            _tree, family, _flavours[family], [.. tables.Select(t => t.Kind)], chains.DrainToImmutable());
+            _tree, family, _flavours[family], [.. tables.Select(t => t.Symbol)], chains.DrainToImmutable());
         ChainCallChecker.Check(ruleset, _diagnostics);
         return ruleset;
     }
@@ -86,13 +90,12 @@ internal sealed class Binder
         var tables = TablesOf(family, flavour);
         if (tables.TryGetValue(kind, out var earlier))
         {
-            var line = _tree.Text.GetLinePosition(earlier.Header.Start).Line;
             _diagnostics.Report(BindingDiagnostics.TableTwice.At(
-                header.Name.Location, name, line.ToString(CultureInfo.InvariantCulture)));
+                header.Name.Location, name, earlier.Symbol.Line.ToString(CultureInfo.InvariantCulture)));
             tables.Remove(kind);
         }
-        var table = new TableBuilder(kind);
-        tables.Add(kind, (table, header.Name.Span));
+        var table = new TableBuilder(kind, family, header.LineNumber);
+        tables.Add(kind, table);
         var executor = new CommandExecutor(_tree, table, flavour, _diagnostics);
         foreach (var line in section.Lines)
         {
@@ -150,19 +153,19 @@ internal sealed class Binder
                 continue;
             }
             var tables = TablesOf(lineFamily, flavour);
-            if (!tables.TryGetValue(kind, out var entry))
+            if (!tables.TryGetValue(kind, out var table))
             {
-                entry = (new TableBuilder(kind), rule.Span);
-                tables.Add(kind, entry);
+                table = new TableBuilder(kind, lineFamily, rule.LineNumber);
+                tables.Add(kind, table);
             }
-            var executor = new CommandExecutor(_tree, entry.Table, flavour, _diagnostics);
+            var executor = new CommandExecutor(_tree, table, flavour, _diagnostics);
             executor.MakeKnown(rule);
             if (!binders.TryGetValue(lineFamily, out var binder))
             {
                 binder = new RuleBinder(_tree, lineFamily, flavour, _diagnostics);
                 binders.Add(lineFamily, binder);
             }
-            executor.Execute(rule, binder.Bind(rule, entry.Table, isCommandLine: true));
+            executor.Execute(rule, binder.Bind(rule, table, isCommandLine: true));
         }
     }
 
@@ -199,7 +202,7 @@ internal sealed class Binder
         : option.StartsWith("-t"u8) ? 2
         : null;
 
-    private Dictionary<TableKind, (TableBuilder Table, TextSpan Header)> TablesOf(Family family, Flavour flavour)
+    private Dictionary<TableKind, TableBuilder> TablesOf(Family family, Flavour flavour)
     {
         if (!_tables.TryGetValue(family, out var tables))
         {

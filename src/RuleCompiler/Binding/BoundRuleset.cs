@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Symbols;
 using RuleCompiler.Syntax;
 
 namespace RuleCompiler.Binding;
@@ -8,11 +9,15 @@ namespace RuleCompiler.Binding;
 /// <param name="Tree">The tree it was bound from.</param>
 /// <param name="Family">The family.</param>
 /// <param name="Flavour">The flavour.</param>
-/// <param name="Tables">The tables declared, in the dump's order.</param>
-/// <param name="Chains">All chains, by <see cref="Symbols.ChainSymbol.Index"/>.</param>
+/// <param name="TableSymbols">The tables declared, in the dump's order.</param>
+/// <param name="Chains">All chains, by <see cref="ChainSymbol.Index"/>.</param>
 internal sealed record BoundRuleset(
     SyntaxTree Tree,
     Family Family,
     Flavour Flavour,
-    ImmutableArray<TableKind> Tables,
-    ImmutableArray<BoundChain> Chains);
+    ImmutableArray<TableSymbol> TableSymbols,
+    ImmutableArray<BoundChain> Chains)
+{
+    /// <summary>Which tables are declared, in the dump's order.</summary>
+    public ImmutableArray<TableKind> Tables { get; } = [.. TableSymbols.Select(table => table.Kind)];
+}

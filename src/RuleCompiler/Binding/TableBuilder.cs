@@ -12,9 +12,12 @@ internal sealed class TableBuilder
     private readonly Dictionary<string, ChainBuilder>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<ChainBuilder> _chains = [];
 
-    public TableBuilder(TableKind kind)
+    /// <param name="kind">Which table.</param>
+    /// <param name="family">The family of its rules.</param>
+    /// <param name="line">1-based line that begins it.</param>
+    public TableBuilder(TableKind kind, Family family = Family.IPv4, int line = 0)
     {
-        Kind = kind;
+        Symbol = new TableSymbol(kind, family, line);
         _lookup = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var hook in NetfilterNames.Hooks)
         {
@@ -25,7 +28,9 @@ internal sealed class TableBuilder
         }
     }
 
-    public TableKind Kind { get; }
+    public TableSymbol Symbol { get; }
+
+    public TableKind Kind => Symbol.Kind;
 
     /// <summary>
     /// The chains that exist: declared ones and base chains with rules; base chains first, in hook order.

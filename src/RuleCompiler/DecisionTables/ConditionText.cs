@@ -15,7 +15,8 @@ internal static class ConditionText
         {
             case Condition.FieldCondition field:
                 var set = isNegated ? field.Set.Complement(PacketFieldInfo.Max(field.TestedField)) : field.Set;
-                FieldSetText.Write(buffer, field.TestedField, set, family);
+                var isThere = PacketFieldInfo.IsAlwaysPresent(field.TestedField);
+                FieldSetText.Write(buffer, field.TestedField, isThere ? set.WithAbsent(false) : set, family);
                 break;
             case Condition.NotCondition not:
                 Write(buffer, not.Operand, !isNegated, family);

@@ -37,7 +37,7 @@ internal sealed class ChainWalk(
                 continue;
             }
             ref readonly var row = ref table.Rows[frame.NextRow++];
-            var place = new RulePlace(table.Chain, row.RuleNumber);
+            var place = new RuleSymbol(table.Chain, row.RuleNumber);
             if (!tester.Matches(row, place))
             {
                 if (sink.WantsPassedRows)
@@ -77,7 +77,7 @@ internal sealed class ChainWalk(
     private Verdict? Act(ChainSymbol chain, in Row row, ITraceSink sink)
     {
         var action = rules.Actions[row.Target];
-        var kind = row.Kind == ActionKind.Unknown ? ChooseKind(action, new RulePlace(chain, row.RuleNumber)) : row.Kind;
+        var kind = row.Kind == ActionKind.Unknown ? ChooseKind(action, new RuleSymbol(chain, row.RuleNumber)) : row.Kind;
         sink.Match(chain, row, kind, action.Target);
         switch (kind)
         {
@@ -102,7 +102,7 @@ internal sealed class ChainWalk(
         }
     }
 
-    private ActionKind ChooseKind(RuleAction action, RulePlace place) =>
+    private ActionKind ChooseKind(RuleAction action, RuleSymbol place) =>
         unknowns.ChooseAction(action.Target ?? "", place) switch
         {
             "accept" => ActionKind.Accept,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Packets;
+using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Evaluation;
 
@@ -14,7 +15,7 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
     /// <summary>After a row that did not match: the reference (<see cref="CompiledRuleset.PredicateReferences"/>) that failed.</summary>
     public int FailedReference { get; private set; }
 
-    public bool Matches(in Row row, RulePlace place)
+    public bool Matches(in Row row, RuleSymbol place)
     {
         var references = rules.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount);
         var isOpen = false;
@@ -170,7 +171,7 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
     /// <param name="condition">The condition.</param>
     /// <param name="isPositive">Whether the rule matches where the condition holds.</param>
     /// <param name="place">The rule.</param>
-    private bool Choose(Condition condition, bool isPositive, RulePlace place)
+    private bool Choose(Condition condition, bool isPositive, RuleSymbol place)
     {
         if (Evaluate(condition) is { } known)
         {
@@ -197,7 +198,7 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
         }
     }
 
-    private bool ChooseAll(ReadOnlySpan<Condition> parts, bool decisive, bool isPositive, RulePlace place)
+    private bool ChooseAll(ReadOnlySpan<Condition> parts, bool decisive, bool isPositive, RuleSymbol place)
     {
         foreach (var part in parts)
         {
@@ -209,7 +210,7 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
         return !decisive;
     }
 
-    private bool ChooseField(Condition.FieldCondition condition, bool isPositive, RulePlace place)
+    private bool ChooseField(Condition.FieldCondition condition, bool isPositive, RuleSymbol place)
     {
         var field = condition.TestedField;
         var holds = unknowns.Choose(PacketFieldInfo.Name(field), place, isPositive);

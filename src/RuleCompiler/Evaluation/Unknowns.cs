@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using RuleCompiler.Symbols;
+
 namespace RuleCompiler.Evaluation;
 
 /// <summary>The choices made for what a packet does not tell; walks through all combinations of them that come up.</summary>
@@ -51,7 +53,7 @@ internal sealed class Unknowns
     /// <param name="place">The rule that asks.</param>
     /// <param name="isPositive">Whether the rule matches where the unknown holds, rather than where it does not.</param>
     /// <returns>Whether the unknown holds.</returns>
-    public bool Choose(string name, RulePlace place, bool isPositive)
+    public bool Choose(string name, RuleSymbol place, bool isPositive)
     {
         var text = place.ToString();
         foreach (var given in _fixed)
@@ -73,7 +75,7 @@ internal sealed class Unknowns
     /// <param name="place">The rule that asks.</param>
     /// <param name="isPositive">Whether the rule matches where the unknown holds, rather than where it does not.</param>
     /// <returns>Whether the unknown holds.</returns>
-    public bool ChooseOnce(string key, string name, RulePlace place, bool isPositive)
+    public bool ChooseOnce(string key, string name, RuleSymbol place, bool isPositive)
     {
         if (!_stateless.TryGetValue(key, out var holds))
         {
@@ -84,7 +86,7 @@ internal sealed class Unknowns
     }
 
     /// <summary>What a target that the compiler does not know does: <c>continue</c>, <c>accept</c> or <c>drop</c>.</summary>
-    public string ChooseAction(string target, RulePlace place)
+    public string ChooseAction(string target, RuleSymbol place)
     {
         var text = place.ToString();
         foreach (var given in _fixed)

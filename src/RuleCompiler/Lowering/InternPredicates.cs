@@ -55,18 +55,31 @@ internal static class InternPredicates
             case Condition.NotCondition not:
                 var (inner, isNegated) = Normalize(not.Operand);
                 return (inner, !isNegated);
-            case Condition.FieldCondition { Set: { IsMasked: true, IsNegated: true } set } field:
-                return (Condition.Field(field.TestedField, Complement(field)), true);
-            case Condition.FieldCondition { Set: { IsMasked: false, Ranges: [{ Low: var low }, .., { High: var high }] } } field
-                when low == 0 && high == PacketFieldInfo.Max(field.TestedField):
-                return Complement(field) is { IsEmpty: false } complement
-                    ? (Condition.Field(field.TestedField, complement), true)
-                    : (condition, false);
+            case Condition.FieldCondition field:
+                return Normalize(field);
             default:
                 return (condition, false);
         }
     }
 
-    private static FieldSet Complement(Condition.FieldCondition field) =>
-        field.Set.Complement(PacketFieldInfo.Max(field.TestedField));
+    private static (Condition Atom, bool IsNegated) Normalize(Condition.FieldCondition condition)
+    {
+        var field = condition.TestedField;
+        var max = PacketFieldInfo.Max(field);
+        if (IsMostlyEverything(condition.Set, max)
+            && WithoutIdleAbsent(field, condition.Set.Complement(max)) is { IsEmpty: false } complement)
+        {
+            return (Condition.Field(field, complement), true);
+        }
+        var set = WithoutIdleAbsent(field, condition.Set);
+        return (ReferenceEquals(set, condition.Set) ? condition : Condition.Field(field, set), false);
+    }
+
+    private static bool IsMostlyEverything(FieldSet set, UInt128 max) => set.IsMasked
+        ? set.IsNegated
+        : set.Ranges is [{ Low: var low }, .., { High: var high }] && low == 0 && high == max;
+
+    /// <summary>Of a field that every packet has, sets that differ only in 'absent' are one.</summary>
+    private static FieldSet WithoutIdleAbsent(PacketField field, FieldSet set) =>
+        PacketFieldInfo.IsAlwaysPresent(field) ? set.WithAbsent(false) : set;
 }

@@ -30,6 +30,12 @@ internal static class PacketFieldInfo
         _ => UInt128.MaxValue,
     };
 
+    /// <summary>Whether every packet has the field, so that what a set says of 'absent' means nothing.</summary>
+    public static bool IsAlwaysPresent(PacketField field) => field is PacketField.Protocol
+        or PacketField.Source or PacketField.Destination or PacketField.InInterface or PacketField.OutInterface
+        or PacketField.Length or PacketField.Ttl or PacketField.Tos or PacketField.IsLaterFragment or PacketField.FrameKind
+        or PacketField.Mark or PacketField.ConntrackState;
+
     /// <summary>The short name that decision tables print.</summary>
     public static string Name(PacketField field) => field switch
     {

@@ -7,8 +7,8 @@ namespace RuleCompiler.Tests.Evaluation;
 
 internal sealed class UnknownsTests
 {
-    private static readonly RulePlace Rule1 = new(new ChainSymbol("INPUT", 0, TableKind.Filter, Hook.Input), 1);
-    private static readonly RulePlace Rule2 = Rule1 with { RuleNumber = 2 };
+    private static readonly RuleSymbol Rule1 = new(new ChainSymbol("INPUT", 0, TableKind.Filter, Hook.Input), 1);
+    private static readonly RuleSymbol Rule2 = Rule1 with { RuleNumber = 2 };
 
     [Test]
     public void Outcomes_come_depth_first_and_matches_before_does_not_match()

@@ -68,6 +68,22 @@ internal sealed class CompileCommandTests
     }
 
     [Test]
+    public void Json_names_the_sets_that_rules_ask()
+    {
+        const string Rules = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m set --match-set blocked src,dst -j DROP\nCOMMIT\n";
+        using var json = JsonDocument.Parse(RulecRun.WithInput(Rules, "compile", "-", "--emit", "json").Output);
+        var set = json.RootElement.GetProperty("sets").EnumerateArray().Single();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(set.GetProperty("name").GetString(), Is.EqualTo("blocked"));
+            Assert.That(set.GetProperty("dimensions").GetInt32(), Is.EqualTo(2));
+            Assert.That(set.GetProperty("rule").GetString(), Is.EqualTo("filter:INPUT:1"));
+            Assert.That(set.GetProperty("line").GetInt32(), Is.EqualTo(3));
+        });
+    }
+
+    [Test]
     public void A_wrong_dump_gives_all_its_problems_and_no_result()
     {
         var run = RulecRun.WithInput(WrongDump, "compile", "-", "--emit", "json");
