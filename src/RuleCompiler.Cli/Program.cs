@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace RuleCompiler.Cli;
 
@@ -9,16 +8,11 @@ internal static class Program
     /// <summary>How long a cancelled command may take to tidy up.</summary>
     private const int GraceMilliseconds = 250;
 
-    private const int StandardOutput = 1;
-
     private static int Main(string[] args)
     {
         if (args is ["--version"])
         {
-            // The bare descriptor: opening the console costs as much as all the rest of such a call.
-            using var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
-            using var output = new FileStream(handle, FileAccess.Write);
-            return Rulec.WriteVersion(output);
+            return Rulec.WriteVersion(Console.OpenStandardOutput());
         }
         using var cancellation = new CancellationTokenSource();
         using var done = new ManualResetEventSlim();
