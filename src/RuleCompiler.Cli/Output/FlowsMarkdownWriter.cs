@@ -52,11 +52,11 @@ internal sealed class FlowsMarkdownWriter(ResultOutput output, FlowsReport repor
         WriteLine("");
         WriteLine($"### {Number(flow)}. {MarkdownText.Escape(flow.Definition.Name)}{family}: {flow.Status.Name()}");
         WriteLine("");
-        WriteLine($"Path: {MarkdownText.Escape(flow.Path)}");
+        WriteLine($"Path: {MarkdownText.Code(flow.Path)}");
         if (flow.Status is FlowStatus.Differs or FlowStatus.Broken && flow.Definition.Article is { } article)
         {
             WriteLine("");
-            WriteLine($"Article: {MarkdownText.Escape(article)}");
+            WriteLine($"Article: {MarkdownText.Code(article)}");
         }
         var trace = new TraceText(report.Compilation.GetRuleset(flow.Family));
         foreach (var leg in flow.Legs)
@@ -64,7 +64,7 @@ internal sealed class FlowsMarkdownWriter(ResultOutput output, FlowsReport repor
             string[] lines = [.. trace.Lines([leg.Trace]).Select(l => DisplayText.Escape(l.Text))];
             var fence = MarkdownText.FenceFor(lines);
             WriteLine("");
-            WriteLine($"{MarkdownText.Escape($"{leg.From} -> {leg.To}")}:");
+            WriteLine($"**{MarkdownText.Escape($"{leg.From} -> {leg.To}")}**");
             WriteLine("");
             WriteLine($"{fence}text");
             foreach (var line in lines)

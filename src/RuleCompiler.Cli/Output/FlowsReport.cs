@@ -32,17 +32,12 @@ internal sealed record FlowsReport(
     {
         get
         {
-            var parts = new List<string>();
-            foreach (var (status, word) in new[]
-            {
-                (FlowStatus.Ok, "ok"), (FlowStatus.Differs, "differ"), (FlowStatus.Broken, "broken"), (FlowStatus.Absent, "absent"),
-            })
-            {
-                if (Count(status) is var count and > 0)
-                {
-                    parts.Add($"{count} {word}");
-                }
-            }
+            var differing = Count(FlowStatus.Differs) == 1 ? "differs" : "differ";
+            (FlowStatus Status, string Word)[] words =
+            [
+                (FlowStatus.Ok, "ok"), (FlowStatus.Differs, differing), (FlowStatus.Broken, "broken"), (FlowStatus.Absent, "absent"),
+            ];
+            var parts = words.Where(w => Count(w.Status) > 0).Select(w => $"{Count(w.Status)} {w.Word}");
             return $"{Flows.Count()} flows: {string.Join(", ", parts)}";
         }
     }

@@ -7,7 +7,10 @@ namespace RuleCompiler.Cli.Output;
 internal static class MarkdownText
 {
     /// <summary>Every character that could be markup, a mention or the end of a table cell escaped.</summary>
-    /// <remarks>Source: CommonMark 0.31, 'Backslash escapes'; an <c>@</c> or a link needs an entity.</remarks>
+    /// <remarks>
+    /// Source: CommonMark 0.31, 'Backslash escapes'; GitHub Flavored Markdown, 'Autolinks'. For text behind the start of
+    /// a line, where <c>&gt;</c>, <c>#</c> and <c>-</c> mean nothing.
+    /// </remarks>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -21,9 +24,6 @@ internal static class MarkdownText
                 case '<':
                     escaped.Append("&lt;");
                     break;
-                case '>':
-                    escaped.Append("&gt;");
-                    break;
                 case '&':
                     escaped.Append("&amp;");
                     break;
@@ -35,13 +35,24 @@ internal static class MarkdownText
                     break;
             }
         }
-        return escaped.ToString();
+        // A bare address would become a link.
+        return escaped.Replace("://", "&#58;//").Replace("www.", "www&#46;").ToString();
+    }
+
+    /// <summary>The text as a code span, which nothing in it can end; not for table cells.</summary>
+    public static string Code(string text)
+    {
+        var shown = DisplayText.Escape(text);
+        var fence = new string('`', LongestRun([shown]) + 1);
+        return shown.StartsWith('`') || shown.EndsWith('`') ? $"{fence} {shown} {fence}" : $"{fence}{shown}{fence}";
     }
 
     /// <summary>A fence that no line of the text can close.</summary>
-    public static string FenceFor(IEnumerable<string> lines)
+    public static string FenceFor(IEnumerable<string> lines) => new('`', Math.Max(3, LongestRun(lines) + 1));
+
+    private static int LongestRun(IEnumerable<string> lines)
     {
-        var longest = 2;
+        var longest = 0;
         foreach (var line in lines)
         {
             var run = 0;
@@ -51,6 +62,6 @@ internal static class MarkdownText
                 longest = Math.Max(longest, run);
             }
         }
-        return new string('`', longest + 1);
+        return longest;
     }
 }

@@ -12,8 +12,30 @@ internal static class FlowHost
     private const uint ProxyTable = 133;
     private const string UsualName = "eth0";
 
-    /// <summary>What the user gave is kept: only a host without any socket gets some, only an inferred one an interface.</summary>
-    public static HostFacts Complete(HostFacts host, BoundRuleset ruleset) => WithListeners(WithWayOut(host, ruleset), ruleset);
+    /// <summary>
+    /// What the user gave is kept: only a host without any socket gets some, only one without an address of the family
+    /// gets that, only an inferred one an interface.
+    /// </summary>
+    public static HostFacts Complete(HostFacts host, BoundRuleset ruleset) =>
+        WithListeners(WithAddress(WithWayOut(host, ruleset), ruleset.Family), ruleset);
+
+    /// <summary>A pod that has rules for a family speaks it, though facts may be given for the other alone.</summary>
+    private static HostFacts WithAddress(HostFacts host, Family family)
+    {
+        var outer = host.Interfaces.Where(i => i.Name != HostInterface.Loopback.Name).ToArray();
+        var text = family == Family.IPv4 ? "10.244.1.7/24" : "fd00:244::7/64";
+        if (outer.Any(i => i.Addresses.Any(a => a.Address.Family == family)) || !AddressPrefix.TryParse(text, out var address))
+        {
+            return host;
+        }
+        var old = outer.FirstOrDefault() ?? new HostInterface(UsualName, []);
+        var completed = old with { Addresses = old.Addresses.Add(address) };
+        return host with
+        {
+            Interfaces = [.. host.Interfaces.Select(i => i == old ? completed : i), .. outer.Length == 0 ? [completed] : Array.Empty<HostInterface>()],
+            Routes = host.Routes.Add(new HostRoute(family, null, null, old.Name)),
+        };
+    }
 
     private static HostFacts WithListeners(HostFacts host, BoundRuleset ruleset)
     {

@@ -84,27 +84,26 @@ internal sealed class FlowJudge
             return $"{Quote(end.Trace)} brings {end.From}'s connection to {end.To}; the article has it pass {_profile.Proxy} once more";
         }
         var leg = journey.Legs[index];
+        var where = journey.Legs.Length == 1 ? "" : $"{leg.From} -> {leg.To}: ";
         if (expected is not { } number)
         {
             return index < flow.ArticleLegs.Length
-                ? $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides, where the article has no rule"
-                : $"{leg.From} -> {leg.To} is a connection that the article does not have";
+                ? $"{where}{Quote(leg.Trace)} decides, where the article has no rule"
+                : $"{where}the article does not have this connection";
         }
         var article = string.Create(CultureInfo.InvariantCulture, $"the article's rule {number}");
         if (_deciding.Of(leg.Trace) is not { Rule: { } decidingRule } step)
         {
-            return $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides, not {article}";
+            return $"{where}{Quote(leg.Trace)} decides, not {article}";
         }
         if (step is not { Hook: Hook.Output, Table: TableKind.Nat })
         {
-            return $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides in {step.Table.Name()} {step.Hook.Name()}, "
-                + $"where {article} does in nat OUTPUT";
+            return $"{where}{Quote(leg.Trace)} decides in {step.Table.Name()} {step.Hook.Name()}, where {article} does in nat OUTPUT";
         }
-        var place = _article.Find(step.Table, step.Chain, number);
-        var relation = place is not { } own ? $"{article} is not in the dump"
+        var relation = _article.Find(step.Table, step.Chain, number) is not { } own ? $"{article} is not in the dump"
             : own > decidingRule ? string.Create(CultureInfo.InvariantCulture, $"it comes before {article} ({step.Chain}#{own})")
             : string.Create(CultureInfo.InvariantCulture, $"{article} ({step.Chain}#{own}) does not match");
-        return $"{leg.From} -> {leg.To}: {Quote(leg.Trace)} decides; {relation}";
+        return $"{where}{Quote(leg.Trace)} decides; {relation}";
     }
 
     /// <summary>The rule that decided a leg with its text, or the policy.</summary>
