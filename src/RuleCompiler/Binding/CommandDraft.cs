@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
 using RuleCompiler.Syntax;
-using RuleCompiler.Syntax.Parsing;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;

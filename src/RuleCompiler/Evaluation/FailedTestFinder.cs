@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Extensions;
@@ -19,8 +18,7 @@ internal sealed class FailedTestFinder(BoundRuleset bound, CompiledRuleset rules
     public FailedTest? Find(ChainSymbol chain, in Row row, int failedReference)
     {
         var predicate = rules.Predicates[failedReference >> 1];
-        var isNegated = (failedReference & 1) != 0;
-        var failed = isNegated ? Condition.Not(predicate.Condition) : predicate.Condition;
+        var failed = (predicate.Condition, IsNegated: (failedReference & 1) != 0);
         var rule = bound.Chains[chain.Index].Rules[row.RuleNumber - 1];
         foreach (var match in rule.Matches)
         {
@@ -33,12 +31,12 @@ internal sealed class FailedTestFinder(BoundRuleset bound, CompiledRuleset rules
                     PacketReason.Describe(state, predicate.Condition, rules.Family));
             }
         }
-        return rule.UnknownOptions.FirstOrDefault(unknown => IsOf(unknown, failed)) is { } unknownOption
+        return rule.UnknownOptions.FirstOrDefault(unknown => IsOf(unknown, predicate.Condition)) is { } unknownOption
             ? new FailedTest(unknownOption.Text, new Location(bound.Tree.Text, rule.Span), PacketReason.AssumedNot)
             : null;
     }
 
-    private static BoundOption? FindOption(BoundMatch match, Condition failed)
+    private static BoundOption? FindOption(BoundMatch match, (Condition Atom, bool IsNegated) failed)
     {
         if (match.Options is [var only])
         {
@@ -55,11 +53,17 @@ internal sealed class FailedTestFinder(BoundRuleset bound, CompiledRuleset rules
     }
 
     /// <summary>Whether a match asks for a condition, alone or among others that must hold.</summary>
-    private static bool Gives(BoundMatch match, Condition failed) => match.Extension.Lower(match) switch
+    private static bool Gives(BoundMatch match, (Condition Atom, bool IsNegated) failed) => match.Extension.Lower(match) switch
     {
-        Condition.AllOfCondition all => all.Parts.Any(part => ConditionComparer.Instance.Equals(part, failed)),
-        var one => ConditionComparer.Instance.Equals(one, failed),
+        Condition.AllOfCondition all => all.Parts.Any(part => Is(part, failed)),
+        var one => Is(one, failed),
     };
+
+    private static bool Is(Condition condition, (Condition Atom, bool IsNegated) failed)
+    {
+        var (atom, isNegated) = InternPredicates.Normalize(condition);
+        return isNegated == failed.IsNegated && ConditionComparer.Instance.Equals(atom, failed.Atom);
+    }
 
     private static bool IsOf(UnknownOption option, Condition failed) =>
         failed is Condition.UnknownCondition unknown && unknown.Text == option.Text;

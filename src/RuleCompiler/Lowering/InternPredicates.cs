@@ -20,6 +20,21 @@ internal static class InternPredicates
         }
     }
 
+    /// <summary>The atom that a condition is kept as, and whether its sign is turned round.</summary>
+    public static (Condition Atom, bool IsNegated) Normalize(Condition condition)
+    {
+        switch (condition)
+        {
+            case Condition.NotCondition not:
+                var (inner, isNegated) = Normalize(not.Operand);
+                return (inner, !isNegated);
+            case Condition.FieldCondition field:
+                return Normalize(field);
+            default:
+                return (condition, false);
+        }
+    }
+
     private static void Intern(LoweringState state, ref LoweredRule rule, Dictionary<Condition, int> indices)
     {
         rule.FirstReference = state.References.Count;
@@ -46,20 +61,6 @@ internal static class InternPredicates
         }
         rule.ReferenceCount = state.References.Count - rule.FirstReference;
         rule.Conjuncts = [];
-    }
-
-    private static (Condition Atom, bool IsNegated) Normalize(Condition condition)
-    {
-        switch (condition)
-        {
-            case Condition.NotCondition not:
-                var (inner, isNegated) = Normalize(not.Operand);
-                return (inner, !isNegated);
-            case Condition.FieldCondition field:
-                return Normalize(field);
-            default:
-                return (condition, false);
-        }
     }
 
     private static (Condition Atom, bool IsNegated) Normalize(Condition.FieldCondition condition)
