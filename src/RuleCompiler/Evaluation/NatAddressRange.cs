@@ -19,7 +19,6 @@ internal static class NatAddressRange
     /// <param name="isSource">Whether the source is replaced, rather than the destination.</param>
     /// <param name="zone">Conntrack zone.</param>
     /// <param name="isPersistent">The address hangs on the source alone.</param>
-    /// <param name="isDestination">The destination is what is translated: each word picked is mixed in, not the one it had.</param>
     public static IpAddress Pick(
         IpAddress low, IpAddress high, IpAddress source, IpAddress destination, bool isSource, ushort zone, bool isPersistent)
     {

@@ -80,7 +80,8 @@ internal sealed class RecordedFormatTests
         SyntaxTree.Parse(SourceText.From(one.GetProperty("input").GetString() ?? "")),
         new CompilationOptions
         {
-            Family = one.GetProperty("family").GetString() == "ipv6" ? Family.IPv6 : Family.IPv4, Flavour = flavour,
+            Family = one.GetProperty("family").GetString() == "ipv6" ? Family.IPv6 : Family.IPv4,
+            Flavour = flavour,
         });
 
     private static IEnumerable<string> Print(Compilation compilation) =>

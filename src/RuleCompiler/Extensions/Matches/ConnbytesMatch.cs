@@ -13,7 +13,10 @@ internal sealed class ConnbytesMatch : MatchExtension
 {
     private static readonly NumberRangeOption Amount = new("--connbytes", 0, ulong.MaxValue)
     {
-        Separator = ':', HasOpenEnds = true, IsOpenAlone = true, IsNegatable = true,
+        Separator = ':',
+        HasOpenEnds = true,
+        IsOpenAlone = true,
+        IsNegatable = true,
     };
 
     private static readonly KeywordOption Mode = new("--connbytes-mode", [("packets", 0), ("bytes", 1), ("avgpkt", 2)]);

@@ -39,7 +39,10 @@ internal sealed class ConntrackMatch : MatchExtension
 
     private static readonly NumberRangeOption Expiry = new("--ctexpire", 0, uint.MaxValue)
     {
-        Separator = ':', HasOpenEnds = true, AllowsBackward = true, IsNegatable = true,
+        Separator = ':',
+        HasOpenEnds = true,
+        AllowsBackward = true,
+        IsNegatable = true,
     };
 
     private static readonly KeywordOption Direction = new("--ctdir", [("ORIGINAL", 0), ("REPLY", 1)]);

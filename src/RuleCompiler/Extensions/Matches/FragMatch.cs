@@ -11,7 +11,11 @@ internal sealed class FragMatch : MatchExtension
 {
     private static readonly NumberRangeOption Id = new("--fragid", 0, uint.MaxValue)
     {
-        Separator = ':', HasOpenEnds = true, AllowsBackward = true, OmitsFullRange = true, IsNegatable = true,
+        Separator = ':',
+        HasOpenEnds = true,
+        AllowsBackward = true,
+        OmitsFullRange = true,
+        IsNegatable = true,
     };
 
     private static readonly NumberOption Length = new("--fraglen", 0, uint.MaxValue) { IsNegatable = true };

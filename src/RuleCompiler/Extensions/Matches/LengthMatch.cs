@@ -10,7 +10,10 @@ internal sealed class LengthMatch : MatchExtension
 {
     private static readonly NumberRangeOption Length = new("--length", 0, ushort.MaxValue)
     {
-        Separator = ':', HasOpenEnds = true, AllowsBackward = true, IsNegatable = true,
+        Separator = ':',
+        HasOpenEnds = true,
+        AllowsBackward = true,
+        IsNegatable = true,
     };
 
     public override string Name => "length";

@@ -14,12 +14,14 @@ internal sealed class MultiportMatch : MatchExtension
 {
     private static readonly PortListOption Sources = new("--sports")
     {
-        Aliases = ["--source-ports", "--source-port", "--sport"], IsNegatable = true,
+        Aliases = ["--source-ports", "--source-port", "--sport"],
+        IsNegatable = true,
     };
 
     private static readonly PortListOption Destinations = new("--dports")
     {
-        Aliases = ["--destination-ports", "--destination-port", "--dport"], IsNegatable = true,
+        Aliases = ["--destination-ports", "--destination-port", "--dport"],
+        IsNegatable = true,
     };
 
     private static readonly PortListOption Either = new("--ports") { Aliases = ["--port"], IsNegatable = true };

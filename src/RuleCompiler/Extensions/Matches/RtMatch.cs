@@ -13,7 +13,11 @@ internal sealed class RtMatch : MatchExtension
 
     private static readonly NumberRangeOption SegmentsLeft = new("--rt-segsleft", 0, uint.MaxValue)
     {
-        Separator = ':', HasOpenEnds = true, AllowsBackward = true, OmitsFullRange = true, IsNegatable = true,
+        Separator = ':',
+        HasOpenEnds = true,
+        AllowsBackward = true,
+        OmitsFullRange = true,
+        IsNegatable = true,
     };
 
     private static readonly NumberOption Length = new("--rt-len", 0, uint.MaxValue) { IsNegatable = true };

@@ -15,7 +15,11 @@ internal abstract class SecurityParameterMatch(string name, byte protocol) : Mat
 {
     private readonly NumberRangeOption _index = new($"--{name}spi", 0, uint.MaxValue)
     {
-        Separator = ':', HasOpenEnds = true, AllowsBackward = true, OmitsFullRange = true, IsNegatable = true,
+        Separator = ':',
+        HasOpenEnds = true,
+        AllowsBackward = true,
+        OmitsFullRange = true,
+        IsNegatable = true,
     };
 
     private ImmutableArray<OptionSpec>? _options;

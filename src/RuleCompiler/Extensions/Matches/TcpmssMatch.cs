@@ -11,7 +11,9 @@ internal sealed class TcpmssMatch : MatchExtension
 {
     private static readonly NumberRangeOption Size = new("--mss", 0, ushort.MaxValue)
     {
-        Separator = ':', HasOpenEnds = true, IsNegatable = true,
+        Separator = ':',
+        HasOpenEnds = true,
+        IsNegatable = true,
     };
 
     public override string Name => "tcpmss";

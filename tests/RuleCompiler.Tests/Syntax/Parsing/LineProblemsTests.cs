@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using RuleCompiler.Syntax;
 using RuleCompiler.Tests.Markup;
 
 namespace RuleCompiler.Tests.Syntax.Parsing;

@@ -29,6 +29,6 @@ internal sealed class TriviaReaderTests
 
         Assert.That(
             tree.EnumerateTokens().First().LeadingTrivia.Select(t => (t.Kind, t.Text)),
-            Is.EqualTo(new[] { (SyntaxTriviaKind.SkippedText, "+") , (SyntaxTriviaKind.Blanks, " ") }));
+            Is.EqualTo(new[] { (SyntaxTriviaKind.SkippedText, "+"), (SyntaxTriviaKind.Blanks, " ") }));
     }
 }
