@@ -65,7 +65,7 @@ internal sealed class CaptureMap
     }
 
     /// <summary>Whether a chain does nothing but lead to local ports, and perhaps log that.</summary>
-    public bool OnlyRedirects(BoundChain chain) => chain.Rules.Any(r => PortOf(r) is not null)
+    public static bool OnlyRedirects(BoundChain chain) => chain.Rules.Any(r => PortOf(r) is not null)
         && chain.Rules.All(r => r.Callee is null && (PortOf(r) is not null || GoesOn(r)));
 
     /// <summary>

@@ -5,7 +5,7 @@ using RuleCompiler.Netfilter;
 namespace RuleCompiler.Flows;
 
 /// <summary>Finds the step of a trace that decided where the packet goes, and its rule.</summary>
-internal sealed class DecidingRule(BoundRuleset ruleset, CaptureMap captures)
+internal sealed class DecidingRule(BoundRuleset ruleset)
 {
     /// <summary>
     /// For a packet that was stopped the last step; for one that was given another receiver the rule that chose so;
@@ -26,7 +26,7 @@ internal sealed class DecidingRule(BoundRuleset ruleset, CaptureMap captures)
         // A chain that only redirects is a name for what it does: whoever leads there decides.
         var index = steps.IndexOf(rewrite);
         while (index > 0 && steps[index - 1] is { Action: "jump" or "goto" } call && call.Target == steps[index].Chain
-            && FindChain(call.Table, steps[index].Chain) is { } chain && captures.OnlyRedirects(chain))
+            && FindChain(call.Table, steps[index].Chain) is { } chain && CaptureMap.OnlyRedirects(chain))
         {
             index--;
         }

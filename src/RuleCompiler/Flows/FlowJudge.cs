@@ -18,7 +18,7 @@ internal sealed class FlowJudge
     {
         _family = ruleset.Family;
         _profile = profile;
-        _deciding = new DecidingRule(ruleset, captures);
+        _deciding = new DecidingRule(ruleset);
         _article = new ArticleMatcher(_family, _deciding, captures, profile);
         _gaps = new CaptureGaps(ruleset, captures, profile);
     }
