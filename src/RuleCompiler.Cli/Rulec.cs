@@ -28,20 +28,22 @@ internal static class Rulec
             return UsageErrors.Report(errors, parsed, streams.Error);
         }
         var command = commands.FirstOrDefault(c => c.Name == parsed.CommandResult.Command.Name);
-        if (parsed.Action is HelpAction || command is null)
-        {
-            return new HelpWriter(streams.Output).Write(parsed, command);
-        }
-        return RunCommand(command, parsed, options.CreateSession(parsed, streams, cancellation));
+        var exitCode = RunCommand(command, parsed, options.CreateSession(parsed, streams, cancellation));
+        return options.ExitCodeFor(exitCode, parsed);
     }
 
     /// <summary>Prints the line of <c>--version</c>.</summary>
     public static int WriteVersion(Stream output)
     {
-        output.Write("rulec "u8);
-        output.Write(Encoding.ASCII.GetBytes(Version));
-        output.Write("\n"u8);
-        return ExitCode.Done;
+        try
+        {
+            output.Write(Encoding.ASCII.GetBytes($"rulec {Version}\n"));
+            return ExitCode.Done;
+        }
+        catch (IOException e)
+        {
+            return ClosedPipeException.Is(e) ? ExitCode.Done : ExitCode.Failed;
+        }
     }
 
     private static RootCommand CreateRoot(GlobalOptions options, IEnumerable<RulecCommand> commands)
@@ -58,11 +60,16 @@ internal static class Rulec
         return root;
     }
 
-    private static int RunCommand(RulecCommand command, ParseResult parsed, Session session)
+    /// <param name="command">Null where only help of the whole tool can be meant.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="session">The run.</param>
+    private static int RunCommand(RulecCommand? command, ParseResult parsed, Session session)
     {
         try
         {
-            return command.Run(parsed, session);
+            return command is null || parsed.Action is HelpAction
+                ? HelpWriter.Write(parsed, command, session)
+                : command.Run(parsed, session);
         }
         catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
         {

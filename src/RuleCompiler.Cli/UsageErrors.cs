@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text;
+using RuleCompiler.Packets;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli;
@@ -20,10 +21,17 @@ internal static class UsageErrors
         {
             var names = string.Join(", ", root.Subcommands.Select(c => c.Name));
             var word = args.FirstOrDefault(arg => !arg.StartsWith('-'));
-            return [word is null ? $"No command given; there are {names}" : $"No command '{word}'; there are {names}"];
+            return
+            [
+                word is null
+                    ? $"No command given; there are {names}"
+                    : $"No command '{word}'; there are {names}{Suggestion.For(word, root.Subcommands.Select(c => c.Name))}",
+            ];
         }
         var unknownOptions = UnknownOptions(parsed, args);
-        return unknownOptions.Count > 0 ? unknownOptions : [.. parsed.Errors.Select(e => OneLine(e.Message))];
+        return unknownOptions.Count > 0 ? unknownOptions
+            : parsed.UnmatchedTokens is [var excess, ..] ? [OneTooMany(excess, parsed.CommandResult.Command)]
+            : [.. parsed.Errors.Select(e => OneLine(e.Message))];
     }
 
     /// <summary>Prints the messages and where to read on.</summary>
@@ -48,7 +56,16 @@ internal static class UsageErrors
             .Select(token => token.Value)
             .Concat(parsed.UnmatchedTokens)
             .Where(word => word.Length > 1 && word[0] == '-')
-            .Select(word => $"No option '{word}'")];
+            .Select(word => $"No option '{word}'{Suggestion.For(word, OptionNames(parsed))}")];
+
+    private static IEnumerable<string> OptionNames(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options
+            .Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive))
+            .SelectMany(option => option.Aliases.Prepend(option.Name))
+            .Where(name => name.StartsWith("--", StringComparison.Ordinal));
+
+    private static string OneTooMany(string word, Command command) =>
+        $"'{word}' is one too many: 'rulec {command.Name}' takes one {command.Arguments[0].Name}";
 
     /// <summary>The parser lists allowed words on lines of their own.</summary>
     private static string OneLine(string message) =>

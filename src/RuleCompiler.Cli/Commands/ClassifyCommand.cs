@@ -80,7 +80,7 @@ internal sealed class ClassifyCommand : RulecCommand
         {
             return ExitCode.Failed;
         }
-        var classifier = new PacketClassifier(compilation, host, profile, _evaluation.Read(arguments), session);
+        var classifier = new PacketClassifier(compilation, host, profile, _evaluation.Read(arguments, compilation), session);
         var list = PacketLists.Open(packets, session, out var lines);
         using var closing = lines;
         using var output = ResultOutput.Open(session);

@@ -41,8 +41,8 @@ internal sealed class EvaluationOptions
         return facts;
     }
 
-    /// <exception cref="CommandFailedException">An assumption is not written as one.</exception>
-    public TraceOptions Read(ParseResult arguments)
+    /// <exception cref="CommandFailedException">An assumption is not written as one, or the dump has no such rule.</exception>
+    public TraceOptions Read(ParseResult arguments, Compilation compilation)
     {
         var assumptions = ImmutableArray.CreateBuilder<Assumption>();
         foreach (var text in arguments.GetValue(_assume) ?? [])
@@ -54,6 +54,7 @@ internal sealed class EvaluationOptions
             }
             assumptions.Add(assumption);
         }
+        RuleReferences.Check(RuleReferences.Parse(assumptions.Select(assumption => assumption.Place)), compilation);
         return new TraceOptions { Assumptions = assumptions.DrainToImmutable() };
     }
 }

@@ -91,7 +91,7 @@ internal sealed class FlowsCommand : RulecCommand
         {
             try
             {
-                return FlowAnalysis.Run(compilation, profile, isForced: mesh is not null, host, _evaluation.Read(arguments));
+                return FlowAnalysis.Run(compilation, profile, isForced: mesh is not null, host, _evaluation.Read(arguments, compilation));
             }
             catch (EvaluationLimitException e)
             {

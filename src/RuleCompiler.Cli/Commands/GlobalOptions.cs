@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RuleCompiler.Cli.Commands;
 
-/// <summary>The options of every command: how much is said, and in colour or not.</summary>
+/// <summary>The options of every command: how much is said, in colour or not, and how it ends.</summary>
 internal sealed class GlobalOptions
 {
     private readonly Option<string> _verbosity = new Option<string>("--verbosity")
@@ -32,13 +32,24 @@ internal sealed class GlobalOptions
         Recursive = true,
     }.AcceptOnlyFromAmong("auto", "always", "never");
 
+    private readonly Option<bool> _exitZero = new("--exit-zero")
+    {
+        Description = "End with 0 where there is something to see (1 otherwise); what could not be done stays 2",
+        Recursive = true,
+    };
+
     public void AddTo(Command root)
     {
         root.Add(_verbosity);
         root.Add(_quiet);
         root.Add(_verbose);
         root.Add(_color);
+        root.Add(_exitZero);
     }
+
+    /// <summary>The exit code that the user wants for what a command ended with.</summary>
+    public int ExitCodeFor(int exitCode, ParseResult arguments) =>
+        exitCode == ExitCode.Found && arguments.GetValue(_exitZero) ? ExitCode.Done : exitCode;
 
     public Session CreateSession(ParseResult arguments, StandardStreams streams, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class RuleReferences
         {
             if (!compilation.Families.Any(family => HasRule(compilation, family, place)))
             {
-                throw new CommandFailedException($"The dump has no rule {place}");
+                throw new CommandFailedException(WhyNot(compilation, place));
             }
         }
     }
@@ -28,6 +29,18 @@ internal static class RuleReferences
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var rule)
             ? new RuleReference(kind, string.Join(':', chain), rule)
             : throw new CommandFailedException($"'{text}' names no rule; one is TABLE:CHAIN:RULE, such as nat:OUTPUT:1");
+
+    private static string WhyNot(Compilation compilation, RuleReference place)
+    {
+        var chains = compilation.Families.SelectMany(family => compilation.GetRuleset(family)?.Chains ?? [])
+            .Where(chain => chain.Symbol.Table == place.Table)
+            .ToList();
+        var table = place.Table.Name();
+        return chains.Find(chain => chain.Symbol.Name == place.Chain) is { } found
+            ? $"The dump has no rule {place}: the last of that chain is {found.Rules.Length}"
+            : $"The dump has no rule {place}: table '{table}' has no chain '{place.Chain}'"
+                + Suggestion.For(place.Chain, chains.Select(chain => chain.Symbol.Name));
+    }
 
     private static bool HasRule(Compilation compilation, Family family, RuleReference place) =>
         compilation.GetRuleset(family)?.Chains.FirstOrDefault(

@@ -92,7 +92,7 @@ internal sealed class TraceCommand : RulecCommand
         }
         RuleReferences.Check(places, compilation);
         var request = new TraceRequest(compilation, host, arguments.GetValue(_all), places);
-        var options = _evaluation.Read(arguments) with { IncludesPassedRules = request.ShowsPassedRules || !places.IsEmpty };
+        var options = _evaluation.Read(arguments, compilation) with { IncludesPassedRules = request.ShowsPassedRules || !places.IsEmpty };
         using var output = ResultOutput.Open(session);
         using ITraceWriter writer = arguments.GetValue(_format) switch
         {

@@ -1,5 +1,6 @@
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Flows;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.Cli.Input;
 
@@ -22,7 +23,8 @@ internal static class ProfileArgument
             && !name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
             throw new CommandFailedException(
-                $"No profile '{name}'; there are {string.Join(", ", ProfileCatalog.Names)}, and any JSON file");
+                $"No profile '{name}'; there are {string.Join(", ", ProfileCatalog.Names)}, and any JSON file"
+                + Suggestion.For(name, ProfileCatalog.Names));
         }
         var text = DumpFile.Read(name, session);
         try

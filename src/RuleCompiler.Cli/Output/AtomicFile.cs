@@ -28,7 +28,12 @@ internal sealed class AtomicFile : IDisposable
         {
             _path = target.FullName;
         }
-        _temporaryPath = Path.Join(Path.GetDirectoryName(_path), $".{Path.GetFileName(_path)}.{Path.GetRandomFileName()}");
+        var folder = Path.GetDirectoryName(_path);
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"there is no folder '{folder}'");
+        }
+        _temporaryPath = Path.Join(folder, $".{Path.GetFileName(_path)}.{Path.GetRandomFileName()}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows() && File.Exists(_path))
         {

@@ -24,7 +24,7 @@ internal sealed partial class ExplanationTextWriter(ResultOutput output, bool us
         output.Buffer.Append($"{descriptor.Id}, {Problem.Word(descriptor.Severity)}: {descriptor.Title}");
         output.Buffer.Append(usesColor ? Ansi.Reset : []);
         WriteLine("");
-        if (Placeholder().Replace(descriptor.Message, "...") is var message && message != "...")
+        if (Placeholder().Replace(Addition().Replace(descriptor.Message, ""), "...") is var message && message != "...")
         {
             WriteLine("");
             WriteLine($"  {message}");
@@ -82,6 +82,10 @@ internal sealed partial class ExplanationTextWriter(ResultOutput output, bool us
         output.Buffer.AppendDisplayed(line);
         output.Buffer.Append((byte)'\n');
     }
+
+    /// <summary>A placeholder that clings to the last word: it only adds to the message, as a suggestion does.</summary>
+    [GeneratedRegex(@"(?<=\S)\{\d+\}$")]
+    private static partial Regex Addition();
 
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Placeholder();

@@ -5,13 +5,28 @@ using RuleCompiler.Cli.Commands;
 namespace RuleCompiler.Cli.Output;
 
 /// <summary>Help of the tool or of one command: usage, options, examples.</summary>
-internal sealed class HelpWriter(Stream output)
+internal sealed class HelpWriter
 {
     private readonly StringBuilder _text = new();
 
+    private HelpWriter()
+    {
+    }
+
     /// <param name="parsed">The command line that asked.</param>
     /// <param name="command">The command asked for; null for the tool.</param>
-    public int Write(ParseResult parsed, RulecCommand? command)
+    /// <param name="session">The run.</param>
+    public static int Write(ParseResult parsed, RulecCommand? command, Session session)
+    {
+        var writer = new HelpWriter();
+        writer.Write(parsed, command);
+        using var output = ResultOutput.Open(session);
+        output.Buffer.Append(writer._text.ToString());
+        output.Complete();
+        return ExitCode.Done;
+    }
+
+    private void Write(ParseResult parsed, RulecCommand? command)
     {
         var symbol = parsed.CommandResult.Command;
         WriteUsage(symbol, command);
@@ -28,8 +43,6 @@ internal sealed class HelpWriter(Stream output)
         {
             WriteExamples(command);
         }
-        output.Write(Encoding.UTF8.GetBytes(_text.ToString()));
-        return ExitCode.Done;
     }
 
     private void WriteUsage(Command symbol, RulecCommand? command)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
 
@@ -20,6 +21,7 @@ internal sealed class Binder
     private readonly CompilationOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly DiagnosticBag _diagnostics = new();
+    private readonly NameSuggestions _suggestions = new();
     private readonly Dictionary<Family, Dictionary<TableKind, TableBuilder>> _tables = [];
     private readonly Dictionary<Family, Flavour> _flavours = [];
 
@@ -80,7 +82,7 @@ internal sealed class Binder
         var name = header.Name.Value;
         if (NetfilterNames.FindTable(name) is not { } kind)
         {
-            _diagnostics.Report(TableDiagnostics.UnknownTable.At(header.Name.Location, name));
+            _diagnostics.Report(TableDiagnostics.UnknownTable.At(header.Name.Location, name, SuggestTable(name)));
             return;
         }
         if (section.Commit is null)
@@ -96,7 +98,7 @@ internal sealed class Binder
         }
         var table = new TableBuilder(kind, family, header.LineNumber);
         tables.Add(kind, table);
-        var executor = new CommandExecutor(_tree, table, flavour, _diagnostics);
+        var executor = new CommandExecutor(_tree, table, flavour, _diagnostics, _suggestions);
         foreach (var line in section.Lines)
         {
             executor.MakeKnown(line);
@@ -158,7 +160,7 @@ internal sealed class Binder
                 table = new TableBuilder(kind, lineFamily, rule.LineNumber);
                 tables.Add(kind, table);
             }
-            var executor = new CommandExecutor(_tree, table, flavour, _diagnostics);
+            var executor = new CommandExecutor(_tree, table, flavour, _diagnostics, _suggestions);
             executor.MakeKnown(rule);
             if (!binders.TryGetValue(lineFamily, out var binder))
             {
@@ -189,11 +191,13 @@ internal sealed class Binder
             {
                 return kind;
             }
-            _diagnostics.Report(TableDiagnostics.UnknownTable.At(new Location(_tree.Text, _tree.Tokens.GetSpan(nameToken)), name));
+            _diagnostics.Report(TableDiagnostics.UnknownTable.At(new Location(_tree.Text, _tree.Tokens.GetSpan(nameToken)), name, SuggestTable(name)));
             return null;
         }
         return _options.Table ?? TableKind.Filter;
     }
+
+    private static string SuggestTable(string name) => Suggestion.For(name, NetfilterNames.Tables.Select(t => t.Name()));
 
     /// <summary>Where the name begins in an option that names a table, 0 where it follows; null for other options.</summary>
     private static int? TableNameOffset(ReadOnlySpan<byte> option) =>

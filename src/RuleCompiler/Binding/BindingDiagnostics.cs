@@ -9,7 +9,7 @@ internal static class BindingDiagnostics
     public static DiagnosticDescriptor UnknownOption { get; } = new("IPT2001", DiagnosticSeverity.Warning)
     {
         Title = "Unknown option",
-        Message = "Option '{0}' is not known; it is kept as a condition that may or may not hold",
+        Message = "Option '{0}' is not known; it is kept as a condition that may or may not hold{1}",
         Explanation = "None of the matches and targets of this rule has such an option. Nothing is lost: the option stays in "
             + "the tree, and every analysis treats it as a test whose outcome is not known.",
         Example = Filter("-A INPUT -p tcp [|--colour|] blue -j ACCEPT"),
@@ -19,7 +19,7 @@ internal static class BindingDiagnostics
     public static DiagnosticDescriptor UndeclaredChain { get; } = new("IPT2002", DiagnosticSeverity.Error)
     {
         Title = "Chain not declared",
-        Message = "Table '{0}' declares no chain '{1}'",
+        Message = "Table '{0}' declares no chain '{1}'{2}",
         Explanation = "A rule can stand in, jump to and go to chains of its own table only, and the table must declare them "
             + "(':NAME - [0:0]', or -N) before the rule. The name is also no target.",
         Example = Filter("-A INPUT -j [|MISSING|]"),
@@ -77,7 +77,7 @@ internal static class BindingDiagnostics
     public static DiagnosticDescriptor UnknownMatch { get; } = new("IPT2009", DiagnosticSeverity.Warning)
     {
         Title = "Unknown match",
-        Message = "Match '{0}' is not known; it is kept as a condition that may or may not hold",
+        Message = "Match '{0}' is not known; it is kept as a condition that may or may not hold{1}",
         Explanation = "The compiler has no description of this extension. Nothing is lost: it stays in the tree with its "
             + "options, and every analysis treats it as a test whose outcome is not known.",
         Example = Filter("-A INPUT -m [|geoip|] --source-country NO -j ACCEPT"),

@@ -10,7 +10,8 @@ using RuleCompiler.Text;
 namespace RuleCompiler.Binding;
 
 /// <summary>Carries out a section's declarations and commands on its table, which begins empty.</summary>
-internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavour flavour, DiagnosticBag diagnostics)
+internal sealed class CommandExecutor(
+    SyntaxTree tree, TableBuilder table, Flavour flavour, DiagnosticBag diagnostics, NameSuggestions suggestions)
 {
     private const int MaxNameBytes = 28; // XT_EXTENSION_MAXNAMELEN - 1
 
@@ -97,11 +98,11 @@ internal sealed class CommandExecutor(SyntaxTree tree, TableBuilder table, Flavo
         else if (!table.TryFind(NameAt(token, command.ChainOffset), out var chain) || !chain.Symbol.Exists)
         {
             var name = Encoding.UTF8.GetString(NameAt(token, command.ChainOffset));
-            Report(BindingDiagnostics.UndeclaredChain, token, table.Kind.Name(), name);
+            Report(BindingDiagnostics.UndeclaredChain, token, table.Kind.Name(), name, suggestions.ForChain(name, table));
         }
         else if (command.Rules is [{ Callee.Exists: false, Callee.Name: var callee, JumpToken: var jump }, ..])
         {
-            Report(BindingDiagnostics.UndeclaredChain, jump, table.Kind.Name(), callee);
+            Report(BindingDiagnostics.UndeclaredChain, jump, table.Kind.Name(), callee, "");
         }
         else
         {

@@ -26,6 +26,7 @@ internal sealed class RuleBinder
     private readonly ExtensionChecker _checker;
     private readonly OptionResolver _resolver;
     private readonly CommandDraft _command;
+    private readonly NameSuggestions _suggestions = new();
     private readonly RuleDraft _rule = new();
 
     private bool _isCommandLine;
@@ -283,7 +284,7 @@ internal sealed class RuleBinder
         }
         else
         {
-            Report(BindingDiagnostics.UnknownMatch, token, text);
+            Report(BindingDiagnostics.UnknownMatch, token, text, _suggestions.ForMatch(text, _family));
         }
         _rule.Load(null, text, token, isTarget: false);
     }
@@ -324,7 +325,11 @@ internal sealed class RuleBinder
             ? RuleDiagnostics.WrongFamily.At(location, text, AddressOption.FamilyName(_family))
             : !isGoto && ForeignTargets.Contains(text)
                 ? BindingDiagnostics.UnknownTarget.At(location, text)
-                : BindingDiagnostics.UndeclaredChain.At(location, _rule.Table.Kind.Name(), text);
+                : BindingDiagnostics.UndeclaredChain.At(
+                    location,
+                    _rule.Table.Kind.Name(),
+                    text,
+                    _suggestions.ForCallee(text, _rule.Table, _family, isGoto));
     }
 
     /// <summary>Keeps an option that nothing knows, with its values, as a condition that may or may not hold.</summary>
@@ -345,7 +350,7 @@ internal sealed class RuleBinder
         }
         else
         {
-            Report(BindingDiagnostics.UnknownOption, token, name);
+            Report(BindingDiagnostics.UnknownOption, token, name, _suggestions.ForOption(name, _rule));
             _rule.UnknownOptions.Add(new UnknownOption(name, text));
         }
         return next;

@@ -38,6 +38,12 @@ internal sealed class TableBuilder
     public IEnumerable<ChainBuilder> Chains =>
         _chains.Where(c => c.Symbol.DeclarationLine is not null || c.Rules.Count > 0);
 
+    /// <summary>All names that a rule may stand in, declared further down or not.</summary>
+    public IEnumerable<string> ChainNames => _chains.Select(c => c.Symbol.Name);
+
+    /// <summary>Those that a rule may jump to.</summary>
+    public IEnumerable<string> UserChainNames => _chains.Where(c => c.Symbol.Hook is null).Select(c => c.Symbol.Name);
+
     public ChainBuilder Add(string name, Hook? hook)
     {
         var chain = new ChainBuilder(new ChainSymbol(name, -1, Kind, hook));

@@ -9,7 +9,7 @@ internal static class TableDiagnostics
     public static DiagnosticDescriptor UnknownTable { get; } = new("IPT2070", DiagnosticSeverity.Error)
     {
         Title = "Unknown table",
-        Message = "There is no table '{0}'",
+        Message = "There is no table '{0}'{1}",
         Explanation = "The tables are raw, mangle, nat, filter and security.",
         Example = "*[|fliter|]\n:INPUT ACCEPT [0:0]\nCOMMIT\n",
         Corrected = "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n",

@@ -10,6 +10,10 @@ internal static class Suggestion
         var bestDistance = Math.Max(1, word.Length / 3) + 1;
         foreach (var candidate in known)
         {
+            if (Math.Abs(word.Length - candidate.Length) >= bestDistance)
+            {
+                continue;
+            }
             var distance = Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
             if (distance < bestDistance)
             {

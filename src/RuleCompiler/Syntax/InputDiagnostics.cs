@@ -86,7 +86,7 @@ internal static class InputDiagnostics
     {
         Title = "Binary input",
         Message = "This is a binary file, not text; run 'iptables-save' to get a dump",
-        Explanation = "The input has zero bytes and no table. Was another file meant, or is it packed or UTF-16?",
+        Explanation = "The input has zero bytes and none of the kernel's tables. Was another file meant, or is it packed or UTF-16?",
         Example = "\u007fELF[|\0|]",
         Corrected = "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n",
     };

@@ -40,6 +40,17 @@ internal sealed class ProgramTests
         Assert.That(result, Is.EqualTo(new ProcessResult(0, "filter INPUT, policy ACCEPT\n0\n", "")));
     }
 
+    [TestCase("--help")]
+    [TestCase("flows --help")]
+    [TestCase("--version")]
+    [TestCase("explain")]
+    public void Nobody_need_listen(string commandLine)
+    {
+        var result = Shell($"(sleep 1; dotnet '{RulecPath}' {commandLine}; echo $? >&2) | true");
+
+        Assert.That(result, Is.EqualTo(new ProcessResult(0, "", "0\n")));
+    }
+
     [Test]
     public void Output_and_errors_may_share_a_file()
     {

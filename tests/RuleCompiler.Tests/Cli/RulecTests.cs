@@ -38,6 +38,34 @@ internal sealed class RulecTests
     public void An_unknown_option_is_named() =>
         Assert.That(RulecRun.Of("compile", "--emti", "json", "x").Errors, Does.Contain("No option '--emti'"));
 
+    [TestCase("compil x", "No command 'compil'; there are compile, trace, classify, flows, explain; did you mean 'compile'?")]
+    [TestCase("compile --emti json x", "No option '--emti'; did you mean '--emit'?")]
+    [TestCase("compile --verbsity quiet x", "No option '--verbsity'; did you mean '--verbosity'?")]
+    [TestCase("compile a b", "'b' is one too many: 'rulec compile' takes one FILE")]
+    [TestCase("explain IPT1001 IPT1002", "'IPT1002' is one too many: 'rulec explain' takes one ID")]
+    public void What_was_meant_is_told(string commandLine, string message) =>
+        Assert.That(RulecRun.Of(commandLine.Split(' ')).Errors, Does.StartWith($"rulec: {message}\n"));
+
+    [TestCase("", ExpectedResult = 1)]
+    [TestCase("--exit-zero", ExpectedResult = 0)]
+    public int What_was_found_ends_with_1_unless_zero_is_asked_for(string option)
+    {
+        const string loop = """
+            *nat
+            :OUTPUT ACCEPT [0:0]
+            :ISTIO_REDIRECT - [0:0]
+            -A OUTPUT -p tcp -j ISTIO_REDIRECT
+            -A ISTIO_REDIRECT -p tcp -j REDIRECT --to-ports 15001
+            COMMIT
+
+            """;
+        return RulecRun.WithInput(loop, [.. option.Split(' ', StringSplitOptions.RemoveEmptyEntries), "flows"]).ExitCode;
+    }
+
+    [Test]
+    public void What_could_not_be_done_stays_2() =>
+        Assert.That(RulecRun.WithInput("no dump", "compile", "--exit-zero").ExitCode, Is.EqualTo(2));
+
     [Test]
     public void An_argument_with_an_at_sign_is_no_response_file()
     {

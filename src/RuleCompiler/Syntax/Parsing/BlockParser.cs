@@ -93,7 +93,7 @@ internal sealed class BlockParser
     private void CloseLine(LineKind kind)
     {
         _lines.Add(new ParsedLine(kind, _firstToken, _tokens.Count - _firstToken, _lineNumber));
-        _isInTable = _line.LeadsIntoTable(_isInTable);
+        _isInTable = !_range.IsBinary && _line.LeadsIntoTable(_isInTable);
     }
 
     /// <summary>What of the line the grammar is to read; where it is nothing, the line is closed.</summary>
@@ -101,7 +101,11 @@ internal sealed class BlockParser
     {
         start = 0;
         end = _line.Bytes.Length;
-        if (_isInTable || OutsideText.IsTableHeader(_line))
+        if (_range.IsBinary)
+        {
+            Skip(LineKind.Outside);
+        }
+        else if (_isInTable || OutsideText.IsTableHeader(_line))
         {
             if (end <= MaxLineBytes)
             {

@@ -39,6 +39,10 @@ internal static class DumpParser
 
     private static List<LineRange> Cut(SourceText text, int blockBytes)
     {
+        if (InputRecognition.IsBinary(text))
+        {
+            return [new LineRange(0, text.LineCount, StartsInTable: false) { IsBinary = true }];
+        }
         var ranges = new List<LineRange>();
         var first = 0;
         var startsInTable = false;

@@ -8,9 +8,27 @@ internal static class InputRecognition
 {
     private const int BytesLookedAt = 64 * 1024;
 
+    /// <summary>Whether a text is binary: it has zero bytes near its beginning, and none of the kernel's tables.</summary>
+    /// <remarks>A program's help texts look like commands: <c>-X  sort by extension</c>.</remarks>
+    public static bool IsBinary(SourceText text)
+    {
+        if (!Beginning(text).Contains((byte)0))
+        {
+            return false;
+        }
+        for (var lineIndex = 0; lineIndex < text.LineCount; lineIndex++)
+        {
+            if (OutsideText.IsKernelTableHeader(DumpLine.At(text, lineIndex).Content))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public static Diagnostic Recognize(SourceText text)
     {
-        var bytes = text.Bytes[..Math.Min(text.Length, BytesLookedAt)];
+        var bytes = Beginning(text);
         if (bytes.Contains((byte)0))
         {
             return InputDiagnostics.BinaryInput.At(new Location(text, new TextSpan(bytes.IndexOf((byte)0), 1)));
@@ -34,6 +52,8 @@ internal static class InputRecognition
         }
         return InputDiagnostics.EmptyInput.At(new Location(text, new TextSpan(0, 0)));
     }
+
+    private static ReadOnlySpan<byte> Beginning(SourceText text) => text.Bytes[..Math.Min(text.Length, BytesLookedAt)];
 
     private static DiagnosticDescriptor? RecognizeLine(ReadOnlySpan<byte> line)
     {

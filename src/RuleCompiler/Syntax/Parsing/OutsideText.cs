@@ -19,6 +19,10 @@ internal static class OutsideText
             && (content.Length == 1 + name.Length || IsKernelTable(name) || IsDumpLine(line.NextBytes)));
     }
 
+    /// <summary>Whether a line opens one of the kernel's tables, whatever else it says.</summary>
+    public static bool IsKernelTableHeader(ReadOnlySpan<byte> line) =>
+        line is [(byte)'*', .. var name] && IsKernelTable(new WordReader(name).Next());
+
     /// <summary>Whether a line declares a chain; outside a table it can only be one that lost its <c>*TABLE</c> line.</summary>
     public static bool IsChainDeclaration(ReadOnlySpan<byte> line)
     {

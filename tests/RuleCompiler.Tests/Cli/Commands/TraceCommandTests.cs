@@ -111,8 +111,10 @@ internal sealed class TraceCommandTests
         });
     }
 
-    [TestCase("--why", "nat:OUTPUT:2", "rulec: The dump has no rule nat:OUTPUT:2\n")]
-    [TestCase("--why", "nat:NONE:1", "rulec: The dump has no rule nat:NONE:1\n")]
+    [TestCase("--why", "nat:OUTPUT:2", "rulec: The dump has no rule nat:OUTPUT:2: the last of that chain is 1\n")]
+    [TestCase("--why", "nat:NONE:1", "rulec: The dump has no rule nat:NONE:1: table 'nat' has no chain 'NONE'\n")]
+    [TestCase("--why", "nat:OUTPT:1", "rulec: The dump has no rule nat:OUTPT:1: table 'nat' has no chain 'OUTPT'; did you mean 'OUTPUT'?\n")]
+    [TestCase("--assume", "limit at nat:OUTPUT:7 matches", "rulec: The dump has no rule nat:OUTPUT:7: the last of that chain is 1\n")]
     [TestCase("--assume", "it rains", "rulec: 'it rains' is no assumption; one reads \"limit at filter:INPUT:4 matches\" or \"... does not match\"\n")]
     [TestCase("--host", "no/such/host.json", "no/such/host.json: error IPT9002: No such file\n")]
     public void What_the_options_name_must_be_there(string option, string value, string errors)

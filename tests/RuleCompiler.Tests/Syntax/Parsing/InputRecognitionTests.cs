@@ -12,6 +12,7 @@ internal sealed class InputRecognitionTests
     [TestCase("table ip nat {\n\tchain POSTROUTING {\n\t}\n}\n", "IPT1020")]
     [TestCase("table inet filter {\n}\n", "IPT1020")]
     [TestCase("\u001f\u008b\0\0", "IPT1021")]
+    [TestCase("\u007fELF\0\n  -X  sort alphabetically by extension\n\0  -Z  print a context\n:x - \n", "IPT1021")]
     [TestCase("hello\nworld\n", "IPT1022")]
     public void Input_without_a_dump_is_named(string text, string id)
     {
@@ -22,5 +23,13 @@ internal sealed class InputRecognitionTests
             Assert.That(tree.Diagnostics.Select(d => d.Id), Is.EqualTo(new[] { id }));
             Assert.That(tree.Tables, Is.Empty);
         });
+    }
+
+    [Test]
+    public void A_zero_byte_makes_no_dump_binary()
+    {
+        var tree = SyntaxTreeTests.Parse("console\0log\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n");
+
+        Assert.That(tree.Tables, Has.Length.EqualTo(1));
     }
 }
