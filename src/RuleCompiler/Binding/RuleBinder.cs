@@ -149,6 +149,11 @@ internal sealed class RuleBinder
 
     private int ReadOption(int token, ExtensionUse use, OptionSpec spec, int inlineOffset, bool isNegated)
     {
+        if (inlineOffset > 0 && spec.ValueCount == 0)
+        {
+            Report(RuleDiagnostics.UnexpectedArgument, token, _tree.Tokens.GetText(token)[inlineOffset..]);
+            return token + 1;
+        }
         var firstValue = inlineOffset > 0 ? token : token + 1;
         var next = firstValue + spec.ValueCount;
         if (next > _end)
@@ -182,7 +187,7 @@ internal sealed class RuleBinder
             use.Add(new BoundOption(spec, isNegated, value, token));
             NoteBuiltInTest(spec, value, isNegated, token, firstValue);
         }
-        return spec.ValueCount == 0 ? token + 1 : next;
+        return next;
     }
 
     /// <summary>What later options of the rule, and the checks, must know of the built-in tests.</summary>

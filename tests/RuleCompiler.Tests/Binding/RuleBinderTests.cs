@@ -40,6 +40,8 @@ internal sealed class RuleBinderTests
 
     [TestCase("-A INPUT [|foo|] -j ACCEPT", "IPT2058")]
     [TestCase("-N A [|B|]", "IPT2058")]
+    [TestCase("-A INPUT -f [|-fIT|]", "IPT2058")]
+    [TestCase("-A INPUT -p tcp -m tcp [|--syn=yes|]", "IPT2058")]
     [TestCase("-A INPUT [|!-p|] [|tcp|]", "IPT2058")]
     [TestCase("-A INPUT [|-s|]", "IPT2050")]
     [TestCase("-A INPUT [|-c|] 1", "IPT2050")]
