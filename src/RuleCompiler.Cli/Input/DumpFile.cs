@@ -67,11 +67,19 @@ internal static class DumpFile
         {
             throw Failed(path, "Is a directory, not a file");
         }
-        if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
+        using var file = File.OpenRead(path);
+        if (!file.CanSeek || file.Length == 0)
+        {
+            // A pipe or a device: only reading it tells how much it holds.
+            return ReadToEnd(file, path);
+        }
+        if (file.Length > MaxBytes)
         {
             throw Failed(path, "Larger than 1 GiB");
         }
-        return File.ReadAllBytes(path);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     /// <remarks>

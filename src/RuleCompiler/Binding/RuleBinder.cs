@@ -83,7 +83,7 @@ internal sealed class RuleBinder
         {
             Report(RuleDiagnostics.OptionNeedsMatch, listing, _tree.Tokens.GetText(listing), "'-L'");
         }
-        if (_command.RefusesRule && _rule.HasParts)
+        if (_command.RefusesRule && _rule.HasOwnParts)
         {
             _command.RefuseRule();
         }

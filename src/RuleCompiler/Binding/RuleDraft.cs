@@ -32,8 +32,9 @@ internal sealed class RuleDraft
 
     public bool HasTarget { get; private set; }
 
-    /// <summary>Whether the line has anything of a rule.</summary>
-    public bool HasParts => UseCount > 0 || HasTarget || Ip.Options.Count > 0 || UnknownOptions.Count > 0;
+    /// <summary>Whether the line has what only a rule may have: more than matches with <c>-m</c>, which any command may carry.</summary>
+    /// <remarks>Source: iptables/xshared.c, <c>commands_v_options</c>; linkerd's <c>-N CHAIN -m comment --comment x</c> relies on it.</remarks>
+    public bool HasOwnParts => HasTarget || Ip.Options.Count > 0 || UnknownOptions.Count > 0;
 
     /// <summary>The chain that the rule jumps or goes to.</summary>
     public ChainSymbol? Callee { get; private set; }

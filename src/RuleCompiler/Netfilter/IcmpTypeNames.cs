@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RuleCompiler.Netfilter;
 
 /// <summary>Names of ICMP and ICMPv6 types, some with a code, as iptables knows them.</summary>
-/// <remarks>Source: extensions/libxt_icmp.h, <c>icmp_codes</c> and <c>icmpv6_codes</c>; RFC 792, RFC 4443.</remarks>
+/// <remarks>Source: extensions/libxt_icmp.h, <c>icmp_codes</c> and <c>icmpv6_codes</c>; RFC 792, RFC 4443, RFC 2710.</remarks>
 internal static class IcmpTypeNames
 {
     private static readonly ImmutableArray<(string Name, byte Type, byte? Code)> V4 =
@@ -34,6 +34,8 @@ internal static class IcmpTypeNames
         ("ttl-zero-during-reassembly", 3, 1),
         ("parameter-problem", 4, null), ("bad-header", 4, 0), ("unknown-header-type", 4, 1), ("unknown-option", 4, 2),
         ("echo-request", 128, null), ("ping", 128, null), ("echo-reply", 129, null), ("pong", 129, null),
+        ("mld-listener-query", 130, null), ("mld-listener-report", 131, null), ("mld-listener-done", 132, null),
+        ("mld-listener-reduction", 132, null),
         ("router-solicitation", 133, null), ("router-advertisement", 134, null),
         ("neighbour-solicitation", 135, null), ("neighbor-solicitation", 135, null),
         ("neighbour-advertisement", 136, null), ("neighbor-advertisement", 136, null), ("redirect", 137, null),

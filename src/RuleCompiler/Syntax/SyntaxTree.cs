@@ -69,9 +69,6 @@ public sealed class SyntaxTree
         return [.. bytes];
     }
 
-    /// <summary>The whole text for display.</summary>
-    public string ToFullString() => Text.ToString();
-
     internal LineSyntax? GetLineOfToken(int token)
     {
         var low = 0;

@@ -68,7 +68,7 @@ public sealed class SourceText
     {
         var line = GetLineIndex(offset);
         var start = _lineStarts[line];
-        return new LinePosition(line + 1, Encoding.UTF8.GetCharCount(_bytes, start, offset - start) + 1);
+        return new LinePosition(line + 1, CountCharacters(_bytes.AsSpan(start, offset - start)) + 1);
     }
 
     /// <summary>The bytes of a span.</summary>
@@ -79,6 +79,18 @@ public sealed class SourceText
 
     /// <summary>The whole text for display.</summary>
     public override string ToString() => Encoding.UTF8.GetString(_bytes);
+
+    private static int CountCharacters(ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        while (!bytes.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(bytes, out _, out var length);
+            bytes = bytes[length..];
+            count++;
+        }
+        return count;
+    }
 
     private static int[] FindLineStarts(ReadOnlySpan<byte> bytes)
     {

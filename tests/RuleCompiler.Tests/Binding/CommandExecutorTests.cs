@@ -21,6 +21,7 @@ internal sealed class CommandExecutorTests
     [TestCase("-A INPUT -j DROP\n-Z\n-Z INPUT", ExpectedResult = "DROP")]
     [TestCase("-AINPUT -j DROP", ExpectedResult = "DROP")]
     [TestCase("--append=INPUT -j DROP", ExpectedResult = "DROP")]
+    [TestCase("-N A -m comment --comment x\n-A INPUT -j A\n-P INPUT DROP -m comment --comment x", ExpectedResult = "A")]
     [TestCase("--ins INPUT -j DROP", ExpectedResult = "DROP")]
     public string Rules_are_inserted_replaced_and_deleted(string lines) =>
         string.Join(' ', BoundDump.FilterRules(lines).Select(rule => rule.Split(' ')[^1]));
@@ -48,6 +49,8 @@ internal sealed class CommandExecutorTests
     [TestCase("-N A\n-A A -j DROP\n[|-X|]")]
     [TestCase("-N A\n-A INPUT -g A\n[|-X|]")]
     [TestCase("-N A\n[|-E|] A B")]
+    [TestCase("[|-N|] A -m comment --comment x -j DROP")]
+    [TestCase("[|-N|] A -s 10.0.0.1")]
     [TestCase("[|-N|] A -j ACCEPT")]
     [TestCase("[|-F|] INPUT -s 10.0.0.1")]
     [TestCase("[|-P|] INPUT DROP -j ACCEPT")]

@@ -30,6 +30,7 @@ internal sealed class SourceTextTests
     [TestCase("ab\ncd", 3, 2, 1)]
     [TestCase("ab\ncd", 5, 2, 3)]
     [TestCase("ä b", 3, 1, 3)]
+    [TestCase("😀 b", 5, 1, 3)]
     public void Place_is_counted_from_one_in_characters(string text, int offset, int line, int column) =>
         Assert.That(SourceText.From(text).GetLinePosition(offset), Is.EqualTo(new LinePosition(line, column)));
 

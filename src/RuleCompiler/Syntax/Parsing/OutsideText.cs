@@ -65,13 +65,23 @@ internal static class OutsideText
             {
                 // A field of a structured log: the command ends where the field does.
                 start = line.First + words.Start + quote + 2;
-                var length = line.Bytes[start..].IndexOf((byte)'"');
-                end = length < 0 ? end : start + length;
+                end = start + LengthOfField(line.Bytes[start..]);
                 return ChangesRules(words);
             }
             mayStart = EndsPrefix(word);
         }
         return false;
+    }
+
+    /// <summary>Up to the quote that ends the field: one behind a backslash is the command's own.</summary>
+    private static int LengthOfField(ReadOnlySpan<byte> text)
+    {
+        var length = 0;
+        while (length < text.Length && text[length] != (byte)'"')
+        {
+            length += text[length] == (byte)'\\' ? 2 : 1;
+        }
+        return Math.Min(length, text.Length);
     }
 
     /// <summary>Whether the words behind a program change rules, as against listing them.</summary>

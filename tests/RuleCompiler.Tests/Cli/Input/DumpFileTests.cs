@@ -55,6 +55,11 @@ internal sealed class DumpFileTests
         AssertRefused(RulecRun.Of("compile", "no/such/file"), "no/such/file: error IPT9002: No such file\n");
 
     [Test]
+    [Platform("Linux")]
+    public void A_file_that_does_not_tell_its_length_is_read_to_its_end() =>
+        Assert.That(RulecRun.Of("compile", "/proc/version").Errors, Does.StartWith("/proc/version(1,1): error IPT1022"));
+
+    [Test]
     public void A_folder_is_no_dump()
     {
         using var folder = new TemporaryFolder();

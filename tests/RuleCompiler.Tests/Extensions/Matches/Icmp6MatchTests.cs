@@ -12,6 +12,7 @@ internal sealed class Icmp6MatchTests
     public bool Decides(string match, string packet) => ExtensionAssert.Matches(match, packet, Family.IPv6);
 
     [TestCase("-p icmpv6 -m icmpv6 --icmpv6-type router-sol", "-p ipv6-icmp -m icmp6 --icmpv6-type 133")]
+    [TestCase("-p icmpv6 --icmpv6-type mld-listener-done", "-p ipv6-icmp -m icmp6 --icmpv6-type 132")]
     [TestCase("-p 58 -m icmp6 --icmpv6-type 1/0:255", "-p ipv6-icmp -m icmp6 --icmpv6-type 1")]
     [TestCase("-p ipv6-icmp -m icmp6 --icmpv6-type 255", "-p ipv6-icmp -m icmp6 --icmpv6-type 255")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical, Family.IPv6);

@@ -53,4 +53,9 @@ internal sealed class OutsideTextTests
 
         Assert.That(tree.Tables.Single().Header?.Name.Value, Is.EqualTo("table"));
     }
+
+    [Test]
+    public void Escaped_quote_does_not_end_a_field_without_a_word() => Assert.That(
+        SyntaxTreeTests.Parse("msg=\"iptables -A INPUT -m comment --comment \\\"a\\\" -j DROP\" pod=a").Diagnostics.Select(d => d.Id),
+        Is.EqualTo(new[] { "IPT1008" }));
 }
