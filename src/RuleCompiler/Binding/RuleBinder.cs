@@ -356,7 +356,7 @@ internal sealed class RuleBinder
         else
         {
             Report(BindingDiagnostics.UnknownOption, token, name, _suggestions.ForOption(name, _rule));
-            _rule.UnknownOptions.Add(new UnknownOption(name, text));
+            _rule.UnknownOptions.Add(new UnknownOption(name, text, token));
         }
         return next;
     }

@@ -125,7 +125,7 @@ internal sealed class RuleDraft
                     Check(use, target, checker);
                     break;
                 case null when !use.IsTarget:
-                    UnknownOptions.Add(new UnknownOption(use.Name, use.Name + use.UnknownText));
+                    UnknownOptions.Add(new UnknownOption(use.Name, use.Name + use.UnknownText, use.NameToken));
                     break;
                 default:
                     break;

@@ -62,7 +62,8 @@ internal readonly struct ActionText
     /// <summary>A target that goes on: what it changes, or else its name and options.</summary>
     private void WriteContinue(string target, Effect? effect)
     {
-        if (effect is not null and not Effect.Log and not Effect.Other and not Effect.ChangeSet)
+        if (effect is not null and not Effect.Log and not Effect.Other and not Effect.PrepareTracking
+            and not Effect.ChangeSet)
         {
             WriteEffect(effect);
         }
@@ -136,6 +137,9 @@ internal readonly struct ActionText
                 break;
             case Effect.ChangeSet change:
                 WriteOptions(change.Text);
+                break;
+            case Effect.PrepareTracking prepare:
+                WriteOptions(prepare.Text);
                 break;
             case Effect.Other other:
                 WriteOptions(other.Text);

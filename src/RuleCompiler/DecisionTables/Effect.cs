@@ -39,6 +39,9 @@ internal abstract record Effect
     /// <param name="Direction">0 original only, 1 reply only, null both.</param>
     public sealed record SetZone(ushort Zone, bool FromMark, int? Direction) : Effect;
 
+    /// <summary>CT without zone: the options as printed. What it says holds for the passage; later CT rules change nothing.</summary>
+    public sealed record PrepareTracking(string Text) : Effect;
+
     /// <summary>Address translation: DNAT, SNAT, REDIRECT, MASQUERADE.</summary>
     /// <param name="Low">First address; null keeps the address (or, for REDIRECT and MASQUERADE, lets the interface give it).</param>
     /// <param name="High">Last address of the range.</param>

@@ -13,6 +13,7 @@ internal sealed class Connection
     private bool _isLookedUp;
     private ConntrackState _state;
     private bool _isIcmpError;
+    private bool _hasTemplate;
 
     /// <summary>Whether the connection's source translation is decided, be it to none.</summary>
     public bool IsSourceDecided { get; set; }
@@ -48,13 +49,16 @@ internal sealed class Connection
     /// <summary>Whether there is an entry that conntrack tests can look at.</summary>
     public bool HasEntry => State is ConntrackState.New or ConntrackState.Established or ConntrackState.Related;
 
+    /// <summary>Whether CT and NOTRACK still decide: what has an entry or was decided on before keeps it (net/netfilter/xt_CT.c).</summary>
+    public bool IsUndecided => !HasEntry && !_hasTemplate && _state != ConntrackState.Untracked;
+
     /// <summary>Whether nat chains are asked: for the first packet of a connection, and of a related one.</summary>
     public bool IsTranslatable =>
         State == ConntrackState.New || (State == ConntrackState.Related && !_isIcmpError);
 
     public void Start(Packet packet)
     {
-        _isLookedUp = false;
+        _isLookedUp = _hasTemplate = false;
         _state = packet.State;
         _isIcmpError = packet.State == ConntrackState.Related && packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6;
         Mark = packet.ConnectionMark;
@@ -85,14 +89,11 @@ internal sealed class Connection
         Status = new MaskedNumber(Status.Value | Bit, Status.Mask | Bit);
     }
 
-    /// <summary>Takes the packet out of tracking, unless it has an entry already (net/netfilter/xt_CT.c).</summary>
-    public void Untrack()
-    {
-        if (!HasEntry)
-        {
-            _state = ConntrackState.Untracked;
-        }
-    }
+    /// <summary>Takes the packet out of tracking.</summary>
+    public void Untrack() => _state = ConntrackState.Untracked;
+
+    /// <summary>A CT target has said how conntrack is to look the packet up.</summary>
+    public void Prepare() => _hasTemplate = true;
 
     /// <summary>A translation has truly changed the packet, which now has these endpoints.</summary>
     public void Translate(bool isSource, EndpointPair current)

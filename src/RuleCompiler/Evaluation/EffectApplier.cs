@@ -33,12 +33,14 @@ internal sealed class EffectApplier(PacketState state)
                 state.SetTtl((byte)Math.Clamp(ttl.IsRelative ? state.Ttl + ttl.Value : ttl.Value, 0, byte.MaxValue));
                 Report(sink, "ttl", state.Ttl, "{0}");
                 break;
-            case Effect.Untrack:
+            case Effect.Untrack when state.Connection.IsUndecided:
                 state.Untrack();
                 break;
-            case Effect.SetZone zone when !state.Connection.HasEntry && zone.Direction is null or 0:
-                state.SetZone(zone.FromMark ? (ushort)state.Mark.Value : zone.Zone);
-                Report(sink, "zone", state.Connection.Zone, "{0}");
+            case Effect.SetZone zone when state.Connection.IsUndecided:
+                SetZone(zone, sink);
+                break;
+            case Effect.PrepareTracking when state.Connection.IsUndecided:
+                state.Connection.Prepare();
                 break;
             case Effect.ChangeSet { MapsMark: true }:
                 SetMark(new MaskedNumber(0, 0), sink);
@@ -50,7 +52,7 @@ internal sealed class EffectApplier(PacketState state)
                 }
                 break;
             case null or Effect.Log or Effect.Other or Effect.ChangeSet or Effect.SetConnectionMark or Effect.SaveMark
-                or Effect.RestoreMark or Effect.SetZone:
+                or Effect.RestoreMark or Effect.Untrack or Effect.SetZone or Effect.PrepareTracking:
                 break;
             default:
                 throw new UnreachableException();
@@ -72,6 +74,16 @@ internal sealed class EffectApplier(PacketState state)
     {
         var known = (target.Mask | cleared) & (value.Mask | ~taken);
         return new MaskedNumber(((target.Value & ~cleared) ^ (value.Value & taken)) & known, known);
+    }
+
+    private void SetZone(Effect.SetZone zone, ITraceSink sink)
+    {
+        state.Connection.Prepare();
+        if (zone.Direction is null or 0)
+        {
+            state.SetZone(zone.FromMark ? (ushort)state.Mark.Value : zone.Zone);
+            Report(sink, "zone", state.Connection.Zone, "{0}");
+        }
     }
 
     private void SetConnectionMark(MaskedNumber mark, ITraceSink sink)

@@ -28,11 +28,14 @@ internal sealed class FailedTestFinder(BoundRuleset bound, CompiledRuleset rules
                 return new FailedTest(
                     option is { } found ? OptionText(found) : $"-m {match.Extension.Name} {match.OptionText}".TrimEnd(),
                     new Location(bound.Tree.Text, bound.Tree.Tokens.GetSpan(option?.Token ?? match.NameToken)),
-                    PacketReason.Describe(state, predicate.Condition, rules.Family));
+                    PacketReason.Describe(state, predicate.Condition, failed.IsNegated, rules.Family));
             }
         }
         return rule.UnknownOptions.FirstOrDefault(unknown => IsOf(unknown, predicate.Condition)) is { } unknownOption
-            ? new FailedTest(unknownOption.Text, new Location(bound.Tree.Text, rule.Span), PacketReason.AssumedNot)
+            ? new FailedTest(
+                unknownOption.Name.StartsWith('-') ? unknownOption.Text : $"-m {unknownOption.Text}",
+                new Location(bound.Tree.Text, bound.Tree.Tokens.GetSpan(unknownOption.Token)),
+                PacketReason.AssumedNot)
             : null;
     }
 

@@ -11,27 +11,31 @@ internal static class PacketReason
     /// <summary>The reason where an unknown was chosen.</summary>
     public const string AssumedNot = "assumed not to match";
 
-    public static string Describe(PacketState state, Condition condition, Family family)
+    /// <param name="state">The packet as it is.</param>
+    /// <param name="condition">What it was asked for.</param>
+    /// <param name="isNegated">Whether the opposite was.</param>
+    /// <param name="family">The rules' family.</param>
+    public static string Describe(PacketState state, Condition condition, bool isNegated, Family family)
     {
         switch (condition)
         {
             case Condition.FieldCondition field:
                 return Describe(state, field.TestedField, family);
             case Condition.NotCondition not:
-                return Describe(state, not.Operand, family);
+                return Describe(state, not.Operand, !isNegated, family);
             case Condition.AnyOfCondition any:
-                return Join(state, any.Parts, family);
+                return Join(state, any.Parts, isNegated, family);
             case Condition.AllOfCondition all:
-                return Join(state, all.Parts, family);
+                return Join(state, all.Parts, isNegated, family);
             case Condition.MemberCondition member:
-                return $"of set {member.SetName} that does not hold";
+                return $"it is {(isNegated ? "" : "not ")}in set {member.SetName}";
             default:
                 return AssumedNot;
         }
     }
 
-    private static string Join(PacketState state, ImmutableArray<Condition> parts, Family family) =>
-        string.Join(", ", parts.Select(part => Describe(state, part, family)).Distinct(StringComparer.Ordinal));
+    private static string Join(PacketState state, ImmutableArray<Condition> parts, bool isNegated, Family family) =>
+        string.Join(", ", parts.Select(part => Describe(state, part, isNegated, family)).Distinct(StringComparer.Ordinal));
 
     private static string Describe(PacketState state, PacketField field, Family family) => state.Ask(field) switch
     {

@@ -41,4 +41,35 @@ internal sealed class EffectApplierTests
             """,
             "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0"),
         Is.EqualTo("PREROUTING#1 PREROUTING INPUT#1 Accept"));
+
+    [TestCase("-j CT --zone 3", "-j CT --notrack", ExpectedResult = "NEW")]
+    [TestCase("-j CT --zone-reply 3", "-j NOTRACK", ExpectedResult = "NEW")]
+    [TestCase("-p tcp -j CT --helper ftp", "-j CT --notrack", ExpectedResult = "NEW")]
+    [TestCase("-j CT --notrack", "-j CT --zone 3", ExpectedResult = "UNTRACKED")]
+    public string What_CT_says_first_sticks(string first, string second) => Traced.Path(
+        $"""
+        *raw
+        :PREROUTING ACCEPT [0:0]
+        -A PREROUTING {first}
+        -A PREROUTING {second}
+        COMMIT
+        *filter
+        :INPUT ACCEPT [0:0]
+        -A INPUT -m conntrack --ctstate UNTRACKED -j DROP
+        COMMIT
+        """,
+        "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0").EndsWith("Drop", StringComparison.Ordinal) ? "UNTRACKED" : "NEW";
+
+    [Test]
+    public void A_zone_is_chosen_once() => Assert.That(
+        Traced.One(
+            """
+            *raw
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -j CT --zone 3
+            -A PREROUTING -j CT --zone 5
+            COMMIT
+            """,
+            "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0").Steps.SelectMany(step => step.Effects.Select(effect => effect.Value)),
+        Is.EqualTo(["3"]));
 }

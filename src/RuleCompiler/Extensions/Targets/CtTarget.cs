@@ -65,7 +65,7 @@ internal sealed class CtTarget : TargetExtension
         }
         var (zone, option) = ZoneOf(target);
         Effect effect = zone == default
-            ? new Effect.Other(target.OptionText)
+            ? new Effect.PrepareTracking(target.OptionText)
             : new Effect.SetZone(
                 zone.Number,
                 zone.IsFromMark,

@@ -9,7 +9,7 @@ internal sealed class CtTargetTests
     [TestCase("-A PREROUTING -j CT --zone 5", ExpectedResult = "Continue SetZone { Zone = 5, FromMark = False, Direction =  }")]
     [TestCase("-A PREROUTING -j CT --zone-orig mark", ExpectedResult = "Continue SetZone { Zone = 0, FromMark = True, Direction = 0 }")]
     [TestCase("-A PREROUTING -j CT --zone-reply 7", ExpectedResult = "Continue SetZone { Zone = 7, FromMark = False, Direction = 1 }")]
-    [TestCase("-A PREROUTING -p tcp -j CT --helper ftp", ExpectedResult = "Continue Other { Text = --helper ftp }")]
+    [TestCase("-A PREROUTING -p tcp -j CT --helper ftp", ExpectedResult = "Continue PrepareTracking { Text = --helper ftp }")]
     public string Does(string rule) => TargetAssert.Action("raw", rule);
 
     [TestCase("-A PREROUTING -j CT", "-A PREROUTING -j CT")]

@@ -1,0 +1,23 @@
+using System.Globalization;
+using NUnit.Framework;
+using RuleCompiler.Evaluation;
+
+namespace RuleCompiler.Tests.Evaluation;
+
+internal sealed class FailedTestFinderTests
+{
+    [TestCase("-s 10.0.0.0/8 -p udp", ExpectedResult = "24: -p udp: protocol is tcp")]
+    [TestCase("-m set --match-set s src", ExpectedResult = "17: --match-set s src: it is not in set s")]
+    [TestCase("-m set ! --match-set t src", ExpectedResult = "19: ! --match-set t src: it is in set t")]
+    [TestCase("-p tcp -m mystery --foo bar", ExpectedResult = "20: -m mystery --foo bar: assumed not to match")]
+    [TestCase("-p tcp --foo bar", ExpectedResult = "17: --foo bar: assumed not to match")]
+    public string The_option_that_a_packet_failed(string test)
+    {
+        var traces = Traced.All(
+            $"*filter\n:INPUT ACCEPT [0:0]\n-A INPUT {test} -j DROP\nCOMMIT\n",
+            "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0 in-set t",
+            options: TraceOptions.Default with { IncludesPassedRules = true });
+        var failed = traces.SelectMany(trace => trace.Steps).Select(step => step.Failed).OfType<FailedTest>().Single();
+        return string.Create(CultureInfo.InvariantCulture, $"{failed.Location.Start.Column}: {failed.Option}: {failed.Because}");
+    }
+}
