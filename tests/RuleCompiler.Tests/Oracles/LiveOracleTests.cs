@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using RuleCompiler.Tests.Generators;
@@ -21,19 +20,16 @@ internal sealed class LiveOracleTests
     [Test]
     public void Random_packets_under_real_rule_sets() => Verify(Spread(RealRulesets.ReadAll().ToList()), skipsRefused: true);
 
+    /// <remarks>
+    /// One case after the other: a command that another case starts is, until it runs, a copy of this process with all its
+    /// sockets open, and so could keep the socket of a packet that is to have none.
+    /// </remarks>
     private static void Verify(IEnumerable<RandomCase> cases, bool skipsRefused = false)
     {
         KernelTrace.Require();
-        var disagreements = new ConcurrentDictionary<long, string>();
-        Parallel.ForEach(cases, (drawn, _, number) =>
-        {
-            if (FindDisagreement(drawn, skipsRefused) is { } found)
-            {
-                disagreements.TryAdd(number, found);
-            }
-        });
-        var first = disagreements.OrderBy(found => found.Key).Take(ShownDisagreements).Select(found => found.Value);
-        Assert.That(disagreements.IsEmpty, Is.True, string.Join("\n", first));
+        var disagreements = cases.Select(drawn => FindDisagreement(drawn, skipsRefused)).OfType<string>()
+            .Take(ShownDisagreements).ToList();
+        Assert.That(disagreements, Is.Empty, string.Join("\n", disagreements));
     }
 
     /// <returns>The first disagreement of the case, told so that it can be seen again; null where there is none.</returns>
