@@ -1,6 +1,6 @@
 namespace RuleCompiler.DecisionTables;
 
-/// <summary>One rule, lowered: a conjunction of signed predicates and an action. 24 bytes.</summary>
+/// <summary>One rule, lowered: a conjunction of signed predicates and an action. 20 bytes.</summary>
 /// <param name="FirstPredicate">Index of its first reference in <see cref="CompiledRuleset.PredicateReferences"/>.</param>
 /// <param name="PredicateCount">How many; 0 matches every packet.</param>
 /// <param name="Kind">The action's kind.</param>
