@@ -1,0 +1,40 @@
+using RuleCompiler.Binding;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.Symbols;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Linting;
+
+/// <summary>What analyzers look at: one family of a dump, its machine, and the facts that several of them need.</summary>
+internal sealed class LintContext(Compilation compilation, Family family, LintOptions options, CancellationToken cancellation)
+{
+    public Compilation Compilation { get; } = compilation;
+
+    public Family Family { get; } = family;
+
+    public LintOptions Options { get; } = options;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>The bound rules.</summary>
+    public BoundRuleset Ruleset { get; } = compilation.GetRuleset(family)
+        ?? throw new ArgumentException("The dump has no section of this family", nameof(family));
+
+    /// <summary>The decision tables.</summary>
+    public CompiledRuleset Tables { get; } = compilation.GetTables(family)
+        ?? throw new ArgumentException("The dump has no section of this family", nameof(family));
+
+    /// <summary>The machine given, or inferred.</summary>
+    public HostFacts Host => Options.Host ?? (field ??= Evaluation.HostInference.Infer(Compilation));
+
+    /// <summary>Whether facts about the machine were given, rather than inferred from the dump.</summary>
+    public bool IsHostGiven => Options.Host is not null;
+
+    /// <summary>The rule at a place.</summary>
+    public BoundRule RuleAt(RuleSymbol rule) => Ruleset.Chains[rule.Chain.Index].Rules[rule.RuleNumber - 1];
+
+    /// <summary>Where a rule stands in the dump.</summary>
+    public Location LocationOf(RuleSymbol rule) => new(Compilation.Tree.Text, RuleAt(rule).Span);
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace RuleCompiler.Linting;
+
+/// <summary>What the linter found in one dump.</summary>
+/// <param name="Findings">In order of place, then of ID; suppressed ones included.</param>
+/// <param name="Undecided">Rules whose proof took more steps than allowed: nothing is said of them.</param>
+public sealed record LintResult(ImmutableArray<Finding> Findings, ImmutableArray<Undecided> Undecided);
