@@ -17,6 +17,11 @@ internal sealed class Cell
     /// <summary>The unknowns chosen.</summary>
     public Assumed? Assumed { get; set; }
 
+    /// <summary>
+    /// Unknowns that another way of the same packets has chosen: what this way asks too has the same value. Null for none.
+    /// </summary>
+    public Assumed? Given { get; set; }
+
     /// <summary>What was done beside.</summary>
     public Deed? Deeds { get; set; }
 
@@ -50,9 +55,6 @@ internal sealed class Cell
     /// <summary>That rule's number; 0 for the policy.</summary>
     public int DecidingRule { get; set; }
 
-    /// <summary>Whether a rule, and not only policies, has decided about them.</summary>
-    public bool IsDecidedByRule => DecidingRule != 0;
-
     /// <summary>The same cell with a box of its own.</summary>
     public Cell With(ulong[] box) => new()
     {
@@ -60,6 +62,7 @@ internal sealed class Cell
         Changes = Changes,
         Tracking = Tracking,
         Assumed = Assumed,
+        Given = Given,
         Deeds = Deeds,
         Stage = Stage,
         Chain = Chain,

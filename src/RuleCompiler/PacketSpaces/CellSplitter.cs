@@ -177,17 +177,45 @@ internal sealed class CellSplitter
         }
     }
 
-    /// <summary>The value assumed of a stateless unknown; null where none is.</summary>
-    public static int? Find(Cell cell, int variable)
+    /// <summary>The value that a cell, or the other way of its packets, has chosen for an unknown; null where it is open.</summary>
+    public int? Find(Cell cell, int variable)
     {
-        for (var assumed = cell.Assumed; assumed is not null; assumed = assumed.Before)
+        if (!_unknowns[variable].IsStateful)
         {
-            if (assumed.Variable == variable)
-            {
-                return assumed.Value;
-            }
+            return (Last(cell.Assumed, variable) ?? Last(cell.Given, variable))?.Value;
         }
-        return null;
+        // Each passage is a choice of its own: this one's is that of as many passages on the other way.
+        if (cell.Given is null)
+        {
+            return null;
+        }
+        var passages = Count(cell.Assumed, variable);
+        var others = Count(cell.Given, variable);
+        var found = Last(cell.Given, variable);
+        for (; others > passages + 1; others--)
+        {
+            found = Last(found?.Before, variable);
+        }
+        return others == passages + 1 ? found?.Value : null;
+    }
+
+    private static Assumed? Last(Assumed? assumed, int variable)
+    {
+        while (assumed is not null && assumed.Variable != variable)
+        {
+            assumed = assumed.Before;
+        }
+        return assumed;
+    }
+
+    private static int Count(Assumed? assumed, int variable)
+    {
+        var count = 0;
+        for (; assumed is not null; assumed = assumed.Before)
+        {
+            count += assumed.Variable == variable ? 1 : 0;
+        }
+        return count;
     }
 
     private int ClassBeforeLookup(Cell cell, Dimension d) =>

@@ -20,7 +20,6 @@ internal sealed class CellWalker
     private readonly int _stateDimension;
     private readonly int _protocolDimension;
     private readonly ulong _icmp;
-    private readonly Action<Cell> _push;
     private readonly Action<Cell> _pushNextRow;
 
     public CellWalker(SpaceRuleset rules, Hook hook, StepBudget budget)
@@ -34,7 +33,6 @@ internal sealed class CellWalker
         var protocol = rules.Layout[PacketField.Protocol];
         _protocolDimension = protocol.Index;
         _icmp = protocol.CodeOf(protocol.ClassOf(rules.Layout.Family == Family.IPv4 ? IpProtocol.Icmp : IpProtocol.IcmpV6));
-        _push = _work.Push;
         _pushNextRow = cell =>
         {
             cell.Next++;
@@ -51,11 +49,17 @@ internal sealed class CellWalker
     /// <summary>A rule that is not there.</summary>
     public RuleKey? Skipped { get; set; }
 
+    /// <summary>The only rules that may decide about packets; null for all.</summary>
+    public IReadOnlySet<RuleKey>? Takers { get; set; }
+
+    /// <summary>Whether nat chains are passed by.</summary>
+    public bool IsWithoutNat { get; set; }
+
+    /// <summary>Whether NOTRACK does nothing.</summary>
+    public bool IsWithoutUntrack { get; set; }
+
     /// <summary>Whether one chain is looked at by itself: its end, RETURN and ACCEPT end the way.</summary>
     public bool IsLocal { get; set; }
-
-    /// <summary>Rules that lead to the target: where one of them takes a part of a cell, that part is carried on first.</summary>
-    public IReadOnlyList<RuleKey> Path { get; set; } = [];
 
     /// <summary>Adds a cell that enters the hook.</summary>
     public void Enter(ulong[] box)
@@ -67,11 +71,27 @@ internal sealed class CellWalker
         _work.Push(cell);
     }
 
+    /// <summary>Adds a cell that enters a chain, whatever has come before.</summary>
+    public void EnterChain(SpaceChain chain, ulong[] box)
+    {
+        var isRaw = chain.Symbol.Table == TableKind.Raw && _hook is Hook.Prerouting or Hook.Output;
+        var cell = new Cell { Box = box, Tracking = isRaw ? TrackingPhase.Before : TrackingPhase.Tracked };
+        EnterChain(cell, chain, null);
+        _work.Push(cell);
+    }
+
     /// <summary>Adds a cell that is somewhere.</summary>
     public void Push(Cell cell) => _work.Push(cell);
 
-    /// <summary>Forgets what is still to be carried.</summary>
-    public void Clear() => _work.Clear();
+    /// <summary>Forgets what is still to be carried, and every special wish.</summary>
+    public void Clear()
+    {
+        _work.Clear();
+        Target = Skipped = null;
+        TargetChain = -1;
+        Takers = null;
+        IsWithoutNat = IsWithoutUntrack = IsLocal = false;
+    }
 
     /// <summary>Carries cells until one has a verdict, or is at the target.</summary>
     /// <returns>Null when none is left.</returns>
@@ -96,6 +116,28 @@ internal sealed class CellWalker
             _work.Push(cell);
         }
     }
+
+    /// <summary>Lets a rule act on a cell at the beginning of its chain, as if it stood there.</summary>
+    public void ActFirst(Cell cell, SpaceChain chain, in SpaceRow row)
+    {
+        var rows = cell.Rows;
+        cell.Rows = null;
+        if (row.Kind is ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump)
+        {
+            // What comes behind it is the chain from its beginning.
+            var atStart = row with { NextRule = 0 };
+            if (Do(cell, chain, atStart))
+            {
+                _work.Push(cell);
+            }
+            return;
+        }
+        cell.Rows = rows;
+        Act(cell, chain, row);
+    }
+
+    /// <summary>Takes the cell added last.</summary>
+    public Cell? Take() => _work.TryPop(out var cell) ? cell : null;
 
     /// <summary>The parts of a cell that match a rule, wherever the cell stands; its unknowns are taken to hold.</summary>
     public IEnumerable<Cell> Matching(Cell cell, SpaceChain chain, int ruleNumber)
@@ -129,22 +171,22 @@ internal sealed class CellWalker
     {
         foreach (var choice in _splitter.Choices)
         {
-            cell.Assumed = new Assumed(choice, 1, chain.Symbol, row.RuleNumber, cell.Assumed);
+            Assume(cell, choice, 1, chain, row);
         }
         foreach (var (variable, isWanted) in _rules.UnknownsOf(row))
         {
-            if (!_rules.UnknownTable[variable].IsStateful && CellSplitter.Find(cell, variable) is { } known)
+            var wanted = isWanted ? 1 : 0;
+            if ((_splitter.Find(cell, variable) ?? wanted) != wanted)
             {
-                if (known == 1 != isWanted)
-                {
-                    return false;
-                }
-                continue;
+                return false;
             }
-            cell.Assumed = new Assumed(variable, isWanted ? 1 : 0, chain.Symbol, row.RuleNumber, cell.Assumed);
+            Assume(cell, variable, wanted, chain, row);
         }
         return true;
     }
+
+    private static void Assume(Cell cell, int variable, int value, SpaceChain chain, in SpaceRow row) =>
+        cell.Assumed = new Assumed(variable, value, chain.Symbol, row.RuleNumber, cell.Assumed);
 
     private Cell? Carry(Cell cell)
     {
@@ -177,7 +219,7 @@ internal sealed class CellWalker
                 index = cell.Next;
             }
             ref readonly var row = ref rows[index];
-            if (Skipped is { } skipped && skipped.Rule == row.RuleNumber && skipped.Chain == chain.Symbol.Index)
+            if (IsSkipped(chain, row))
             {
                 SkipRule(cell, row);
                 continue;
@@ -189,7 +231,7 @@ internal sealed class CellWalker
             }
             if (_splitter.IsPartial)
             {
-                Split(cell, chain, row);
+                _splitter.Cut(cell, _pushNextRow);
             }
             if (_splitter.Choices.Count > 0 || row.UnknownCount > 0)
             {
@@ -210,11 +252,13 @@ internal sealed class CellWalker
         return cell;
     }
 
-    /// <summary>
-    /// Narrows the cell to the row's packets; the others are carried on later. On the way to the target the parts
-    /// that do not leave it come first.
-    /// </summary>
-    private void Split(Cell cell, SpaceChain chain, in SpaceRow row) => _splitter.Cut(cell, _pushNextRow);
+    private bool IsSkipped(SpaceChain chain, in SpaceRow row) =>
+        (Skipped is { } skipped && skipped.Rule == row.RuleNumber && skipped.Chain == chain.Symbol.Index)
+        || (Takers is not null && Decides(row.Kind) && !Takers.Contains(new RuleKey(chain.Symbol.Index, row.RuleNumber))
+            && Target != new RuleKey(chain.Symbol.Index, row.RuleNumber));
+
+    private static bool Decides(ActionKind kind) =>
+        kind is not (ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump or ActionKind.Goto);
 
     /// <summary>Chooses the row's open unknowns as it needs them; the cell with the other choice is carried on later.</summary>
     /// <returns>False where an unknown known already is not as the row needs it; the cell is then behind the rule.</returns>
@@ -223,27 +267,28 @@ internal sealed class CellWalker
         foreach (var choice in _splitter.Choices)
         {
             var other = cell.Clone();
-            other.Assumed = new Assumed(choice, 0, chain.Symbol, row.RuleNumber, other.Assumed);
+            Assume(other, choice, 0, chain, row);
             other.Next++;
             _work.Push(other);
-            cell.Assumed = new Assumed(choice, 1, chain.Symbol, row.RuleNumber, cell.Assumed);
+            Assume(cell, choice, 1, chain, row);
         }
         foreach (var (variable, isWanted) in _rules.UnknownsOf(row))
         {
-            if (!_rules.UnknownTable[variable].IsStateful && CellSplitter.Find(cell, variable) is { } known)
+            var wanted = isWanted ? 1 : 0;
+            var known = _splitter.Find(cell, variable);
+            if (known is null)
             {
-                if (known == 1 != isWanted)
-                {
-                    SkipRule(cell, row);
-                    return false;
-                }
-                continue;
+                var other = cell.Clone();
+                Assume(other, variable, 1 - wanted, chain, row);
+                SkipRule(other, row);
+                _work.Push(other);
             }
-            var other = cell.Clone();
-            other.Assumed = new Assumed(variable, isWanted ? 0 : 1, chain.Symbol, row.RuleNumber, other.Assumed);
-            SkipRule(other, row);
-            _work.Push(other);
-            cell.Assumed = new Assumed(variable, isWanted ? 1 : 0, chain.Symbol, row.RuleNumber, cell.Assumed);
+            Assume(cell, variable, known ?? wanted, chain, row);
+            if (known is { } value && value != wanted)
+            {
+                SkipRule(cell, row);
+                return false;
+            }
         }
         return true;
     }
@@ -267,6 +312,9 @@ internal sealed class CellWalker
         var action = _rules.Compiled.Actions[row.Target];
         switch (row.Kind)
         {
+            case ActionKind.Notrack when IsWithoutUntrack:
+                SkipRule(cell, row);
+                return true;
             case ActionKind.Continue or ActionKind.Notrack:
                 _effects.Apply(cell, action);
                 SkipRule(cell, row);
@@ -306,10 +354,11 @@ internal sealed class CellWalker
     private void Fork(Cell cell, SpaceChain chain, in SpaceRow row, RuleAction action)
     {
         var variable = _rules.UnknownTable.Find($"target {chain.Symbol}:{row.RuleNumber}", action.Target ?? "", isStateful: true);
-        for (var choice = 0; choice < 3; choice++)
+        var known = _splitter.Find(cell, variable);
+        for (var choice = known ?? 0; choice <= (known ?? 2); choice++)
         {
             var one = cell.Clone();
-            one.Assumed = new Assumed(variable, choice, chain.Symbol, row.RuleNumber, one.Assumed);
+            Assume(one, variable, choice, chain, row);
             switch (choice)
             {
                 case 0:
@@ -330,19 +379,18 @@ internal sealed class CellWalker
     private void Proxy(Cell cell, SpaceChain chain, in SpaceRow row, RuleAction action)
     {
         var variable = _rules.UnknownTable.Find($"listener {action.Effect}", "listener", isStateful: false);
-        var known = CellSplitter.Find(cell, variable);
-        if (known != 0 && _effects.HasPorts(cell))
+        var known = _effects.HasPorts(cell) ? _splitter.Find(cell, variable) : 0;
+        if (known != 0)
         {
             var found = cell.Clone();
-            found.Assumed = known is null ? new Assumed(variable, 1, chain.Symbol, row.RuleNumber, found.Assumed) : found.Assumed;
+            Assume(found, variable, 1, chain, row);
             _effects.Proxy(found, action);
             Accept(found, chain, row);
             _work.Push(found);
         }
-        if (known != 1 || !_effects.HasPorts(cell))
+        if (known != 1)
         {
-            cell.Assumed = known is null && _effects.HasPorts(cell)
-                ? new Assumed(variable, 0, chain.Symbol, row.RuleNumber, cell.Assumed) : cell.Assumed;
+            Assume(cell, variable, 0, chain, row);
             End(cell, CellVerdict.Drop, null, chain, row.RuleNumber);
             _work.Push(cell);
         }
@@ -410,7 +458,7 @@ internal sealed class CellWalker
             }
             var states = cell.Box[_stateDimension];
             var isIcmp = Boxes.Meet(cell.Box[_protocolDimension], _icmp, _protocolDimension < _rules.Layout.NarrowCount) != Boxes.Nothing;
-            var asked = cell.Tracking == TrackingPhase.Untracked ? 0 : _splitter.NewStates | (isIcmp ? 0 : _splitter.RelatedStates);
+            var asked = cell.Tracking == TrackingPhase.Untracked || IsWithoutNat ? 0 : _splitter.NewStates | (isIcmp ? 0 : _splitter.RelatedStates);
             if ((states & asked) != 0 && (states & ~asked) != 0)
             {
                 var others = cell.Clone();

@@ -1,10 +1,16 @@
 namespace RuleCompiler.PacketSpaces;
 
 /// <summary>Steps that a question may cost.</summary>
-/// <param name="steps">How many.</param>
-internal sealed class StepBudget(long steps)
+internal sealed class StepBudget
 {
-    private long _left = steps;
+    private readonly long _steps;
+    private long _left;
+
+    /// <param name="steps">How many.</param>
+    public StepBudget(long steps) => _left = _steps = steps;
+
+    /// <summary>Begins another question.</summary>
+    public void Reset() => _left = _steps;
 
     /// <summary>Spends one.</summary>
     /// <exception cref="OutOfStepsException">There is none left.</exception>
