@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
+using RuleCompiler.Linting;
 using RuleCompiler.Packets;
 using RuleCompiler.Syntax;
 
@@ -24,6 +25,7 @@ public static class DiagnosticCatalog
             .Concat(PacketDiagnostics.All)
             .Concat(PacketListDiagnostics.All)
             .Concat(HostDiagnostics.All)
+            .Concat(Linter.Checks.Select(check => check.Descriptor))
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];
 

@@ -14,7 +14,7 @@ internal sealed class BoundRule
     /// <summary>1-based line of the input.</summary>
     public required int Line { get; init; }
 
-    /// <summary>The rule's text in the input, counters and line break aside.</summary>
+    /// <summary>The rule's text in the input; counters, program and line break aside.</summary>
     public required TextSpan Span { get; init; }
 
     /// <summary>Its matches in the order given; the built-in tests first, where it has any.</summary>

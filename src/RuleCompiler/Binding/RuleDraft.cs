@@ -3,6 +3,7 @@ using RuleCompiler.Extensions;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
 using RuleCompiler.Syntax;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;
 
@@ -137,7 +138,7 @@ internal sealed class RuleDraft
             rules.Add(new BoundRule
             {
                 Line = line.LineNumber,
-                Span = line.Span,
+                Span = TextSpan.FromBounds(line.Tree.Tokens.GetSpan(line.FirstArgument).Start, line.Span.End),
                 Matches = ip is null ? matches.ToImmutable() : [ip, .. matches],
                 Target = target,
                 Callee = Callee,
