@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using RuleCompiler.Diagnostics;
+using RuleCompiler.Linting.Fixing;
 
 namespace RuleCompiler.Linting;
 
@@ -24,6 +24,14 @@ public static class Linter
     /// <exception cref="InvalidOperationException">A dump has errors.</exception>
     public static ImmutableArray<LintResult> Run(ImmutableArray<LintInput> inputs, CancellationToken cancellation = default) =>
         Run(inputs, AnalyzerCatalog.All, cancellation);
+
+    /// <summary>Carries out the fixes that provably leave every packet's outcome as it was, until none is left.</summary>
+    /// <param name="input">A compilation without errors, and what to check in it.</param>
+    /// <param name="isWanted">Whether a finding is to be fixed; suppressed ones are not.</param>
+    /// <param name="cancellation">Asked between rules.</param>
+    /// <exception cref="InvalidOperationException">The dump has errors.</exception>
+    public static FixResult Fix(LintInput input, Func<Finding, bool> isWanted, CancellationToken cancellation = default) =>
+        new DumpFixer(AnalyzerCatalog.All, FixProof.IsEquivalent, cancellation).Run(input, isWanted);
 
     /// <inheritdoc cref="Run(ImmutableArray{LintInput}, CancellationToken)"/>
     /// <param name="analyzers">Those to run, in place of all.</param>

@@ -85,7 +85,7 @@ internal sealed partial class SuppressionList
     /// <param name="undecided">Rules about which some check says nothing.</param>
     public IEnumerable<Finding> Unused(Func<string, bool> isJudged, IReadOnlyList<Undecided> undecided)
     {
-        foreach (var suppression in _suppressions.Where(s => !s.IsUsed && isJudged(s.Id)))
+        foreach (var suppression in _suppressions.Where(s => !s.IsUsed && (s.Id.Length == 0 || isJudged(s.Id))))
         {
             if (undecided.Any(u => Holds(suppression.RuleSpan, u.Location.Span.Start)))
             {
