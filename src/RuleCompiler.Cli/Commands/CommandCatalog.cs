@@ -8,6 +8,7 @@ internal static class CommandCatalog
     public static ImmutableArray<RulecCommand> Create() =>
     [
         new CompileCommand(),
+        new FormatCommand(),
         new TraceCommand(),
         new ClassifyCommand(),
         new FlowsCommand(),

@@ -32,8 +32,14 @@ internal sealed class BoundRule
     /// <summary>Index of the token that names target or chain; meaningless where the rule has neither.</summary>
     public int JumpToken { get; init; }
 
+    /// <summary>Packets and bytes given with <c>-c</c>, as <c>[12:3400]</c>; those before the rule stand in its text.</summary>
+    public string? Counters { get; init; }
+
     /// <summary>Name of a target that the compiler does not know.</summary>
     public string? UnknownTarget { get; init; }
+
+    /// <summary>The options of <see cref="UnknownTarget"/> as written, a blank before them; empty where there are none.</summary>
+    public string UnknownTargetOptions { get; init; } = "";
 
     /// <summary>Names and option texts of matches, and options, that the compiler does not know: all of them unknowns.</summary>
     public ImmutableArray<UnknownOption> UnknownOptions { get; init; } = [];
