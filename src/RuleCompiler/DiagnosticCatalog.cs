@@ -3,6 +3,7 @@ using RuleCompiler.Binding;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
 using RuleCompiler.Packets;
+using RuleCompiler.Scenarios;
 using RuleCompiler.Syntax;
 
 namespace RuleCompiler;
@@ -24,6 +25,7 @@ public static class DiagnosticCatalog
             .Concat(PacketDiagnostics.All)
             .Concat(PacketListDiagnostics.All)
             .Concat(HostDiagnostics.All)
+            .Concat(ScenarioDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];
 
