@@ -11,6 +11,7 @@ internal static class CommandCatalog
         new TraceCommand(),
         new ClassifyCommand(),
         new FlowsCommand(),
+        new TestCommand(),
         new ExplainCommand(),
     ];
 }

@@ -265,7 +265,7 @@ internal static class ScenarioDiagnostics
     public static DiagnosticDescriptor UnknownRule { get; } = new("IPT5212", DiagnosticSeverity.Warning)
     {
         Title = "Rule that no dump has",
-        Message = "No dump has {0}{1}",
+        Message = "No dump has '{0}'{1}",
         Explanation = """
             No packet can hit a rule that is not there. Where it went with a change of the dump, the condition is to go or
             to change too: 'not hits' of it can never fail again.
