@@ -4,6 +4,7 @@ using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
 using RuleCompiler.Linting;
 using RuleCompiler.Packets;
+using RuleCompiler.Scenarios;
 using RuleCompiler.Syntax;
 
 namespace RuleCompiler;
@@ -26,6 +27,7 @@ public static class DiagnosticCatalog
             .Concat(PacketListDiagnostics.All)
             .Concat(HostDiagnostics.All)
             .Concat(Linter.Checks.Select(check => check.Descriptor))
+            .Concat(ScenarioDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];
 
