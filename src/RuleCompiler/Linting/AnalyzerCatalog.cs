@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Linting.Ordering;
 
 namespace RuleCompiler.Linting;
 
@@ -6,9 +7,16 @@ namespace RuleCompiler.Linting;
 internal static class AnalyzerCatalog
 {
     /// <summary>All of them, in the order of their first check's ID.</summary>
-    public static ImmutableArray<LintAnalyzer> All { get; } = [];
+    public static ImmutableArray<LintAnalyzer> All { get; } =
+    [
+        new UnhitRuleAnalyzer(),
+    ];
 
-    /// <summary>All their checks, by ID.</summary>
+    /// <summary>All their checks, and the linter's own, by ID.</summary>
     public static ImmutableArray<LintCheck> Checks { get; } =
-        [.. All.SelectMany(analyzer => analyzer.Checks).OrderBy(check => check.Id, StringComparer.Ordinal)];
+    [
+        .. All.SelectMany(analyzer => analyzer.Checks)
+            .Append(SuppressionList.UnusedSuppression)
+            .OrderBy(check => check.Id, StringComparer.Ordinal),
+    ];
 }

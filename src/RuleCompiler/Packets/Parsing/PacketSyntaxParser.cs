@@ -99,7 +99,8 @@ internal sealed class PacketSyntaxParser
         return new Word(token.Type == PacketExpressionLexer.STRING ? Unquote(text) : text, span);
     }
 
-    private static string Unquote(string text)
+    /// <summary>What stands between the quotes of a string, without its backslashes.</summary>
+    public static string Unquote(string text)
     {
         var result = new StringBuilder(text.Length);
         for (var i = 1; i < text.Length - 1; i++)
