@@ -55,6 +55,9 @@ public sealed record MeshProfile
     /// <summary>Ports of <see cref="ServedPorts"/> that the proxy must get untouched: a capture breaks what is behind them.</summary>
     public ImmutableArray<ushort> SelfPorts { get; init; } = [];
 
+    /// <summary>The port of the mesh's own tunnel; null without one.</summary>
+    public ushort? TunnelPort { get; init; }
+
     /// <summary>Whether what the proxy opens to its own pod is meant to pass the inbound listener.</summary>
     public bool CapturesSelfCalls { get; init; }
 

@@ -46,6 +46,7 @@ internal static class ProfileReader
         ControlPlanePort = root.GetProperty("controlPlanePort").GetUInt16(),
         ServedPorts = [.. List(root, "servedPorts").Select(e => e.GetUInt16())],
         SelfPorts = [.. List(root, "selfPorts").Select(e => e.GetUInt16())],
+        TunnelPort = root.TryGetProperty("tunnelPort", out var tunnel) ? tunnel.GetUInt16() : null,
         CapturesSelfCalls = Flag(root, "capturesSelfCalls", false),
         SelfCallExceptions = [.. List(root, "selfCallExceptions").Select(e => e.GetUInt16())],
         CapturesTcpNames = Flag(root, "capturesTcpNames", true),

@@ -12,6 +12,12 @@ internal static class AnalyzerCatalog
     [
         new UnhitRuleAnalyzer(),
         new RedirectLoopAnalyzer(),
+        new InboundLoopAnalyzer(),
+        new NoCaptureAnalyzer(),
+        new InboundByListAnalyzer(),
+        new ExcludedInboundAnalyzer(),
+        new ExcludedOutboundAnalyzer(),
+        new SelfPortCapturedAnalyzer(),
     ];
 
     /// <summary>All their checks, and the linter's own, by ID.</summary>

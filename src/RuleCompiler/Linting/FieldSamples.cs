@@ -13,6 +13,9 @@ internal sealed class FieldSamples
 {
     private const int MostSets = 200;
 
+    /// <summary>Names of which hardly any dump has rules for all.</summary>
+    private static readonly string[] OtherInterfaces = ["eth0", "eth1", "eth7", "if0"];
+
     private readonly Family _family;
     private readonly Dictionary<PacketField, HashSet<FieldSet>> _sets = [];
 
@@ -56,9 +59,9 @@ internal sealed class FieldSamples
         return samples;
     }
 
-    /// <summary>The same for interfaces.</summary>
+    /// <summary>The same for interfaces, one that no rule names among them.</summary>
     public IReadOnlyList<string> InterfacesOf(PacketField field, IEnumerable<string> preferred) =>
-        [.. Of(field, preferred.Select(InterfaceName.Pack), IsName).Select(InterfaceName.Unpack)];
+        [.. Of(field, preferred.Concat(OtherInterfaces).Select(InterfaceName.Pack), IsName).Select(InterfaceName.Unpack)];
 
     /// <summary>Whether some rule asks for the value alone, or for a range or network that holds it but not most values.</summary>
     public bool IsNamed(PacketField field, UInt128 value) => _sets.TryGetValue(field, out var sets)

@@ -61,6 +61,9 @@ internal static class RuleFindings
     /// <summary>A number as texts have it.</summary>
     public static string Text(this ushort number) => number.ToString(CultureInfo.InvariantCulture);
 
+    /// <inheritdoc cref="Text(ushort)"/>
+    public static string Text(this uint number) => number.ToString(CultureInfo.InvariantCulture);
+
     private static Location LineLocation(this LintContext context, int line)
     {
         var text = context.Compilation.Tree.Text;

@@ -19,6 +19,15 @@ internal static class RulesetVariant
         return Create(rules, tables, static _ => true);
     }
 
+    /// <summary>The rules with one of them moved to the front of its chain.</summary>
+    public static CompiledRuleset WithFirst(this CompiledRuleset rules, RuleSymbol rule)
+    {
+        var tables = (DecisionTable[])rules.Tables.Clone();
+        var table = tables[rule.Chain.Index];
+        tables[rule.Chain.Index] = table with { Rows = [.. table.Rows.OrderBy(row => row.RuleNumber == rule.RuleNumber ? 0 : 1)] };
+        return Create(rules, tables, static _ => true);
+    }
+
     /// <summary>The rules with some chains empty.</summary>
     public static CompiledRuleset WithoutRulesOf(this CompiledRuleset rules, Func<ChainSymbol, bool> isEmptied) => Create(
         rules,

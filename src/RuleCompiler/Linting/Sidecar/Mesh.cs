@@ -11,8 +11,15 @@ namespace RuleCompiler.Linting.Sidecar;
 /// <summary>A mesh's rules in one family of a dump: its roles as the dump tells them, and packets sent through it.</summary>
 internal sealed class Mesh
 {
+    private const int MostSparing = 6;
+    private const int MostTries = 200;
+    private const int FewestSpared = 2;
+
     private readonly LintContext _context;
+    private readonly Dictionary<string, PacketProbe> _variants = new(StringComparer.Ordinal);
     private readonly DecidingRule _deciding;
+    private bool? _sparesSelfPorts;
+    private bool? _capturesInbound;
 
     public Mesh(LintContext context, MeshProfile profile, bool IsGiven, bool IsNamed)
     {
@@ -30,6 +37,7 @@ internal sealed class Mesh
             ProxyGids = profile.ProxyGids,
             ProxyMark = profile.ProxyMark,
         };
+        LoopbackName = FindLoopbackName();
         Probe = new PacketProbe(context, context.Tables);
         Packets = new MeshPackets(context, this);
     }
@@ -90,6 +98,16 @@ internal sealed class Mesh
         }
     }
 
+    /// <summary>
+    /// The interface by which the rules mean the pod calls itself: <c>lo</c>, unless they never name that and lead
+    /// calls over another to the inbound listener, as a template does.
+    /// </summary>
+    public string LoopbackName { get; }
+
+    /// <summary>Marks that TPROXY sets, so that routing brings the packets here; the proxy's own connections bear them too.</summary>
+    public IEnumerable<uint> ProxyMarks => _context.Tables.Actions.Select(action => action.Effect)
+        .OfType<Effect.ProxyTo>().Select(proxy => proxy.MarkValue & proxy.MarkMask).Where(mark => mark != 0).Distinct();
+
     /// <summary>The listener to which a trace's packet is led; null where it is led to none.</summary>
     public Capture? CaptureOf(Trace trace)
     {
@@ -107,8 +125,89 @@ internal sealed class Mesh
     /// <summary>Whether a trace's packet is led to any listener.</summary>
     public bool IsCaptured(Trace trace) => CaptureOf(trace) is not null;
 
+    /// <summary>Whether the proxy or its agent serves a port itself.</summary>
+    public bool IsServed(ushort? port) =>
+        port is { } number && (Profile.SelfPorts.Contains(number) || Profile.ServedPorts.Contains(number));
+
+    /// <summary>
+    /// Whether the rules spare several of the ports that the proxy serves itself: then they mean to capture all others,
+    /// and all of these ports to be spared. One alone, such as the tunnel's, is spared whatever is captured.
+    /// </summary>
+    public bool SparesSelfPorts => _sparesSelfPorts ??= Profile.SelfPorts.Count(IsSpared) >= FewestSpared;
+
+    /// <summary>The rules that spare some of the packets from capture, each with the first such packet.</summary>
+    public IEnumerable<(RuleSymbol Rule, Packet Packet)> Spared(IEnumerable<Packet> packets, Hook hook)
+    {
+        var found = new HashSet<RuleSymbol>();
+        var tries = new Dictionary<RuleSymbol, int>();
+        foreach (var packet in packets)
+        {
+            var traces = Probe.Trace(packet);
+            if (traces is not [var trace, ..] || traces.Any(IsCaptured) || traces.Any(t => t.Verdict != Verdict.Accept)
+                || LastToSpare(trace, hook) is not { } last || found.Contains(last)
+                || (tries[last] = tries.GetValueOrDefault(last) + 1) > MostTries)
+            {
+                continue;
+            }
+            if (SparingRule(packet, trace, hook) is { } rule && found.Add(rule))
+            {
+                yield return (rule, packet);
+            }
+        }
+    }
+
+    /// <summary>Whether something that arrives is led to the inbound listener.</summary>
+    public bool CapturesInbound => _capturesInbound ??= Packets.Inbound().Any(packet => LedTo(packet, Profile.InboundPort) is not null);
+
+    /// <summary>
+    /// For a packet of one of the proxy's users that is not captured: the rule that spares it because it is not another
+    /// of the proxy's users, and the capture that it would have without that rule. Else null.
+    /// </summary>
+    public (RuleSymbol Rule, uint Other, Capture Capture)? ShadowingRule(Packet packet, uint uid)
+    {
+        if (Probe.Always(packet, trace => !IsCaptured(trace)) is not { } trace || LastToSpare(trace, Hook.Output) is not { } rule)
+        {
+            return null;
+        }
+        var other = CaptureMap.TestsOf(_context.RuleAt(rule))
+            .Where(test => test is { Field: PacketField.Uid, IsNegated: true } && test.Value != uid && Profile.ProxyUids.Contains((uint)test.Value))
+            .Select(test => (uint?)test.Value).FirstOrDefault();
+        return other is { } shadow && Without(rule).Always(packet, IsCaptured) is { } without && CaptureOf(without) is { } capture
+            ? (rule, shadow, capture)
+            : null;
+    }
+
     /// <summary>A probe for the rules without some of them.</summary>
-    public PacketProbe Without(params ReadOnlySpan<RuleSymbol> rules) => new(_context, _context.Tables.Without(rules));
+    public PacketProbe Without(params ReadOnlySpan<RuleSymbol> rules)
+    {
+        var key = string.Join(' ', rules.ToArray().Order(Comparer<RuleSymbol>.Create(static (a, b) =>
+            (a.Chain.Index, a.RuleNumber).CompareTo((b.Chain.Index, b.RuleNumber)))));
+        return _variants.TryGetValue(key, out var known) ? known : _variants[key] = new(_context, _context.Tables.Without(rules));
+    }
+
+    /// <summary>
+    /// The rule that spares a packet from capture: it returns or accepts it at a hook, and without it, and whatever
+    /// else spares it after that, the packet is led to a listener.
+    /// </summary>
+    /// <returns>Null for a packet that no rule would lead to a listener anyway.</returns>
+    public RuleSymbol? SparingRule(Packet packet, Trace trace, Hook hook)
+    {
+        var left = new List<RuleSymbol>();
+        while (LastToSpare(trace, hook) is { } rule && left.Count < MostSparing && !left.Contains(rule))
+        {
+            left.Add(rule);
+            if (Without([.. left]).Trace(packet) is not [var next, ..])
+            {
+                return null;
+            }
+            if (IsCaptured(next))
+            {
+                return left[0];
+            }
+            trace = next;
+        }
+        return null;
+    }
 
     /// <summary>A probe for what is left where some chains are empty.</summary>
     public PacketProbe WithoutRulesOf(Func<ChainSymbol, bool> isEmptied) => new(_context, _context.Tables.WithoutRulesOf(isEmptied));
@@ -121,6 +220,28 @@ internal sealed class Mesh
 
     /// <summary>Who takes a packet at a port: <c>Envoy 15001</c>.</summary>
     public string Listener(ushort port) => $"{(port == Profile.DnsPort ? Profile.Agent : Profile.Proxy)} {port.Text()}";
+
+    private bool IsSpared(ushort port) => Captures.RulesFrom(Hook.Prerouting)
+        .Where(rule => rule.Target is { } target && target.Extension.Lower(target).Kind is ActionKind.Return or ActionKind.Accept)
+        .SelectMany(CaptureMap.TestsOf)
+        .Any(test => test is { Field: PacketField.DestinationPort, IsNegated: false } && test.Value == port);
+
+    /// <summary>The last rule of nat or mangle that returned or accepted a packet at a hook; null where none did.</summary>
+    public RuleSymbol? LastToSpare(Trace trace, Hook hook) => trace.Steps
+        .LastOrDefault(step => step.Hook == hook && step.Pass == 1 && step is { Rule: not null, Action: "return" or "accept" }
+            && step.Table is TableKind.Nat or TableKind.Mangle) is { } step ? Probe.RuleOf(step) : null;
+
+    private string FindLoopbackName()
+    {
+        var loopback = HostInterface.Loopback.Name;
+        var isNamed = Captures.RulesFrom(Hook.Output).SelectMany(CaptureMap.TestsOf)
+            .Any(test => test.Field == PacketField.OutInterface && test.Value == InterfaceName.Pack(loopback));
+        var called = Captures.CallsFrom(Hook.Output).Where(call => call.Port == Profile.InboundPort)
+            .SelectMany(call => CaptureMap.TestsOf(call.Rule))
+            .Where(test => test is { Field: PacketField.OutInterface, IsNegated: false })
+            .Select(test => InterfaceName.Unpack(test.Value));
+        return isNamed ? loopback : called.FirstOrDefault() ?? loopback;
+    }
 
     private RuleSymbol? DeciderOf(Trace trace, TraceStep step) =>
         _deciding.Of(trace) is { } decided && trace.Steps.LastIndexOf(decided) <= trace.Steps.LastIndexOf(step) ? Probe.RuleOf(decided) : null;

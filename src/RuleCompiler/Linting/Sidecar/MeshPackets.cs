@@ -63,6 +63,12 @@ internal sealed class MeshPackets
         from number in port is { } one ? [one] : Ports(_leaving, 80)
         select sender.Of(Packet(IpProtocol.Tcp, Pod, destination, number)) with { OutInterface = outInterface });
 
+    /// <summary>The same to any address, the pod's own and loopback's included.</summary>
+    public IEnumerable<Packet> OutboundAnywhere(Sender sender) => Outbound(sender).Concat(Bounded(
+        from value in _leaving.Of(PacketField.Destination, [Pod.Value, Loopback.Value], IsUnicastOrLoopback)
+        from number in Ports(_leaving, 80)
+        select sender.Of(Packet(IpProtocol.Tcp, Pod, new IpAddress(_family, value), number))));
+
     /// <summary>What a process asks a resolver: of each kind of resolver that the rules tell apart one.</summary>
     public IEnumerable<Packet> Queries(Sender sender, byte protocol) => Bounded(
         from resolver in Resolvers()
@@ -75,7 +81,7 @@ internal sealed class MeshPackets
 
     /// <summary>A TCP connection to the pod's own address, over <c>lo</c>.</summary>
     public Packet OverLoopback(Sender sender, IpAddress source, ushort port = ApplicationPort) =>
-        sender.Of(Packet(IpProtocol.Tcp, source, Pod, port)) with { OutInterface = HostInterface.Loopback.Name };
+        sender.Of(Packet(IpProtocol.Tcp, source, Pod, port)) with { OutInterface = _mesh.LoopbackName };
 
     private IEnumerable<Packet> Inbound(IEnumerable<ushort> ports, IEnumerable<IpAddress> sources) => Bounded(
         from device in InInterfaces()
@@ -107,13 +113,13 @@ internal sealed class MeshPackets
     }
 
     private IEnumerable<string> InInterfaces() => _arriving
-        .InterfacesOf(PacketField.InInterface, _devices.Select(device => device.Name).Append("eth0"))
+        .InterfacesOf(PacketField.InInterface, _devices.Select(device => device.Name))
         .Where(name => name != HostInterface.Loopback.Name);
 
     /// <summary>Null, for the way that routing gives, then the interfaces that the rules tell from it.</summary>
     private IEnumerable<string?> OutInterfaces()
     {
-        var names = _leaving.InterfacesOf(PacketField.OutInterface, _devices.Select(device => device.Name).Append("eth0"))
+        var names = _leaving.InterfacesOf(PacketField.OutInterface, _devices.Select(device => device.Name))
             .Where(name => name != HostInterface.Loopback.Name && name != _devices[0].Name);
         return names.Prepend<string?>(null);
     }
@@ -138,6 +144,8 @@ internal sealed class MeshPackets
         samples.Of(PacketField.DestinationPort, [usual], port => port > 0 && port <= ushort.MaxValue).Select(port => (ushort)port);
 
     private bool IsForeign(UInt128 value) => IsUnicast(value) && !_own.Contains(new IpAddress(_family, value));
+
+    private bool IsUnicastOrLoopback(UInt128 value) => IsUnicast(value) || CaptureMap.IsLoopback(new IpAddress(_family, value));
 
     /// <summary>Neither 0.0.0.0/8 (::), nor loopback, nor multicast and what is above.</summary>
     private bool IsUnicast(UInt128 value) => !CaptureMap.IsLoopback(new IpAddress(_family, value))
