@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Linting.Ordering;
+using RuleCompiler.Linting.Sidecar;
 
 namespace RuleCompiler.Linting;
 
@@ -10,6 +11,13 @@ internal static class AnalyzerCatalog
     public static ImmutableArray<LintAnalyzer> All { get; } =
     [
         new UnhitRuleAnalyzer(),
+        new RedirectLoopAnalyzer(),
+        new InboundLoopAnalyzer(),
+        new NoCaptureAnalyzer(),
+        new InboundByListAnalyzer(),
+        new ExcludedInboundAnalyzer(),
+        new ExcludedOutboundAnalyzer(),
+        new SelfPortCapturedAnalyzer(),
     ];
 
     /// <summary>All their checks, and the linter's own, by ID.</summary>

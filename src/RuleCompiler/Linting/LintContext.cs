@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Linting.Sidecar;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.Symbols;
@@ -13,6 +14,8 @@ namespace RuleCompiler.Linting;
 internal sealed class LintContext(Compilation compilation, Family family, LintOptions options, CancellationToken cancellation)
 {
     private readonly ConcurrentQueue<Undecided> _undecided = [];
+    private Dictionary<(TableKind Table, string Name), BoundChain>? _chains;
+    private Lazy<Mesh?>? _mesh;
 
     public Compilation Compilation { get; } = compilation;
 
@@ -46,6 +49,13 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     /// <param name="rule">The rule.</param>
     /// <param name="question">What was asked: <c>whether a packet can reach it</c>.</param>
     public void GiveUp(RuleSymbol rule, string question) => _undecided.Enqueue(new Undecided(LocationOf(rule), question));
+
+    /// <summary>The mesh whose rules these are; null where there is none.</summary>
+    public Mesh? Mesh => (_mesh ??= new(() => MeshFinder.Find(this))).Value;
+
+    /// <summary>The chain of a name; null where there is none.</summary>
+    public BoundChain? FindChain(TableKind table, string name) =>
+        (_chains ??= Ruleset.Chains.ToDictionary(chain => (chain.Symbol.Table, chain.Symbol.Name))).GetValueOrDefault((table, name));
 
     /// <summary>The rule at a place.</summary>
     public BoundRule RuleAt(RuleSymbol rule) => Ruleset.Chains[rule.Chain.Index].Rules[rule.RuleNumber - 1];
