@@ -37,33 +37,40 @@ public partial class PacketExpressionParser : Parser {
 	protected static DFA[] decisionToDFA;
 	protected static PredictionContextCache sharedContextCache = new PredictionContextCache();
 	public const int
-		CTMARK=1, CTORIG=2, CTSTATUS=3, DIR=4, DSCP=5, EXTHDR=6, FLAGS=7, FRAGMENT=8, 
-		GID=9, GROUPS=10, IN=11, IN_SET=12, LENGTH=13, MAC=14, MARK=15, MATCH=16, 
-		MSS=17, NAT=18, OPTIONS=19, OUT=20, PHYSIN=21, PHYSOUT=22, SOCKET=23, 
-		STATE=24, TOS=25, TTL=26, TYPE=27, UID=28, ZONE=29, ARROW=30, COMMA=31, 
-		STRING=32, UNCLOSED=33, BLANKS=34, COMMENT=35, WORD=36, OTHER=37;
+		CHUNKS=1, CTMARK=2, CTORIG=3, CTPROTO=4, CTREPL=5, CTSTATUS=6, DIR=7, 
+		DSCP=8, DSTTYPE=9, DSTTYPE_IN=10, DSTTYPE_OUT=11, EXTHDR=12, FLAGS=13, 
+		FRAGMENT=14, FRAME=15, GID=16, GROUPS=17, IN=18, IN_SET=19, LENGTH=20, 
+		MAC=21, MARK=22, MATCH=23, MSS=24, NAT=25, OPTIONS=26, OUT=27, PHYSIN=28, 
+		PHYSOUT=29, RCVSOCKET=30, SOCKET=31, SRCTYPE=32, SRCTYPE_IN=33, SRCTYPE_OUT=34, 
+		STATE=35, TOS=36, TTL=37, TYPE=38, UID=39, ZONE=40, ARROW=41, BANG=42, 
+		BAR=43, COMMA=44, STRING=45, UNCLOSED=46, BLANKS=47, COMMENT=48, WORD=49, 
+		OTHER=50;
 	public const int
 		RULE_packetExpression = 0, RULE_packet = 1, RULE_protocol = 2, RULE_endpointPair = 3, 
 		RULE_endpoint = 4, RULE_clause = 5, RULE_clauseName = 6, RULE_list = 7, 
-		RULE_value = 8, RULE_excess = 9;
+		RULE_values = 8, RULE_value = 9, RULE_excess = 10;
 	public static readonly string[] ruleNames = {
 		"packetExpression", "packet", "protocol", "endpointPair", "endpoint", 
-		"clause", "clauseName", "list", "value", "excess"
+		"clause", "clauseName", "list", "values", "value", "excess"
 	};
 
 	private static readonly string[] _LiteralNames = {
-		null, "'ctmark'", "'ctorig'", "'ctstatus'", "'dir'", "'dscp'", "'exthdr'", 
-		"'flags'", "'fragment'", "'gid'", "'groups'", "'in'", "'in-set'", "'length'", 
-		"'mac'", "'mark'", "'match'", "'mss'", "'nat'", "'options'", "'out'", 
-		"'physin'", "'physout'", "'socket'", "'state'", "'tos'", null, "'type'", 
-		"'uid'", "'zone'", "'->'", "','"
+		null, "'chunks'", "'ctmark'", "'ctorig'", "'ctproto'", "'ctrepl'", "'ctstatus'", 
+		"'dir'", "'dscp'", "'dsttype'", "'dsttype@in'", "'dsttype@out'", "'exthdr'", 
+		"'flags'", "'fragment'", "'frame'", "'gid'", "'groups'", "'in'", "'in-set'", 
+		"'length'", "'mac'", "'mark'", "'match'", "'mss'", "'nat'", "'options'", 
+		"'out'", "'physin'", "'physout'", "'rcvsocket'", "'socket'", "'srctype'", 
+		"'srctype@in'", "'srctype@out'", "'state'", "'tos'", null, "'type'", "'uid'", 
+		"'zone'", "'->'", "'!'", "'|'", "','"
 	};
 	private static readonly string[] _SymbolicNames = {
-		null, "CTMARK", "CTORIG", "CTSTATUS", "DIR", "DSCP", "EXTHDR", "FLAGS", 
-		"FRAGMENT", "GID", "GROUPS", "IN", "IN_SET", "LENGTH", "MAC", "MARK", 
-		"MATCH", "MSS", "NAT", "OPTIONS", "OUT", "PHYSIN", "PHYSOUT", "SOCKET", 
-		"STATE", "TOS", "TTL", "TYPE", "UID", "ZONE", "ARROW", "COMMA", "STRING", 
-		"UNCLOSED", "BLANKS", "COMMENT", "WORD", "OTHER"
+		null, "CHUNKS", "CTMARK", "CTORIG", "CTPROTO", "CTREPL", "CTSTATUS", "DIR", 
+		"DSCP", "DSTTYPE", "DSTTYPE_IN", "DSTTYPE_OUT", "EXTHDR", "FLAGS", "FRAGMENT", 
+		"FRAME", "GID", "GROUPS", "IN", "IN_SET", "LENGTH", "MAC", "MARK", "MATCH", 
+		"MSS", "NAT", "OPTIONS", "OUT", "PHYSIN", "PHYSOUT", "RCVSOCKET", "SOCKET", 
+		"SRCTYPE", "SRCTYPE_IN", "SRCTYPE_OUT", "STATE", "TOS", "TTL", "TYPE", 
+		"UID", "ZONE", "ARROW", "BANG", "BAR", "COMMA", "STRING", "UNCLOSED", 
+		"BLANKS", "COMMENT", "WORD", "OTHER"
 	};
 	public static readonly IVocabulary DefaultVocabulary = new Vocabulary(_LiteralNames, _SymbolicNames);
 
@@ -116,9 +123,9 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 20;
+			State = 22;
 			packet();
-			State = 21;
+			State = 23;
 			Match(Eof);
 			}
 		}
@@ -139,10 +146,6 @@ public partial class PacketExpressionParser : Parser {
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public EndpointPairContext endpointPair() {
 			return GetRuleContext<EndpointPairContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(PacketExpressionParser.COMMA); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
-			return GetToken(PacketExpressionParser.COMMA, i);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ExcessContext[] excess() {
 			return GetRuleContexts<ExcessContext>();
@@ -171,49 +174,35 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 23;
+			State = 25;
 			protocol();
-			State = 24;
+			State = 26;
 			endpointPair();
-			State = 28;
+			State = 30;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (_la==COMMA) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1801000046297088L) != 0)) {
 				{
 				{
-				State = 25;
-				Match(COMMA);
-				}
-				}
-				State = 30;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-			}
-			State = 34;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
-				{
-				{
-				State = 31;
+				State = 27;
 				excess();
 				}
 				}
-				State = 36;
+				State = 32;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 40;
+			State = 36;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1073741822L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 2199023255550L) != 0)) {
 				{
 				{
-				State = 37;
+				State = 33;
 				clause();
 				}
 				}
-				State = 42;
+				State = 38;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -231,7 +220,15 @@ public partial class PacketExpressionParser : Parser {
 	}
 
 	public partial class ProtocolContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD() { return GetToken(PacketExpressionParser.WORD, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] WORD() { return GetTokens(PacketExpressionParser.WORD); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD(int i) {
+			return GetToken(PacketExpressionParser.WORD, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG() { return GetToken(PacketExpressionParser.BANG, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(PacketExpressionParser.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(PacketExpressionParser.COMMA, i);
+		}
 		public ProtocolContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -243,11 +240,38 @@ public partial class PacketExpressionParser : Parser {
 	public ProtocolContext protocol() {
 		ProtocolContext _localctx = new ProtocolContext(Context, State);
 		EnterRule(_localctx, 4, RULE_protocol);
+		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 43;
+			State = 40;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==BANG) {
+				{
+				State = 39;
+				Match(BANG);
+				}
+			}
+
+			State = 42;
 			Match(WORD);
+			State = 47;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==COMMA) {
+				{
+				{
+				State = 43;
+				Match(COMMA);
+				State = 44;
+				Match(WORD);
+				}
+				}
+				State = 49;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -283,11 +307,11 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 45;
+			State = 50;
 			endpoint();
-			State = 46;
+			State = 51;
 			Match(ARROW);
-			State = 47;
+			State = 52;
 			endpoint();
 			}
 		}
@@ -303,7 +327,15 @@ public partial class PacketExpressionParser : Parser {
 	}
 
 	public partial class EndpointContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD() { return GetToken(PacketExpressionParser.WORD, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] WORD() { return GetTokens(PacketExpressionParser.WORD); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD(int i) {
+			return GetToken(PacketExpressionParser.WORD, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG() { return GetToken(PacketExpressionParser.BANG, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(PacketExpressionParser.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(PacketExpressionParser.COMMA, i);
+		}
 		public EndpointContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -315,11 +347,38 @@ public partial class PacketExpressionParser : Parser {
 	public EndpointContext endpoint() {
 		EndpointContext _localctx = new EndpointContext(Context, State);
 		EnterRule(_localctx, 8, RULE_endpoint);
+		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 49;
+			State = 55;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==BANG) {
+				{
+				State = 54;
+				Match(BANG);
+				}
+			}
+
+			State = 57;
 			Match(WORD);
+			State = 62;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==COMMA) {
+				{
+				{
+				State = 58;
+				Match(COMMA);
+				State = 59;
+				Match(WORD);
+				}
+				}
+				State = 64;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -343,6 +402,7 @@ public partial class PacketExpressionParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ARROW() { return GetToken(PacketExpressionParser.ARROW, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OTHER() { return GetToken(PacketExpressionParser.OTHER, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA() { return GetToken(PacketExpressionParser.COMMA, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BAR() { return GetToken(PacketExpressionParser.BAR, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ExcessContext[] excess() {
 			return GetRuleContexts<ExcessContext>();
 		}
@@ -353,8 +413,8 @@ public partial class PacketExpressionParser : Parser {
 			return GetRuleContext<EndpointPairContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTORIG() { return GetToken(PacketExpressionParser.CTORIG, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTREPL() { return GetToken(PacketExpressionParser.CTREPL, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NAT() { return GetToken(PacketExpressionParser.NAT, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FRAGMENT() { return GetToken(PacketExpressionParser.FRAGMENT, 0); }
 		public ClauseContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -368,15 +428,22 @@ public partial class PacketExpressionParser : Parser {
 		EnterRule(_localctx, 10, RULE_clause);
 		int _la;
 		try {
-			State = 83;
+			State = 90;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
+			case CHUNKS:
 			case CTMARK:
+			case CTPROTO:
 			case CTSTATUS:
 			case DIR:
 			case DSCP:
+			case DSTTYPE:
+			case DSTTYPE_IN:
+			case DSTTYPE_OUT:
 			case EXTHDR:
 			case FLAGS:
+			case FRAGMENT:
+			case FRAME:
 			case GID:
 			case GROUPS:
 			case IN:
@@ -390,7 +457,11 @@ public partial class PacketExpressionParser : Parser {
 			case OUT:
 			case PHYSIN:
 			case PHYSOUT:
+			case RCVSOCKET:
 			case SOCKET:
+			case SRCTYPE:
+			case SRCTYPE_IN:
+			case SRCTYPE_OUT:
 			case STATE:
 			case TOS:
 			case TTL:
@@ -399,71 +470,80 @@ public partial class PacketExpressionParser : Parser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 51;
+				State = 65;
 				clauseName();
-				State = 66;
+				State = 80;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
+				case BANG:
 				case STRING:
 				case UNCLOSED:
 				case WORD:
 					{
-					State = 52;
+					State = 66;
 					list();
-					State = 56;
+					State = 70;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1801000046297088L) != 0)) {
 						{
 						{
-						State = 53;
+						State = 67;
 						excess();
 						}
 						}
-						State = 58;
+						State = 72;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 					break;
 				case ARROW:
+				case BAR:
 				case COMMA:
 				case OTHER:
 					{
-					State = 59;
+					State = 73;
 					_la = TokenStream.LA(1);
-					if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 140660178944L) != 0)) ) {
+					if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1154487209164800L) != 0)) ) {
 					ErrorHandler.RecoverInline(this);
 					}
 					else {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 63;
+					State = 77;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1801000046297088L) != 0)) {
 						{
 						{
-						State = 60;
+						State = 74;
 						excess();
 						}
 						}
-						State = 65;
+						State = 79;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 					break;
 				case Eof:
+				case CHUNKS:
 				case CTMARK:
 				case CTORIG:
+				case CTPROTO:
+				case CTREPL:
 				case CTSTATUS:
 				case DIR:
 				case DSCP:
+				case DSTTYPE:
+				case DSTTYPE_IN:
+				case DSTTYPE_OUT:
 				case EXTHDR:
 				case FLAGS:
 				case FRAGMENT:
+				case FRAME:
 				case GID:
 				case GROUPS:
 				case IN:
@@ -478,7 +558,11 @@ public partial class PacketExpressionParser : Parser {
 				case OUT:
 				case PHYSIN:
 				case PHYSOUT:
+				case RCVSOCKET:
 				case SOCKET:
+				case SRCTYPE:
+				case SRCTYPE_IN:
+				case SRCTYPE_OUT:
 				case STATE:
 				case TOS:
 				case TTL:
@@ -492,52 +576,32 @@ public partial class PacketExpressionParser : Parser {
 				}
 				break;
 			case CTORIG:
+			case CTREPL:
 			case NAT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 68;
+				State = 82;
 				_la = TokenStream.LA(1);
-				if ( !(_la==CTORIG || _la==NAT) ) {
+				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 33554472L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 69;
+				State = 83;
 				endpointPair();
-				State = 73;
+				State = 87;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1801000046297088L) != 0)) {
 					{
 					{
-					State = 70;
+					State = 84;
 					excess();
 					}
 					}
-					State = 75;
-					ErrorHandler.Sync(this);
-					_la = TokenStream.LA(1);
-				}
-				}
-				break;
-			case FRAGMENT:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 76;
-				Match(FRAGMENT);
-				State = 80;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) {
-					{
-					{
-					State = 77;
-					excess();
-					}
-					}
-					State = 82;
+					State = 89;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -571,20 +635,31 @@ public partial class PacketExpressionParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MARK() { return GetToken(PacketExpressionParser.MARK, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTMARK() { return GetToken(PacketExpressionParser.CTMARK, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ZONE() { return GetToken(PacketExpressionParser.ZONE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTPROTO() { return GetToken(PacketExpressionParser.CTPROTO, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FLAGS() { return GetToken(PacketExpressionParser.FLAGS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OPTIONS() { return GetToken(PacketExpressionParser.OPTIONS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MSS() { return GetToken(PacketExpressionParser.MSS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CHUNKS() { return GetToken(PacketExpressionParser.CHUNKS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TYPE() { return GetToken(PacketExpressionParser.TYPE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LENGTH() { return GetToken(PacketExpressionParser.LENGTH, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TTL() { return GetToken(PacketExpressionParser.TTL, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TOS() { return GetToken(PacketExpressionParser.TOS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DSCP() { return GetToken(PacketExpressionParser.DSCP, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FRAGMENT() { return GetToken(PacketExpressionParser.FRAGMENT, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode EXTHDR() { return GetToken(PacketExpressionParser.EXTHDR, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MAC() { return GetToken(PacketExpressionParser.MAC, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FRAME() { return GetToken(PacketExpressionParser.FRAME, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode PHYSIN() { return GetToken(PacketExpressionParser.PHYSIN, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode PHYSOUT() { return GetToken(PacketExpressionParser.PHYSOUT, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IN_SET() { return GetToken(PacketExpressionParser.IN_SET, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MATCH() { return GetToken(PacketExpressionParser.MATCH, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SRCTYPE() { return GetToken(PacketExpressionParser.SRCTYPE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SRCTYPE_IN() { return GetToken(PacketExpressionParser.SRCTYPE_IN, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SRCTYPE_OUT() { return GetToken(PacketExpressionParser.SRCTYPE_OUT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DSTTYPE() { return GetToken(PacketExpressionParser.DSTTYPE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DSTTYPE_IN() { return GetToken(PacketExpressionParser.DSTTYPE_IN, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DSTTYPE_OUT() { return GetToken(PacketExpressionParser.DSTTYPE_OUT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RCVSOCKET() { return GetToken(PacketExpressionParser.RCVSOCKET, 0); }
 		public ClauseNameContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -600,9 +675,9 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 85;
+			State = 92;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1073479418L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2198989701078L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -623,15 +698,16 @@ public partial class PacketExpressionParser : Parser {
 	}
 
 	public partial class ListContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ValueContext[] value() {
-			return GetRuleContexts<ValueContext>();
+		[System.Diagnostics.DebuggerNonUserCode] public ValuesContext[] @values() {
+			return GetRuleContexts<ValuesContext>();
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ValueContext value(int i) {
-			return GetRuleContext<ValueContext>(i);
+		[System.Diagnostics.DebuggerNonUserCode] public ValuesContext @values(int i) {
+			return GetRuleContext<ValuesContext>(i);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(PacketExpressionParser.COMMA); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
-			return GetToken(PacketExpressionParser.COMMA, i);
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG() { return GetToken(PacketExpressionParser.BANG, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] BAR() { return GetTokens(PacketExpressionParser.BAR); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BAR(int i) {
+			return GetToken(PacketExpressionParser.BAR, i);
 		}
 		public ListContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
@@ -648,21 +724,88 @@ public partial class PacketExpressionParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 87;
+			State = 95;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==BANG) {
+				{
+				State = 94;
+				Match(BANG);
+				}
+			}
+
+			State = 97;
+			@values();
+			State = 102;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==BAR) {
+				{
+				{
+				State = 98;
+				Match(BAR);
+				State = 99;
+				@values();
+				}
+				}
+				State = 104;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class ValuesContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ValueContext[] value() {
+			return GetRuleContexts<ValueContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ValueContext value(int i) {
+			return GetRuleContext<ValueContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(PacketExpressionParser.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(PacketExpressionParser.COMMA, i);
+		}
+		public ValuesContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_values; } }
+	}
+
+	[RuleVersion(0)]
+	public ValuesContext @values() {
+		ValuesContext _localctx = new ValuesContext(Context, State);
+		EnterRule(_localctx, 16, RULE_values);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 105;
 			value();
-			State = 92;
+			State = 110;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 88;
+				State = 106;
 				Match(COMMA);
-				State = 89;
+				State = 107;
 				value();
 				}
 				}
-				State = 94;
+				State = 112;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -693,14 +836,14 @@ public partial class PacketExpressionParser : Parser {
 	[RuleVersion(0)]
 	public ValueContext value() {
 		ValueContext _localctx = new ValueContext(Context, State);
-		EnterRule(_localctx, 16, RULE_value);
+		EnterRule(_localctx, 18, RULE_value);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 95;
+			State = 113;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 81604378624L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 668503069687808L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -725,10 +868,15 @@ public partial class PacketExpressionParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode STRING() { return GetToken(PacketExpressionParser.STRING, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode UNCLOSED() { return GetToken(PacketExpressionParser.UNCLOSED, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ARROW() { return GetToken(PacketExpressionParser.ARROW, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG() { return GetToken(PacketExpressionParser.BANG, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OTHER() { return GetToken(PacketExpressionParser.OTHER, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(PacketExpressionParser.COMMA); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
 			return GetToken(PacketExpressionParser.COMMA, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] BAR() { return GetTokens(PacketExpressionParser.BAR); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BAR(int i) {
+			return GetToken(PacketExpressionParser.BAR, i);
 		}
 		public ExcessContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
@@ -740,31 +888,38 @@ public partial class PacketExpressionParser : Parser {
 	[RuleVersion(0)]
 	public ExcessContext excess() {
 		ExcessContext _localctx = new ExcessContext(Context, State);
-		EnterRule(_localctx, 18, RULE_excess);
+		EnterRule(_localctx, 20, RULE_excess);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 97;
+			State = 115;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 220117073920L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1801000046297088L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 101;
+			State = 119;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (_la==COMMA) {
+			while (_la==BAR || _la==COMMA) {
 				{
 				{
-				State = 98;
-				Match(COMMA);
+				State = 116;
+				_la = TokenStream.LA(1);
+				if ( !(_la==BAR || _la==COMMA) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
 				}
 				}
-				State = 103;
+				}
+				State = 121;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -782,37 +937,44 @@ public partial class PacketExpressionParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,37,105,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
-		7,7,2,8,7,8,2,9,7,9,1,0,1,0,1,0,1,1,1,1,1,1,5,1,27,8,1,10,1,12,1,30,9,
-		1,1,1,5,1,33,8,1,10,1,12,1,36,9,1,1,1,5,1,39,8,1,10,1,12,1,42,9,1,1,2,
-		1,2,1,3,1,3,1,3,1,3,1,4,1,4,1,5,1,5,1,5,5,5,55,8,5,10,5,12,5,58,9,5,1,
-		5,1,5,5,5,62,8,5,10,5,12,5,65,9,5,3,5,67,8,5,1,5,1,5,1,5,5,5,72,8,5,10,
-		5,12,5,75,9,5,1,5,1,5,5,5,79,8,5,10,5,12,5,82,9,5,3,5,84,8,5,1,6,1,6,1,
-		7,1,7,1,7,5,7,91,8,7,10,7,12,7,94,9,7,1,8,1,8,1,9,1,9,5,9,100,8,9,10,9,
-		12,9,103,9,9,1,9,0,0,10,0,2,4,6,8,10,12,14,16,18,0,5,2,0,30,31,37,37,2,
-		0,2,2,18,18,4,0,1,1,3,7,9,17,19,29,2,0,32,33,36,36,3,0,30,30,32,33,36,
-		37,107,0,20,1,0,0,0,2,23,1,0,0,0,4,43,1,0,0,0,6,45,1,0,0,0,8,49,1,0,0,
-		0,10,83,1,0,0,0,12,85,1,0,0,0,14,87,1,0,0,0,16,95,1,0,0,0,18,97,1,0,0,
-		0,20,21,3,2,1,0,21,22,5,0,0,1,22,1,1,0,0,0,23,24,3,4,2,0,24,28,3,6,3,0,
-		25,27,5,31,0,0,26,25,1,0,0,0,27,30,1,0,0,0,28,26,1,0,0,0,28,29,1,0,0,0,
-		29,34,1,0,0,0,30,28,1,0,0,0,31,33,3,18,9,0,32,31,1,0,0,0,33,36,1,0,0,0,
-		34,32,1,0,0,0,34,35,1,0,0,0,35,40,1,0,0,0,36,34,1,0,0,0,37,39,3,10,5,0,
-		38,37,1,0,0,0,39,42,1,0,0,0,40,38,1,0,0,0,40,41,1,0,0,0,41,3,1,0,0,0,42,
-		40,1,0,0,0,43,44,5,36,0,0,44,5,1,0,0,0,45,46,3,8,4,0,46,47,5,30,0,0,47,
-		48,3,8,4,0,48,7,1,0,0,0,49,50,5,36,0,0,50,9,1,0,0,0,51,66,3,12,6,0,52,
-		56,3,14,7,0,53,55,3,18,9,0,54,53,1,0,0,0,55,58,1,0,0,0,56,54,1,0,0,0,56,
-		57,1,0,0,0,57,67,1,0,0,0,58,56,1,0,0,0,59,63,7,0,0,0,60,62,3,18,9,0,61,
-		60,1,0,0,0,62,65,1,0,0,0,63,61,1,0,0,0,63,64,1,0,0,0,64,67,1,0,0,0,65,
-		63,1,0,0,0,66,52,1,0,0,0,66,59,1,0,0,0,66,67,1,0,0,0,67,84,1,0,0,0,68,
-		69,7,1,0,0,69,73,3,6,3,0,70,72,3,18,9,0,71,70,1,0,0,0,72,75,1,0,0,0,73,
-		71,1,0,0,0,73,74,1,0,0,0,74,84,1,0,0,0,75,73,1,0,0,0,76,80,5,8,0,0,77,
-		79,3,18,9,0,78,77,1,0,0,0,79,82,1,0,0,0,80,78,1,0,0,0,80,81,1,0,0,0,81,
-		84,1,0,0,0,82,80,1,0,0,0,83,51,1,0,0,0,83,68,1,0,0,0,83,76,1,0,0,0,84,
-		11,1,0,0,0,85,86,7,2,0,0,86,13,1,0,0,0,87,92,3,16,8,0,88,89,5,31,0,0,89,
-		91,3,16,8,0,90,88,1,0,0,0,91,94,1,0,0,0,92,90,1,0,0,0,92,93,1,0,0,0,93,
-		15,1,0,0,0,94,92,1,0,0,0,95,96,7,3,0,0,96,17,1,0,0,0,97,101,7,4,0,0,98,
-		100,5,31,0,0,99,98,1,0,0,0,100,103,1,0,0,0,101,99,1,0,0,0,101,102,1,0,
-		0,0,102,19,1,0,0,0,103,101,1,0,0,0,11,28,34,40,56,63,66,73,80,83,92,101
+		4,1,50,123,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
+		7,7,2,8,7,8,2,9,7,9,2,10,7,10,1,0,1,0,1,0,1,1,1,1,1,1,5,1,29,8,1,10,1,
+		12,1,32,9,1,1,1,5,1,35,8,1,10,1,12,1,38,9,1,1,2,3,2,41,8,2,1,2,1,2,1,2,
+		5,2,46,8,2,10,2,12,2,49,9,2,1,3,1,3,1,3,1,3,1,4,3,4,56,8,4,1,4,1,4,1,4,
+		5,4,61,8,4,10,4,12,4,64,9,4,1,5,1,5,1,5,5,5,69,8,5,10,5,12,5,72,9,5,1,
+		5,1,5,5,5,76,8,5,10,5,12,5,79,9,5,3,5,81,8,5,1,5,1,5,1,5,5,5,86,8,5,10,
+		5,12,5,89,9,5,3,5,91,8,5,1,6,1,6,1,7,3,7,96,8,7,1,7,1,7,1,7,5,7,101,8,
+		7,10,7,12,7,104,9,7,1,8,1,8,1,8,5,8,109,8,8,10,8,12,8,112,9,8,1,9,1,9,
+		1,10,1,10,5,10,118,8,10,10,10,12,10,121,9,10,1,10,0,0,11,0,2,4,6,8,10,
+		12,14,16,18,20,0,6,3,0,41,41,43,44,50,50,3,0,3,3,5,5,25,25,4,0,1,2,4,4,
+		6,24,26,40,2,0,45,46,49,49,3,0,41,42,45,46,49,50,1,0,43,44,127,0,22,1,
+		0,0,0,2,25,1,0,0,0,4,40,1,0,0,0,6,50,1,0,0,0,8,55,1,0,0,0,10,90,1,0,0,
+		0,12,92,1,0,0,0,14,95,1,0,0,0,16,105,1,0,0,0,18,113,1,0,0,0,20,115,1,0,
+		0,0,22,23,3,2,1,0,23,24,5,0,0,1,24,1,1,0,0,0,25,26,3,4,2,0,26,30,3,6,3,
+		0,27,29,3,20,10,0,28,27,1,0,0,0,29,32,1,0,0,0,30,28,1,0,0,0,30,31,1,0,
+		0,0,31,36,1,0,0,0,32,30,1,0,0,0,33,35,3,10,5,0,34,33,1,0,0,0,35,38,1,0,
+		0,0,36,34,1,0,0,0,36,37,1,0,0,0,37,3,1,0,0,0,38,36,1,0,0,0,39,41,5,42,
+		0,0,40,39,1,0,0,0,40,41,1,0,0,0,41,42,1,0,0,0,42,47,5,49,0,0,43,44,5,44,
+		0,0,44,46,5,49,0,0,45,43,1,0,0,0,46,49,1,0,0,0,47,45,1,0,0,0,47,48,1,0,
+		0,0,48,5,1,0,0,0,49,47,1,0,0,0,50,51,3,8,4,0,51,52,5,41,0,0,52,53,3,8,
+		4,0,53,7,1,0,0,0,54,56,5,42,0,0,55,54,1,0,0,0,55,56,1,0,0,0,56,57,1,0,
+		0,0,57,62,5,49,0,0,58,59,5,44,0,0,59,61,5,49,0,0,60,58,1,0,0,0,61,64,1,
+		0,0,0,62,60,1,0,0,0,62,63,1,0,0,0,63,9,1,0,0,0,64,62,1,0,0,0,65,80,3,12,
+		6,0,66,70,3,14,7,0,67,69,3,20,10,0,68,67,1,0,0,0,69,72,1,0,0,0,70,68,1,
+		0,0,0,70,71,1,0,0,0,71,81,1,0,0,0,72,70,1,0,0,0,73,77,7,0,0,0,74,76,3,
+		20,10,0,75,74,1,0,0,0,76,79,1,0,0,0,77,75,1,0,0,0,77,78,1,0,0,0,78,81,
+		1,0,0,0,79,77,1,0,0,0,80,66,1,0,0,0,80,73,1,0,0,0,80,81,1,0,0,0,81,91,
+		1,0,0,0,82,83,7,1,0,0,83,87,3,6,3,0,84,86,3,20,10,0,85,84,1,0,0,0,86,89,
+		1,0,0,0,87,85,1,0,0,0,87,88,1,0,0,0,88,91,1,0,0,0,89,87,1,0,0,0,90,65,
+		1,0,0,0,90,82,1,0,0,0,91,11,1,0,0,0,92,93,7,2,0,0,93,13,1,0,0,0,94,96,
+		5,42,0,0,95,94,1,0,0,0,95,96,1,0,0,0,96,97,1,0,0,0,97,102,3,16,8,0,98,
+		99,5,43,0,0,99,101,3,16,8,0,100,98,1,0,0,0,101,104,1,0,0,0,102,100,1,0,
+		0,0,102,103,1,0,0,0,103,15,1,0,0,0,104,102,1,0,0,0,105,110,3,18,9,0,106,
+		107,5,44,0,0,107,109,3,18,9,0,108,106,1,0,0,0,109,112,1,0,0,0,110,108,
+		1,0,0,0,110,111,1,0,0,0,111,17,1,0,0,0,112,110,1,0,0,0,113,114,7,3,0,0,
+		114,19,1,0,0,0,115,119,7,4,0,0,116,118,7,5,0,0,117,116,1,0,0,0,118,121,
+		1,0,0,0,119,117,1,0,0,0,119,120,1,0,0,0,120,21,1,0,0,0,121,119,1,0,0,0,
+		15,30,36,40,47,55,62,70,77,80,87,90,95,102,110,119
 	};
 
 	public static readonly ATN _ATN =

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RuleCompiler.Cli;
 
-/// <summary>The process's three streams, and which of them are terminals.</summary>
+/// <summary>The process's three streams, which of them are terminals, and whether a person runs it.</summary>
 internal sealed record StandardStreams(Stream Input, Stream Output, Stream Error)
 {
     public bool IsInputTerminal { get; init; }
@@ -11,12 +11,16 @@ internal sealed record StandardStreams(Stream Input, Stream Output, Stream Error
 
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Whether a service for continuous integration runs the tool: all of them set <c>CI</c>.</summary>
+    public bool IsCi { get; init; }
+
     /// <summary>The console's streams.</summary>
     public static StandardStreams Open() => new(Console.OpenStandardInput(), OpenOutput(), Console.OpenStandardError())
     {
         IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
+        IsCi = Environment.GetEnvironmentVariable("CI") is { Length: > 0 } ci && ci is not ("false" or "0"),
     };
 
     /// <summary>Standard output that says when its reader is gone.</summary>

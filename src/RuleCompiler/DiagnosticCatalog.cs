@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
+using RuleCompiler.Linting;
 using RuleCompiler.Packets;
+using RuleCompiler.Scenarios;
 using RuleCompiler.Syntax;
 
 namespace RuleCompiler;
@@ -24,6 +26,8 @@ public static class DiagnosticCatalog
             .Concat(PacketDiagnostics.All)
             .Concat(PacketListDiagnostics.All)
             .Concat(HostDiagnostics.All)
+            .Concat(Linter.Checks.Select(check => check.Descriptor))
+            .Concat(ScenarioDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];
 

@@ -21,16 +21,19 @@ internal static class Corpora
             .. SharedData.Files("corpora", "*")
                 .Where(path => Path.GetExtension(path) is not (".md" or ".t"))
                 .Select(path => Path.GetRelativePath(SharedData.Require("corpora"), path).Replace('\\', '/'))
-                .Select(name => new CorpusFile(name, listed.TryGetValue(name, out var flavours) ? flavours : SavedBy(name))),
+                .Select(name => listed.TryGetValue(name, out var file) ? file : new CorpusFile(name, SavedBy(name), SavedBy(name))),
         ];
     }
 
     /// <summary>The rows of found dumps: the file is the first column, what each flavour said are the ninth and tenth.</summary>
-    private static Dictionary<string, Flavour[]> ReadList() =>
+    private static Dictionary<string, CorpusFile> ReadList() =>
         File.ReadAllText(SharedData.Require(List)).Split('\n') // some messages hold a carriage return
             .Select(line => line.Trim('|').Split(" | ", StringSplitOptions.TrimEntries))
             .Where(columns => columns.Length == 11)
-            .ToDictionary(columns => columns[0], columns => Flavours(IsOk(columns[8]), IsOk(columns[9])));
+            .ToDictionary(columns => columns[0], columns => new CorpusFile(
+                columns[0],
+                Flavours(IsOk(columns[8]), IsOk(columns[9])),
+                Flavours(columns[8] == "ok, same", columns[9] == "ok, same")));
 
     private static bool IsOk(string verdict) =>
         verdict.StartsWith("ok", StringComparison.Ordinal) || verdict.EndsWith("ok once they exist", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RuleCompiler.Tests.Linting;
 using RuleCompiler.Tests.Markup;
 
 namespace RuleCompiler.Tests;
@@ -9,6 +10,9 @@ internal sealed class DiagnosticCatalogTests
 
     /// <summary>Those whose examples are dumps: of the syntax and of binding.</summary>
     private static IEnumerable<string> DumpIds => Ids.Where(id => id[3] is '1' or '2');
+
+    /// <summary>Those of the linter's checks.</summary>
+    private static IEnumerable<string> LintIds => Ids.Where(id => id[3] is '3' or '4');
 
     [Test]
     public void Is_in_order_and_names_each_once()
@@ -24,6 +28,13 @@ internal sealed class DiagnosticCatalogTests
     [TestCaseSource(nameof(DumpIds))]
     public void Corrected_example_shows_nothing(string id) =>
         DiagnosticAssert.ReportsNothing(DiagnosticCatalog.Find(id)?.Corrected ?? "");
+
+    [TestCaseSource(nameof(LintIds))]
+    public void Example_shows_the_finding(string id) => FindingAssert.Reports(DiagnosticCatalog.Find(id)?.Example ?? "", id);
+
+    [TestCaseSource(nameof(LintIds))]
+    public void Corrected_example_shows_no_finding_of_the_kind(string id) =>
+        FindingAssert.ReportsNothing(DiagnosticCatalog.Find(id)?.Corrected ?? "", id);
 
     [TestCase("ipt2001", ExpectedResult = "IPT2001")]
     [TestCase("IPT0000", ExpectedResult = null)]

@@ -8,9 +8,11 @@ internal static class CommandCatalog
     public static ImmutableArray<RulecCommand> Create() =>
     [
         new CompileCommand(),
+        new FormatCommand(),
         new TraceCommand(),
         new ClassifyCommand(),
         new FlowsCommand(),
+        new TestCommand(),
         new ExplainCommand(),
     ];
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -24,10 +24,8 @@ internal static class RuleReferences
     }
 
     private static RuleReference Parse(string text) =>
-        text.Split(':') is [var table, .. { Length: > 0 } chain, var number]
-        && NetfilterNames.FindTable(table) is { } kind
-        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var rule)
-            ? new RuleReference(kind, string.Join(':', chain), rule)
+        RuleReference.TryParse(text, out var place)
+            ? place
             : throw new CommandFailedException($"'{text}' names no rule; one is TABLE:CHAIN:RULE, such as nat:OUTPUT:1");
 
     private static string WhyNot(Compilation compilation, RuleReference place)

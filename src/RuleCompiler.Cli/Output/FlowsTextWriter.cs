@@ -1,7 +1,4 @@
-using System.Globalization;
-using RuleCompiler.Evaluation;
 using RuleCompiler.Flows;
-using RuleCompiler.Netfilter;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli.Output;
@@ -24,45 +21,22 @@ internal sealed class FlowsTextWriter(ResultOutput output, FlowsReport report, b
             }
             WriteLine("");
         }
-        var nameWidth = report.Flows.Max(f => f.Definition.Name.Length);
+        var nameWidth = FlowText.NameWidth(report.Analyses);
         foreach (var analysis in report.Analyses)
         {
             WriteLine(ProfileText.Line(analysis.Profile, report.Analyses.Length > 1 ? analysis.Family : null), Ansi.Dim);
             WriteLine("");
+            var text = new FlowText(report.Compilation.GetRuleset(analysis.Family), nameWidth, report.Analyses.Length > 1);
             foreach (var flow in analysis.Flows)
             {
-                WriteFlow(flow, new TraceText(report.Compilation.GetRuleset(flow.Family)), nameWidth);
+                foreach (var (kind, line) in text.Lines(flow))
+                {
+                    WriteLine(line, Color(kind, flow.Status));
+                }
                 output.FlushIfFull();
             }
         }
         WriteLine(report.Summary, Color(Worst()));
-    }
-
-    private void WriteFlow(Flow flow, TraceText trace, int nameWidth)
-    {
-        var family = report.Analyses.Length > 1 ? $"{flow.Family.Name()}  " : "";
-        var number = flow.Definition.Number.ToString(CultureInfo.InvariantCulture);
-        WriteLine($"{number}  {flow.Definition.Name.PadRight(nameWidth)}  {family}{flow.Status.Name()}", Color(flow.Status));
-        WriteLine($"   path     {flow.Path}");
-        if (flow.Status is FlowStatus.Differs or FlowStatus.Broken && flow.Definition.Article is { } article)
-        {
-            WriteLine($"   article  {article}");
-        }
-        if (flow.Note is { } note)
-        {
-            WriteLine($"   note     {note}", Ansi.Yellow);
-        }
-        WriteLine("");
-        foreach (var leg in flow.Legs)
-        {
-            WriteLine($"   {leg.From} -> {leg.To}", Ansi.Bold);
-            foreach (var line in trace.Lines([leg.Trace]))
-            {
-                var isLoss = line.Kind == TraceLineKind.Verdict && leg.Trace is not { Verdict: Verdict.Accept, Lost: null };
-                WriteLine($"     {line.Text}", isLoss ? Ansi.Red : line.Kind == TraceLineKind.Pass ? Ansi.Dim : []);
-            }
-            WriteLine("");
-        }
     }
 
     private FlowStatus Worst() => report.Count(FlowStatus.Broken) > 0 ? FlowStatus.Broken
@@ -76,6 +50,16 @@ internal sealed class FlowsTextWriter(ResultOutput output, FlowsReport report, b
         output.Buffer.Append(usesColor && !color.IsEmpty ? Ansi.Reset : []);
         output.Buffer.Append((byte)'\n');
     }
+
+    private static ReadOnlySpan<byte> Color(FlowLineKind kind, FlowStatus status) => kind switch
+    {
+        FlowLineKind.Heading => Color(status),
+        FlowLineKind.Note => Ansi.Yellow,
+        FlowLineKind.Leg => Ansi.Bold,
+        FlowLineKind.Loss => Ansi.Red,
+        FlowLineKind.Pass => Ansi.Dim,
+        _ => [],
+    };
 
     private static ReadOnlySpan<byte> Color(FlowStatus status) => status switch
     {

@@ -28,6 +28,7 @@ internal static class HostJsonWriter
         }
         WriteSets(json, host);
         WriteSockets(json, host);
+        WriteProcesses(json, host);
         json.WriteBoolean("forwarding"u8, host.Forwarding);
         json.WriteBoolean("conntrack"u8, host.Conntrack);
         json.WriteEndObject();
@@ -110,6 +111,30 @@ internal static class HostJsonWriter
             json.WriteString("address"u8, socket.Address.ToString());
             json.WriteNumber("port"u8, socket.Port);
             json.WriteBoolean("transparent"u8, socket.IsTransparent);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteProcesses(Utf8JsonWriter json, HostFacts host)
+    {
+        if (host.Processes.IsEmpty)
+        {
+            return;
+        }
+        json.WriteStartArray("processes"u8);
+        foreach (var process in host.Processes)
+        {
+            json.WriteStartObject();
+            json.WriteString("role"u8, process.Role switch
+            {
+                HostRole.Proxy => "proxy"u8,
+                HostRole.Resolver => "resolver"u8,
+                _ => "application"u8,
+            });
+            json.WriteString("name"u8, process.Name);
+            json.WriteNumber("uid"u8, process.Uid);
+            json.WriteNumber("gid"u8, process.Gid);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -27,7 +27,21 @@ internal static class JsonEnvelope
     /// <param name="compilations">The inputs.</param>
     /// <param name="host">The host used, if any.</param>
     public static void WriteStart(
-        Utf8JsonWriter json, string schema, IReadOnlyList<Compilation> compilations, HostFacts? host = null)
+        Utf8JsonWriter json, string schema, IReadOnlyList<Compilation> compilations, HostFacts? host = null) =>
+        WriteStart(json, schema, compilations, compilations.SelectMany(c => c.Diagnostics), host);
+
+    /// <inheritdoc cref="WriteStart(Utf8JsonWriter, string, IReadOnlyList{Compilation}, HostFacts?)"/>
+    /// <param name="json">Where to.</param>
+    /// <param name="schema">Such as <c>rulec.trace/1</c>.</param>
+    /// <param name="compilations">The inputs.</param>
+    /// <param name="problems">Those of the inputs, and of other files.</param>
+    /// <param name="host">The host used, if any.</param>
+    public static void WriteStart(
+        Utf8JsonWriter json,
+        string schema,
+        IReadOnlyList<Compilation> compilations,
+        IEnumerable<Diagnostic> problems,
+        HostFacts? host = null)
     {
         json.WriteStartObject();
         json.WriteString("schema"u8, schema);
@@ -39,7 +53,7 @@ internal static class JsonEnvelope
             HostJsonWriter.Write(json, host);
         }
         json.WriteStartArray("problems"u8);
-        foreach (var diagnostic in compilations.SelectMany(c => c.Diagnostics))
+        foreach (var diagnostic in problems)
         {
             WriteProblem(json, diagnostic);
         }

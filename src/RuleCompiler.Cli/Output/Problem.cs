@@ -1,4 +1,5 @@
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Linting;
 
 namespace RuleCompiler.Cli.Output;
 
@@ -15,6 +16,10 @@ internal sealed record Problem(
     public static Problem Of(Diagnostic diagnostic) => new(
         diagnostic.Location.Source.Path, diagnostic.Severity, diagnostic.Id, diagnostic.Message,
         diagnostic.Location.Start.Line, diagnostic.Location.Start.Column);
+
+    public static Problem Of(Finding finding) => new(
+        finding.Location.Source.Path, finding.Severity, finding.Id, finding.Message,
+        finding.Location.Start.Line, finding.Location.Start.Column);
 
     /// <summary>A problem of a whole file.</summary>
     public static Problem OfFile(string path, DiagnosticDescriptor descriptor, string message) =>

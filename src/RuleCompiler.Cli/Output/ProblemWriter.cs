@@ -1,4 +1,3 @@
-using System.Globalization;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Text;
 
@@ -16,7 +15,7 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
         using var buffer = new Utf8Buffer();
         if (failure.Problem is { } problem)
         {
-            WriteLine(buffer, problem);
+            ProblemText.WriteLine(buffer, problem, usesColor);
         }
         else
         {
@@ -28,6 +27,14 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
         return ExitCode.Failed;
     }
 
+    /// <summary>A problem of a whole file, or one that has no more to show than its line.</summary>
+    public void Write(Problem problem)
+    {
+        using var buffer = new Utf8Buffer();
+        ProblemText.WriteLine(buffer, problem, usesColor);
+        stream.Write(buffer.WrittenSpan);
+    }
+
     public void Write(IEnumerable<Diagnostic> diagnostics)
     {
         using var buffer = new Utf8Buffer();
@@ -37,10 +44,14 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
             {
                 continue;
             }
-            WriteLine(buffer, Problem.Of(diagnostic));
+            ProblemText.WriteLine(buffer, Problem.Of(diagnostic), usesColor);
             if (showsSource)
             {
-                SourceExcerpt.Write(buffer, diagnostic.Location, usesColor ? Color(diagnostic.Severity) : []);
+                SourceExcerpt.Write(
+                    buffer,
+                    new RelatedLocation(diagnostic.Location, ""),
+                    diagnostic.Related,
+                    usesColor ? ProblemText.Color(diagnostic.Severity) : []);
             }
             if (buffer.Length >= FlushBytes)
             {
@@ -56,7 +67,7 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
     {
         var message = $"Internal error: {exception.GetType().Name}: {exception.Message}";
         using var buffer = new Utf8Buffer();
-        WriteLine(buffer, Problem.OfFile("rulec", ToolDiagnostics.InternalError, message));
+        ProblemText.WriteLine(buffer, Problem.OfFile("rulec", ToolDiagnostics.InternalError, message), usesColor);
         if (verbosity == Verbosity.Diagnostic)
         {
             buffer.Append(exception.ToString());
@@ -68,29 +79,4 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
         }
         stream.Write(buffer.WrittenSpan);
     }
-
-    private void WriteLine(Utf8Buffer buffer, Problem problem)
-    {
-        buffer.AppendDisplayed(problem.Path);
-        if (problem is { Line: { } line, Column: { } column })
-        {
-            buffer.Append(string.Create(CultureInfo.InvariantCulture, $"({line},{column})"));
-        }
-        buffer.Append(": "u8);
-        buffer.Append(usesColor ? Color(problem.Severity) : []);
-        buffer.Append(Problem.Word(problem.Severity));
-        buffer.Append((byte)' ');
-        buffer.Append(problem.Id);
-        buffer.Append(usesColor ? Ansi.Reset : []);
-        buffer.Append(": "u8);
-        buffer.AppendDisplayed(problem.Message);
-        buffer.Append((byte)'\n');
-    }
-
-    private static ReadOnlySpan<byte> Color(DiagnosticSeverity severity) => severity switch
-    {
-        DiagnosticSeverity.Error => Ansi.Red,
-        DiagnosticSeverity.Warning => Ansi.Yellow,
-        _ => Ansi.Cyan,
-    };
 }

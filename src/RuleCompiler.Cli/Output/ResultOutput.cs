@@ -46,6 +46,10 @@ internal sealed class ResultOutput : IDisposable
         }
     }
 
+    /// <summary>Standard error, for what is told where standard output holds something else.</summary>
+    public static ResultOutput OpenErrors(Session session) =>
+        new(session.Streams.Error, "<stderr>", null, session.Cancellation);
+
     /// <summary>Writes the buffer out once it holds enough to be worth a system call.</summary>
     public void FlushIfFull()
     {

@@ -92,8 +92,9 @@ internal sealed class Binder
         var tables = TablesOf(family, flavour);
         if (tables.TryGetValue(kind, out var earlier))
         {
-            _diagnostics.Report(BindingDiagnostics.TableTwice.At(
-                header.Name.Location, name, earlier.Symbol.Line.ToString(CultureInfo.InvariantCulture)));
+            var diagnostic = BindingDiagnostics.TableTwice.At(
+                header.Name.Location, name, earlier.Symbol.Line.ToString(CultureInfo.InvariantCulture));
+            _diagnostics.Report(diagnostic with { Related = [RelatedLocation.OfLine(_tree.Text, earlier.Symbol.Line, "given here before")] });
             tables.Remove(kind);
         }
         var table = new TableBuilder(kind, family, header.LineNumber);

@@ -89,10 +89,15 @@ internal sealed class ChainCallChecker
 
     private void ReportCycle(BoundRule rule, int callee, Stack<(int Chain, int NextRule)> path)
     {
-        var names = path.Reverse().Select(f => f.Chain).SkipWhile(c => c != callee).Append(callee)
-            .Select(c => _ruleset.Chains[c].Symbol.Name);
-        _diagnostics.Report(BindingDiagnostics.JumpCycle.At(
-            LocationOf(rule.JumpToken), _ruleset.Chains[callee].Symbol.Name, string.Join(" > ", names)));
+        var cycle = path.Reverse().SkipWhile(f => f.Chain != callee).ToArray();
+        var names = cycle.Select(f => f.Chain).Append(callee).Select(c => _ruleset.Chains[c].Symbol.Name);
+        var calls = cycle.SkipLast(1).Select(f => _ruleset.Chains[f.Chain].Rules[f.NextRule - 1]);
+        var diagnostic = BindingDiagnostics.JumpCycle.At(
+            LocationOf(rule.JumpToken), _ruleset.Chains[callee].Symbol.Name, string.Join(" > ", names));
+        _diagnostics.Report(diagnostic with
+        {
+            Related = [.. calls.Select(call => new RelatedLocation(LocationOf(call.JumpToken), "on the way round"))],
+        });
     }
 
     /// <remarks>iptables-legacy took every depth that was tried.</remarks>

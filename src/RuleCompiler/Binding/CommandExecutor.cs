@@ -235,7 +235,9 @@ internal sealed class CommandExecutor(
         var symbol = chain.Symbol;
         if (isCommand || (flavour == Flavour.Legacy && symbol.Hook is null))
         {
-            Report(TableDiagnostics.ChainTwice, token, symbol.Name, earlier.ToString(CultureInfo.InvariantCulture));
+            var diagnostic = TableDiagnostics.ChainTwice.At(
+                LocationOf(token), symbol.Name, earlier.ToString(CultureInfo.InvariantCulture));
+            diagnostics.Report(diagnostic with { Related = [RelatedLocation.OfLine(tree.Text, earlier, "declared here before")] });
         }
         else if (symbol.Hook is null)
         {
@@ -281,5 +283,7 @@ internal sealed class CommandExecutor(
         Report(RuleDiagnostics.UnusableCommand, command.CommandToken, tree.Tokens.GetText(command.CommandToken), why);
 
     private void Report(DiagnosticDescriptor descriptor, int token, params ImmutableArray<string> arguments) =>
-        diagnostics.Report(descriptor.At(new Location(tree.Text, tree.Tokens.GetSpan(token)), arguments));
+        diagnostics.Report(descriptor.At(LocationOf(token), arguments));
+
+    private Location LocationOf(int token) => new(tree.Text, tree.Tokens.GetSpan(token));
 }

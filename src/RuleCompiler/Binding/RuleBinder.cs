@@ -243,15 +243,19 @@ internal sealed class RuleBinder
                     Report(RuleDiagnostics.UnusableCommand, token, $"-{letter}", "it is an option of the program, not of a rule");
                 }
                 return token + 1 < _end && _tree.Tokens.GetKind(token + 1) == SyntaxKind.Argument ? token + 2 : token + 1;
-            case 'c' when token + 2 >= _end:
-                ReportMissingValue(token, "two numbers");
-                return _end;
-            case 'c':
-                return token + 3;
             default:
                 break;
         }
         var valueToken = option.InlineOffset > 0 ? token : token + 1;
+        if (letter == 'c')
+        {
+            _rule.Counters = CounterOption.Read(_tree, valueToken, option.InlineOffset, _end, out var next);
+            if (_rule.Counters is null)
+            {
+                ReportMissingValue(token, "two numbers");
+            }
+            return next;
+        }
         if (valueToken >= _end)
         {
             ReportMissingValue(token, "a value");
@@ -317,7 +321,6 @@ internal sealed class RuleBinder
         _rule.Load(target, text, token, isTarget: true);
         if (target is null)
         {
-            _rule.UnknownTarget = text;
             Report(WhyNoTarget(token, text, isGoto));
         }
     }
@@ -356,7 +359,7 @@ internal sealed class RuleBinder
         else
         {
             Report(BindingDiagnostics.UnknownOption, token, name, _suggestions.ForOption(name, _rule));
-            _rule.UnknownOptions.Add(new UnknownOption(name, text, token));
+            _rule.UnknownOptions.Add(new UnknownOption(name, text, token, IsMatch: false));
         }
         return next;
     }

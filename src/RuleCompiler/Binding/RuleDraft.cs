@@ -3,6 +3,7 @@ using RuleCompiler.Extensions;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
 using RuleCompiler.Syntax;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;
 
@@ -45,7 +46,13 @@ internal sealed class RuleDraft
     public int JumpToken { get; private set; }
 
     /// <summary>Name of a target that is not known.</summary>
-    public string? UnknownTarget { get; set; }
+    public string? UnknownTarget { get; private set; }
+
+    /// <summary>Its options as written, a blank before them; empty where there are none.</summary>
+    public string UnknownTargetOptions { get; private set; } = "";
+
+    /// <summary>Packets and bytes of <c>-c</c>, as <c>[12:3400]</c>.</summary>
+    public string? Counters { get; set; }
 
     public void Reset(RuleSyntax line, TableBuilder table, Family family, Flavour flavour)
     {
@@ -59,6 +66,8 @@ internal sealed class RuleDraft
         Callee = null;
         IsGoto = false;
         UnknownTarget = null;
+        UnknownTargetOptions = "";
+        Counters = null;
     }
 
     public ExtensionUse Load(Extension? extension, string name, int token, bool isTarget)
@@ -125,25 +134,30 @@ internal sealed class RuleDraft
                     Check(use, target, checker);
                     break;
                 case null when !use.IsTarget:
-                    UnknownOptions.Add(new UnknownOption(use.Name, use.Name + use.UnknownText, use.NameToken));
+                    UnknownOptions.Add(new UnknownOption(use.Name, use.Name + use.UnknownText, use.NameToken, IsMatch: true));
                     break;
                 default:
+                    UnknownTarget = use.Name;
+                    UnknownTargetOptions = use.UnknownText.ToString();
                     break;
             }
         }
+        UnknownOptions.Sort((left, right) => left.Token.CompareTo(right.Token));
         var rules = ImmutableArray.CreateBuilder<BoundRule>(1);
         foreach (var ip in AddressLists.Expand(Ip, Context))
         {
             rules.Add(new BoundRule
             {
                 Line = line.LineNumber,
-                Span = line.Span,
+                Span = TextSpan.FromBounds(line.Tree.Tokens.GetSpan(line.FirstArgument).Start, line.Span.End),
                 Matches = ip is null ? matches.ToImmutable() : [ip, .. matches],
                 Target = target,
                 Callee = Callee,
                 IsGoto = IsGoto,
                 JumpToken = JumpToken,
                 UnknownTarget = UnknownTarget,
+                UnknownTargetOptions = UnknownTargetOptions,
+                Counters = Counters,
                 UnknownOptions = [.. UnknownOptions],
             });
         }

@@ -9,23 +9,11 @@ internal static class RuleText
     public static string Of(BoundRule rule)
     {
         var writer = new RuleTextWriter();
-        foreach (var match in rule.Matches)
-        {
-            if (!ReferenceEquals(match.Extension, ExtensionCatalog.Ip))
-            {
-                writer.Option("-m");
-                writer.Word(match.Extension.Name);
-            }
-            match.Extension.WriteOptions(match, writer);
-        }
-        foreach (var unknown in rule.UnknownOptions)
-        {
-            writer.Word(unknown.Text.StartsWith('-') || unknown.Text.StartsWith('!') ? unknown.Text : $"-m {unknown.Text}");
-        }
+        WriteMatches(rule, writer);
         if (rule.Callee is { } callee)
         {
             writer.Option(rule.IsGoto ? "-g" : "-j");
-            writer.Word(callee.Name);
+            writer.Word(Argument(callee.Name));
         }
         else if (rule.Target is { } target)
         {
@@ -36,8 +24,50 @@ internal static class RuleText
         else if (rule.UnknownTarget is { } unknown)
         {
             writer.Option("-j");
-            writer.Word(unknown);
+            writer.Word(Argument(unknown) + rule.UnknownTargetOptions);
         }
         return writer.ToString();
+    }
+
+    /// <summary>A name that a user gave, as a rule has it: in quotes only where it could not be read without.</summary>
+    public static string Argument(string name) => name.Length > 0 && name.AsSpan().IndexOfAny(" \t\"") < 0
+        ? name
+        : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Writes the matches, those that the compiler does not know among them, in the order in which they were given.</summary>
+    private static void WriteMatches(BoundRule rule, RuleTextWriter writer)
+    {
+        var unknowns = rule.UnknownOptions;
+        var nextUnknown = 0;
+        foreach (var match in rule.Matches)
+        {
+            if (!ReferenceEquals(match.Extension, ExtensionCatalog.Ip))
+            {
+                for (; nextUnknown < unknowns.Length && unknowns[nextUnknown].Token < match.NameToken; nextUnknown++)
+                {
+                    Write(unknowns[nextUnknown], writer);
+                }
+                writer.Option("-m");
+                writer.Word(match.Extension.Name);
+            }
+            match.Extension.WriteOptions(match, writer);
+        }
+        for (; nextUnknown < unknowns.Length; nextUnknown++)
+        {
+            Write(unknowns[nextUnknown], writer);
+        }
+    }
+
+    private static void Write(UnknownOption unknown, RuleTextWriter writer)
+    {
+        if (unknown.IsMatch)
+        {
+            writer.Option("-m");
+            writer.Word(Argument(unknown.Name) + unknown.Text[unknown.Name.Length..]);
+        }
+        else
+        {
+            writer.Word(unknown.Text);
+        }
     }
 }

@@ -18,6 +18,9 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, Location Locati
     /// <summary>The message, without place, severity and ID.</summary>
     public string Message => Descriptor.Format(Arguments);
 
+    /// <summary>The places that cause it, each with a word on how.</summary>
+    public ImmutableArray<RelatedLocation> Related { get; init; } = [];
+
     /// <summary>The line <c>PATH(LINE,COLUMN): severity ID: message</c>.</summary>
     public override string ToString()
     {

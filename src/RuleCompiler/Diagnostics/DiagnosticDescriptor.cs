@@ -27,6 +27,9 @@ public sealed record DiagnosticDescriptor(string Id, DiagnosticSeverity Severity
     /// <summary>The example put right: a test finds no diagnostic in it.</summary>
     public required string Corrected { get; init; }
 
+    /// <summary>The machine of the examples, as <c>--host</c> reads it; null where the dump is enough.</summary>
+    public string? ExampleHost { get; init; }
+
     /// <summary>The diagnostic of this kind at <paramref name="location"/>.</summary>
     public Diagnostic At(Location location, params ImmutableArray<string> arguments) => new(this, location, arguments);
 

@@ -66,17 +66,17 @@ internal sealed class Connection
         IsReply = packet.IsReply;
         IsSourceDecided = IsDestinationDecided = false;
         IsDirectionKnown = !_isIcmpError || packet.IsReply || packet.GivenClauses.Contains(PacketClause.Dir);
-        Protocol = _isIcmpError ? null : packet.Protocol;
+        Protocol = packet.ConnectionProtocol ?? (_isIcmpError ? null : packet.Protocol);
         Status = InitialStatus(packet);
         if (_isIcmpError)
         {
             Original = packet.Original;
-            Reply = null;
+            Reply = packet.Reply;
             return;
         }
         var own = new EndpointPair(packet.Source, packet.Destination);
         Original = packet.Original ?? (packet.IsReply ? Reverse(packet.Translation ?? own) : own);
-        Reply = packet.IsReply ? own : Reverse(packet.Translation ?? own);
+        Reply = packet.Reply ?? (packet.IsReply ? own : Reverse(packet.Translation ?? own));
     }
 
     /// <summary>Conntrack has looked the packet up.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -66,11 +67,13 @@ internal static class FieldReader
         return field switch
         {
             PacketField.TcpFlags => FieldValue.Of((UInt128)(int)packet.TcpFlags),
-            PacketField.TcpOptionsLow => FieldValue.Of(Options(packet, 0)),
-            PacketField.TcpOptionsHigh => FieldValue.Of(Options(packet, 128)),
+            PacketField.TcpOptionsLow => FieldValue.Of(Bits(packet.TcpOptions, 0)),
+            PacketField.TcpOptionsHigh => FieldValue.Of(Bits(packet.TcpOptions, 128)),
             PacketField.MaximumSegmentSize => FieldValue.Of(packet.MaximumSegmentSize),
             PacketField.IcmpTypeCode => FieldValue.Of((UInt128)((packet.IcmpType << 8) | packet.IcmpCode)),
-            _ => FieldValue.AnyOf(field),
+            _ => packet.SctpChunks is { } chunks
+                ? FieldValue.Of(Bits(chunks, field == PacketField.SctpChunksLow ? 0 : 128))
+                : FieldValue.AnyOf(field),
         };
     }
 
@@ -132,10 +135,11 @@ internal static class FieldReader
     private static FieldValue PhysicalName(PacketState state, string? name) =>
         IsBridged(state) ? FieldValue.Of(Name(name)) : FieldValue.Absent;
 
-    private static UInt128 Options(Packet packet, int firstKind)
+    /// <summary>One bit for each of 128 kinds.</summary>
+    private static UInt128 Bits(ImmutableArray<byte> kinds, int firstKind)
     {
         UInt128 bits = 0;
-        foreach (var kind in packet.TcpOptions)
+        foreach (var kind in kinds)
         {
             if (kind >= firstKind && kind < firstKind + 128)
             {

@@ -62,6 +62,10 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     {
         get
         {
+            if (Packet.FrameKind is { } given)
+            {
+                return given;
+            }
             var type = Packet.InInterface is null ? AddressType.Unicast : host.Routing.TypeOf(Packet.Destination.Address);
             return type.HasFlag(AddressType.Broadcast) ? FrameKind.Broadcast
                 : type.HasFlag(AddressType.Multicast) ? FrameKind.Multicast

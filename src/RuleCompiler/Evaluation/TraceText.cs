@@ -19,9 +19,15 @@ internal sealed class TraceText
     private const int MaxRuleWidth = 64;
 
     private readonly BoundRuleset? _ruleset;
+    private readonly bool _omitsComments;
 
     /// <param name="ruleset">The rules of the packets' family; null where the dump has none.</param>
-    public TraceText(BoundRuleset? ruleset) => _ruleset = ruleset;
+    /// <param name="omitsComments">Whether rules are told without their comments, which say nothing of what they do.</param>
+    public TraceText(BoundRuleset? ruleset, bool omitsComments = false)
+    {
+        _ruleset = ruleset;
+        _omitsComments = omitsComments;
+    }
 
     /// <summary>The lines of one packet's traces, one after the other.</summary>
     /// <param name="outcomes">The packet's traces, one for each outcome of its unknowns.</param>
@@ -110,6 +116,7 @@ internal sealed class TraceText
             return "";
         }
         var text = WithoutCounters(_ruleset.Tree.Text.ToString(chain.Rules[number - 1].Span));
+        text = _omitsComments ? RuleComment.Remove(text) : text;
         var start = $"-A {step.Chain} ";
         return DisplayText.Escape(text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..].Trim() : text);
     }

@@ -52,6 +52,24 @@ public sealed record MeshProfile
     /// <summary>Ports that the proxy or its agent serves itself, the one to try first in front.</summary>
     public ImmutableArray<ushort> ServedPorts { get; init; } = [];
 
+    /// <summary>Ports of <see cref="ServedPorts"/> that the proxy must get untouched: a capture breaks what is behind them.</summary>
+    public ImmutableArray<ushort> SelfPorts { get; init; } = [];
+
+    /// <summary>The port of the mesh's own tunnel; null without one.</summary>
+    public ushort? TunnelPort { get; init; }
+
+    /// <summary>Whether what the proxy opens to its own pod is meant to pass the inbound listener.</summary>
+    public bool CapturesSelfCalls { get; init; }
+
+    /// <summary>Ports at which it is not: those of names and of the mesh's own tunnel.</summary>
+    public ImmutableArray<ushort> SelfCallExceptions { get; init; } = [];
+
+    /// <summary>Whether names asked for over TCP are meant to be captured where those over UDP are.</summary>
+    public bool CapturesTcpNames { get; init; } = true;
+
+    /// <summary>Sources of the node's health probes, which must reach the application itself; by family.</summary>
+    public ImmutableArray<IpAddress> ProbeSources { get; init; } = [];
+
     /// <summary>Source from which the proxy calls the application, by family; the application sees it.</summary>
     public ImmutableArray<IpAddress> PassthroughSources { get; init; } = [];
 

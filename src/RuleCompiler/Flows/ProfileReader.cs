@@ -45,6 +45,12 @@ internal static class ProfileReader
         ControlPlane = Text(root, "controlPlane"),
         ControlPlanePort = root.GetProperty("controlPlanePort").GetUInt16(),
         ServedPorts = [.. List(root, "servedPorts").Select(e => e.GetUInt16())],
+        SelfPorts = [.. List(root, "selfPorts").Select(e => e.GetUInt16())],
+        TunnelPort = root.TryGetProperty("tunnelPort", out var tunnel) ? tunnel.GetUInt16() : null,
+        CapturesSelfCalls = Flag(root, "capturesSelfCalls", false),
+        SelfCallExceptions = [.. List(root, "selfCallExceptions").Select(e => e.GetUInt16())],
+        CapturesTcpNames = Flag(root, "capturesTcpNames", true),
+        ProbeSources = [.. List(root, "probeSources").Select(ReadAddress)],
         PassthroughSources = [.. List(root, "passthroughSources").Select(ReadAddress)],
         ArticleRules = [.. List(root, "articleRules").Select(ReadArticleRule)],
         Flows = [.. List(root, "flows").Select(ReadFlow)],
@@ -78,6 +84,9 @@ internal static class ProfileReader
 
     private static JsonElement.ArrayEnumerator List(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var list) ? list.EnumerateArray() : default;
+
+    private static bool Flag(JsonElement parent, string name, bool otherwise) =>
+        parent.TryGetProperty(name, out var value) ? value.GetBoolean() : otherwise;
 
     private static string Text(JsonElement parent, string name) => OptionalText(parent, name)
         ?? throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"the field '{name}' is missing"));

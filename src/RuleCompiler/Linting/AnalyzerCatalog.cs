@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using RuleCompiler.Linting.Ordering;
+using RuleCompiler.Linting.Sidecar;
 
 namespace RuleCompiler.Linting;
 
@@ -6,9 +8,23 @@ namespace RuleCompiler.Linting;
 internal static class AnalyzerCatalog
 {
     /// <summary>All of them, in the order of their first check's ID.</summary>
-    public static ImmutableArray<LintAnalyzer> All { get; } = [];
+    public static ImmutableArray<LintAnalyzer> All { get; } =
+    [
+        new UnhitRuleAnalyzer(),
+        new RedirectLoopAnalyzer(),
+        new InboundLoopAnalyzer(),
+        new NoCaptureAnalyzer(),
+        new InboundByListAnalyzer(),
+        new ExcludedInboundAnalyzer(),
+        new ExcludedOutboundAnalyzer(),
+        new SelfPortCapturedAnalyzer(),
+    ];
 
-    /// <summary>All their checks, by ID.</summary>
+    /// <summary>All their checks, and the linter's own, by ID.</summary>
     public static ImmutableArray<LintCheck> Checks { get; } =
-        [.. All.SelectMany(analyzer => analyzer.Checks).OrderBy(check => check.Id, StringComparer.Ordinal)];
+    [
+        .. All.SelectMany(analyzer => analyzer.Checks)
+            .Append(SuppressionList.UnusedSuppression)
+            .OrderBy(check => check.Id, StringComparer.Ordinal),
+    ];
 }

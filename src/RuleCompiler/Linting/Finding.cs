@@ -21,6 +21,9 @@ public sealed record Finding
     /// <summary>What is wrong, in one line, names in single quotes, no full stop.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What the rule does to the packets in question, in a few words: <c>meant to accept these</c>.</summary>
+    public string? Label { get; init; }
+
     /// <summary>The family of the rules it is about.</summary>
     public required Family Family { get; init; }
 

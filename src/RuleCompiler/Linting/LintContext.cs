@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Linting.Sidecar;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.Symbols;
@@ -10,6 +13,10 @@ namespace RuleCompiler.Linting;
 /// <summary>What analyzers look at: one family of a dump, its machine, and the facts that several of them need.</summary>
 internal sealed class LintContext(Compilation compilation, Family family, LintOptions options, CancellationToken cancellation)
 {
+    private readonly ConcurrentQueue<Undecided> _undecided = [];
+    private Dictionary<(TableKind Table, string Name), BoundChain>? _chains;
+    private Lazy<Mesh?>? _mesh;
+
     public Compilation Compilation { get; } = compilation;
 
     public Family Family { get; } = family;
@@ -17,6 +24,9 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     public LintOptions Options { get; } = options;
 
     public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>The other dumps of the run, in its order; one of them may be this host's other family.</summary>
+    public ImmutableArray<Compilation> Others { get; init; } = [];
 
     /// <summary>The bound rules.</summary>
     public BoundRuleset Ruleset { get; } = compilation.GetRuleset(family)
@@ -31,6 +41,21 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 
     /// <summary>Whether facts about the machine were given, rather than inferred from the dump.</summary>
     public bool IsHostGiven => Options.Host is not null;
+
+    /// <summary>What was given up so far.</summary>
+    public IEnumerable<Undecided> Undecided => _undecided;
+
+    /// <summary>Says that a proof about a rule took more steps than allowed; from any thread.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="question">What was asked: <c>whether a packet can reach it</c>.</param>
+    public void GiveUp(RuleSymbol rule, string question) => _undecided.Enqueue(new Undecided(LocationOf(rule), question));
+
+    /// <summary>The mesh whose rules these are; null where there is none.</summary>
+    public Mesh? Mesh => (_mesh ??= new(() => MeshFinder.Find(this))).Value;
+
+    /// <summary>The chain of a name; null where there is none.</summary>
+    public BoundChain? FindChain(TableKind table, string name) =>
+        (_chains ??= Ruleset.Chains.ToDictionary(chain => (chain.Symbol.Table, chain.Symbol.Name))).GetValueOrDefault((table, name));
 
     /// <summary>The rule at a place.</summary>
     public BoundRule RuleAt(RuleSymbol rule) => Ruleset.Chains[rule.Chain.Index].Rules[rule.RuleNumber - 1];

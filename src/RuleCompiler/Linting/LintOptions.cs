@@ -30,6 +30,9 @@ public sealed record LintOptions
     /// <summary>Steps of proof that may be spent on one rule; what they do not settle is undecided, and said to be.</summary>
     public int StepsPerRule { get; init; } = 400_000;
 
+    /// <summary>Ends the work early: what is not settled by then is undecided, and said to be.</summary>
+    public CancellationToken Deadline { get; init; }
+
     /// <summary>Threads to use.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 }

@@ -1,40 +1,58 @@
 using System.Collections.Immutable;
+using RuleCompiler.Linting.Fixing;
 
 namespace RuleCompiler.Linting;
 
-/// <summary>Runs the analyzers over a dump.</summary>
+/// <summary>Runs the analyzers over dumps.</summary>
 public static class Linter
 {
     /// <summary>Every check that there is, by ID.</summary>
     public static ImmutableArray<LintCheck> Checks => AnalyzerCatalog.Checks;
 
-    /// <summary>All findings of the checks chosen.</summary>
+    /// <summary>All findings of the checks chosen, in one dump.</summary>
     /// <param name="compilation">A compilation without errors.</param>
     /// <param name="options">What to check, and what is known of the machine.</param>
     /// <param name="cancellation">Asked between rules.</param>
     /// <exception cref="InvalidOperationException">The dump has errors.</exception>
-    public static LintResult Run(Compilation compilation, LintOptions? options = null, CancellationToken cancellation = default)
+    public static LintResult Run(Compilation compilation, LintOptions? options = null, CancellationToken cancellation = default) =>
+        Run([new LintInput(compilation, options ?? LintOptions.Default)], cancellation)[0];
+
+    /// <summary>The same for several dumps, which may be of one host; several are worked on at a time.</summary>
+    /// <param name="inputs">Compilations without errors, each with what to check in it.</param>
+    /// <param name="cancellation">Asked between rules.</param>
+    /// <returns>A result for each input, in their order, whatever the number of threads.</returns>
+    /// <exception cref="InvalidOperationException">A dump has errors.</exception>
+    public static ImmutableArray<LintResult> Run(ImmutableArray<LintInput> inputs, CancellationToken cancellation = default) =>
+        Run(inputs, AnalyzerCatalog.All, cancellation);
+
+    /// <summary>Carries out the fixes that provably leave every packet's outcome as it was, until none is left.</summary>
+    /// <param name="input">A compilation without errors, and what to check in it.</param>
+    /// <param name="isWanted">Whether a finding is to be fixed; suppressed ones are not.</param>
+    /// <param name="cancellation">Asked between rules.</param>
+    /// <exception cref="InvalidOperationException">The dump has errors.</exception>
+    public static FixResult Fix(LintInput input, Func<Finding, bool> isWanted, CancellationToken cancellation = default) =>
+        new DumpFixer(AnalyzerCatalog.All, FixProof.IsEquivalent, cancellation).Run(input, isWanted);
+
+    /// <inheritdoc cref="Run(ImmutableArray{LintInput}, CancellationToken)"/>
+    /// <param name="analyzers">Those to run, in place of all.</param>
+    internal static ImmutableArray<LintResult> Run(
+        ImmutableArray<LintInput> inputs, ImmutableArray<LintAnalyzer> analyzers, CancellationToken cancellation = default)
     {
-        options ??= LintOptions.Default;
-        var findings = ImmutableArray.CreateBuilder<Finding>();
-        foreach (var family in compilation.Families)
+        if (inputs.Any(input => input.Compilation.HasErrors))
         {
-            var context = new LintContext(compilation, family, options, cancellation);
-            foreach (var analyzer in AnalyzerCatalog.All.Where(analyzer => analyzer.Checks.Any(check => IsChosen(check, options))))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                findings.AddRange(analyzer.Analyze(context).Where(finding => IsChosen(finding.Id, options)));
-            }
+            throw new InvalidOperationException("a dump with errors has no findings");
         }
-        return new LintResult([.. findings.OrderBy(f => f.Location.Span.Start).ThenBy(f => f.Id, StringComparer.Ordinal)], []);
+        var results = new LintResult[inputs.Length];
+        var parallelism = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = inputs.IsEmpty ? 1 : Math.Max(1, inputs.Max(input => input.Options.Parallelism)),
+            CancellationToken = cancellation,
+        };
+        Parallel.For(0, inputs.Length, parallelism, index =>
+            results[index] = new LintRun(inputs[index], Others(index), analyzers, cancellation).Complete());
+        return [.. results];
+
+        ImmutableArray<Compilation> Others(int index) =>
+            [.. inputs.RemoveAt(index).Select(other => other.Compilation)];
     }
-
-    private static bool IsChosen(LintCheck check, LintOptions options) =>
-        (options.Selected.IsEmpty ? check.IsOn : Names(options.Selected, check.Id)) && !Names(options.Ignored, check.Id);
-
-    private static bool IsChosen(string id, LintOptions options) =>
-        Checks.FirstOrDefault(check => check.Id == id) is { } check && IsChosen(check, options);
-
-    private static bool Names(ImmutableArray<string> prefixes, string id) =>
-        prefixes.Any(prefix => id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -11,12 +11,15 @@ internal static class ClauseNames
         ("groups", PacketClause.Groups), ("socket", PacketClause.Socket), ("state", PacketClause.State),
         ("dir", PacketClause.Dir), ("ctstatus", PacketClause.CtStatus), ("mark", PacketClause.Mark),
         ("ctmark", PacketClause.CtMark), ("zone", PacketClause.Zone), ("ctorig", PacketClause.CtOrig),
-        ("nat", PacketClause.Nat), ("flags", PacketClause.Flags), ("options", PacketClause.Options),
-        ("mss", PacketClause.Mss), ("type", PacketClause.Type), ("length", PacketClause.Length),
+        ("ctproto", PacketClause.CtProto), ("ctrepl", PacketClause.CtRepl), ("nat", PacketClause.Nat), ("flags", PacketClause.Flags), ("options", PacketClause.Options),
+        ("mss", PacketClause.Mss), ("chunks", PacketClause.Chunks), ("type", PacketClause.Type), ("length", PacketClause.Length),
         ("ttl", PacketClause.Ttl), ("hl", PacketClause.Ttl), ("tos", PacketClause.Tos), ("dscp", PacketClause.Tos),
-        ("fragment", PacketClause.Fragment), ("exthdr", PacketClause.ExtHdr), ("mac", PacketClause.Mac),
+        ("fragment", PacketClause.Fragment), ("exthdr", PacketClause.ExtHdr), ("mac", PacketClause.Mac), ("frame", PacketClause.Frame),
         ("physin", PacketClause.PhysIn), ("physout", PacketClause.PhysOut), ("in-set", PacketClause.InSet),
         ("match", PacketClause.Match),
+        ("srctype", PacketClause.SrcType), ("srctype@in", PacketClause.SrcTypeOnIn), ("srctype@out", PacketClause.SrcTypeOnOut),
+        ("dsttype", PacketClause.DstType), ("dsttype@in", PacketClause.DstTypeOnIn), ("dsttype@out", PacketClause.DstTypeOnOut),
+        ("rcvsocket", PacketClause.RcvSocket),
     ];
 
     // What people write who think of the rule, or of another tool.
@@ -27,7 +30,8 @@ internal static class ClauseNames
         ("icmp-type", "type"), ("tcp-flags", "flags"), ("syn", "flags"), ("hoplimit", "hl"), ("frag", "fragment"),
         ("set", "in-set"), ("size", "length"), ("direction", "dir"), ("uid-owner", "uid"), ("gid-owner", "gid"),
         ("match-set", "in-set"), ("mac-source", "mac"), ("physdev-in", "physin"), ("physdev-out", "physout"),
-        ("in-interface", "in"), ("out-interface", "out"),
+        ("in-interface", "in"), ("out-interface", "out"), ("src-type", "srctype"), ("dst-type", "dsttype"),
+        ("pkt-type", "frame"), ("chunk-types", "chunks"), ("tcp-option", "options"), ("ctdir", "dir"), ("protocol", "ctproto"),
     ];
 
     /// <summary>The clause that a word begins; null for another word.</summary>
@@ -78,7 +82,7 @@ internal static class ClauseNames
         return Suggestion.For(name, All.Select(c => c.Name));
     }
 
-    /// <summary>What a clause has behind its name, in words.</summary>
+    /// <summary>What a clause of a packet has behind its name, in words.</summary>
     public static string Needs(string name) => name switch
     {
         "in" or "out" or "physin" or "physout" => "the name of an interface, at most 15 bytes",
@@ -91,9 +95,12 @@ internal static class ClauseNames
         "mark" or "ctmark" => "a 32-bit number, or NUMBER/MASK where only the bits of the mask are known",
         "zone" or "mss" or "length" => "a number from 0 to 65535",
         "flags" => "SYN, FIN, RST, PSH, ACK, URG, ECE, CWR, with commas between them, or NONE",
-        "options" => "numbers from 0 to 255, with commas between them",
+        "options" or "chunks" => "numbers from 0 to 255, with commas between them",
         "type" => "a type from 0 to 255, with its code as TYPE/CODE, or a name that iptables has for it",
         "ttl" or "hl" or "tos" => "a number from 0 to 255",
+        "ctproto" => "a protocol",
+        "fragment" => "'yes' or 'no', or nothing",
+        "frame" => "'unicast', 'broadcast' or 'multicast'",
         "dscp" => "a number from 0 to 63, or a class such as EF, AF11, CS1",
         "exthdr" => "hop, dst, route, frag, auth, esp, none, prot, with commas between them",
         "mac" => "six bytes in hexadecimal, AA:BB:CC:DD:EE:FF",

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -26,7 +27,15 @@ internal static class ClauseWords
         ("INVALID", ConntrackState.Invalid), ("UNTRACKED", ConntrackState.Untracked),
     ];
 
+    private static readonly ImmutableArray<(string Name, FrameKind Kind)> FrameKinds =
+        [("unicast", FrameKind.Unicast), ("broadcast", FrameKind.Broadcast), ("multicast", FrameKind.Multicast)];
+
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create(" \t\r\n\",>|");
+
     private static readonly ImmutableArray<string> ExtensionHeaders = ["hop", "dst", "route", "frag", "auth", "esp", "none", "prot"];
+
+    // IANA's name of the IPv6 hop-by-hop header.
+    private const string NameOfProtocol0 = "hopopt";
 
     public static TcpFlags? FindFlag(string word) => Find(Flags, word, ("NONE", TcpFlags.None));
 
@@ -39,6 +48,27 @@ internal static class ClauseWords
     public static ConntrackState? FindState(string word) => Find(States, word);
 
     public static string Print(ConntrackState state) => Join(States.Where(s => state.HasFlag(s.State)).Select(s => s.Name));
+
+    public static FrameKind? FindFrameKind(string word) => Find(FrameKinds, word);
+
+    public static string Print(FrameKind kind) => FrameKinds[(int)kind].Name;
+
+    public static bool? FindYes(string word) => word switch { "yes" => true, "no" => false, _ => null };
+
+    /// <summary>A protocol by name or number; 0, which rules have for 'any', has the name <c>hopopt</c>.</summary>
+    public static byte? FindProtocol(string word) => word == NameOfProtocol0 ? (byte)0 : IpProtocol.Find(word) is { } found and not 0 ? found : null;
+
+    /// <summary>The name that <see cref="FindProtocol"/> knows, or the number; ICMP of the other family goes by number.</summary>
+    public static string PrintProtocol(byte protocol, Family family) => (protocol, family) switch
+    {
+        (0, _) => NameOfProtocol0,
+        (IpProtocol.IcmpV6, Family.IPv6) => "icmpv6",
+        (IpProtocol.IcmpV6, _) or (IpProtocol.Icmp, Family.IPv6) => protocol.ToString(CultureInfo.InvariantCulture),
+        _ => IpProtocol.Name(protocol),
+    };
+
+    public static string SuggestProtocol(string word) =>
+        Suggestion.For(word, ["tcp", "udp", "icmp", "icmpv6", "sctp", "udplite", "dccp"]);
 
     public static bool IsExtensionHeader(string word) => ExtensionHeaders.Contains(word);
 
@@ -114,6 +144,16 @@ internal static class ClauseWords
         (_, _, 0, false) => type.ToString(CultureInfo.InvariantCulture),
         _ => string.Create(CultureInfo.InvariantCulture, $"{type}/{code}"),
     };
+
+    /// <summary>A name, in quotes where the bare word would be read as something else.</summary>
+    public static string PrintName(string name)
+    {
+        var isPlain = name.Length > 0 && name is not ("*" or "none") && name[0] is not ('!' or '#') && name[^1] is not ('-' or '+')
+            && !name.AsSpan().ContainsAny(NotInNames) && ClauseNames.Find(name) is null;
+        return isPlain ? name : Quote(name);
+    }
+
+    public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static byte? Byte(ReadOnlySpan<char> text) =>
         byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

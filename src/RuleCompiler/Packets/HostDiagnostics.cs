@@ -15,7 +15,7 @@ internal static class HostDiagnostics
         Title = "Not JSON",
         Message = "Not JSON: {0}",
         Explanation = """
-            A host is described in JSON: an object with interfaces, routes, rules, sets, sockets. Comments and a
+            A host is described in JSON: an object with interfaces, routes, rules, sets, sockets, processes. Comments and a
             comma behind the last item are allowed.
             """,
         Example = """{ "interfaces": [{ "name": "eth0" [|"|]addresses": [] }] }""",
@@ -36,8 +36,8 @@ internal static class HostDiagnostics
         Title = "Unknown field of a host",
         Message = "'{0}' is no field of {1} and is ignored{2}",
         Explanation = """
-            A host has interfaces, routes, rules, sets, sockets, forwarding and conntrack. What it says elsewhere
-            changes no result.
+            A host has interfaces, routes, rules, sets, sockets, processes, forwarding and conntrack. What it says
+            elsewhere changes no result.
             """,
         Example = """{ "interfaces": [{ "name": "eth0", [|"address"|]: "10.0.0.1/24" }] }""",
         Corrected = """{ "interfaces": [{ "name": "eth0", "addresses": ["10.0.0.1/24"] }] }""",

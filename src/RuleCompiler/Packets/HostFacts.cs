@@ -27,6 +27,9 @@ public sealed record HostFacts
     /// <summary>Listening sockets.</summary>
     public ImmutableArray<HostSocket> Sockets { get; init; } = [];
 
+    /// <summary>Processes whose users and groups are known.</summary>
+    public ImmutableArray<HostProcess> Processes { get; init; } = [];
+
     /// <summary>Whether packets for others are forwarded.</summary>
     public bool Forwarding { get; init; } = true;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Packets;
@@ -44,17 +45,28 @@ public readonly record struct IpAddress(Family Family, UInt128 Value)
         return count == 4;
     }
 
-    /// <summary>Dotted IPv4, or IPv6 compressed and in lower case (RFC 5952).</summary>
+    /// <summary>Dotted IPv4, or IPv6 as the C library prints it: compressed, in lower case, an IPv4 address in it dotted.</summary>
+    /// <remarks>Source: glibc, resolv/inet_ntop.c. .NET's own form differs, for <c>::ffff:0.0.0.0</c> and others.</remarks>
     public override string ToString()
     {
         if (Family == Family.IPv4)
         {
-            var v = (uint)Value;
-            return string.Create(CultureInfo.InvariantCulture, $"{v >> 24}.{(v >> 16) & 255}.{(v >> 8) & 255}.{v & 255}");
+            return Dotted((uint)Value);
         }
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
-        return new IPAddress(bytes).ToString();
+        var (zeros, zerosEnd) = LongestZeros();
+        var hasIPv4 = zeros == 0 && (zerosEnd == 6 || (zerosEnd == 5 && Word(5) == 0xFFFF));
+        var text = new StringBuilder(39);
+        for (var i = 0; i < (hasIPv4 ? 6 : 8); i++)
+        {
+            if (i == zeros)
+            {
+                text.Append("::");
+                i = zerosEnd - 1;
+                continue;
+            }
+            text.Append(i == 0 || i == zerosEnd ? "" : ":").Append(CultureInfo.InvariantCulture, $"{Word(i):x}");
+        }
+        return hasIPv4 ? text.Append(zerosEnd == 6 ? "" : ":").Append(Dotted((uint)Value)).ToString() : text.ToString();
     }
 
     /// <summary><c>address:port</c>, IPv6 in brackets; the address alone without a port.</summary>
@@ -62,4 +74,28 @@ public readonly record struct IpAddress(Family Family, UInt128 Value)
         port is null ? ToString()
         : Family == Family.IPv4 ? string.Create(CultureInfo.InvariantCulture, $"{this}:{port}")
         : string.Create(CultureInfo.InvariantCulture, $"[{this}]:{port}");
+
+    private static string Dotted(uint address) => string.Create(
+        CultureInfo.InvariantCulture, $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}");
+
+    private ushort Word(int index) => (ushort)(Value >> (112 - (16 * index)));
+
+    /// <summary>The longest run of zero words, of several the first; at least two, else it begins at -1.</summary>
+    private (int Start, int End) LongestZeros()
+    {
+        var (start, end) = (-1, -1);
+        for (var i = 0; i < 8; i++)
+        {
+            var first = i;
+            while (i < 8 && Word(i) == 0)
+            {
+                i++;
+            }
+            if (i - first >= 2 && i - first > end - start)
+            {
+                (start, end) = (first, i);
+            }
+        }
+        return (start, end);
+    }
 }

@@ -58,6 +58,12 @@ public sealed record Packet
     /// <summary>The connection's original direction (<c>ctorig</c>); null: this packet's own.</summary>
     public EndpointPair? Original { get; init; }
 
+    /// <summary>The direction of its answers (<c>ctrepl</c>); null: as <see cref="Translation"/> says.</summary>
+    public EndpointPair? Reply { get; init; }
+
+    /// <summary>The connection's protocol, where it is not the packet's; null: as it is.</summary>
+    public byte? ConnectionProtocol { get; init; }
+
     /// <summary>What NAT makes of the packet, decided when its connection was made (<c>nat</c>); null: nothing.</summary>
     public EndpointPair? Translation { get; init; }
 
@@ -69,6 +75,9 @@ public sealed record Packet
 
     /// <summary>Maximum segment size option in bytes; null without one.</summary>
     public ushort? MaximumSegmentSize { get; init; }
+
+    /// <summary>Types of the SCTP chunks present; null where not told.</summary>
+    public ImmutableArray<byte>? SctpChunks { get; init; }
 
     /// <summary>ICMP or ICMPv6 type.</summary>
     public byte IcmpType { get; init; }
@@ -93,6 +102,9 @@ public sealed record Packet
 
     /// <summary>Source address of the arriving frame, 48 bits; null where not told or locally generated.</summary>
     public ulong? MacSource { get; init; }
+
+    /// <summary>To whom the arriving frame was addressed; null: as the destination is.</summary>
+    public FrameKind? FrameKind { get; init; }
 
     /// <summary>Bridge port it came in by.</summary>
     public string? PhysicalIn { get; init; }

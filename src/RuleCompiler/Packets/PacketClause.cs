@@ -1,6 +1,6 @@
 namespace RuleCompiler.Packets;
 
-/// <summary>The clauses of a packet expression, in the order in which they are printed.</summary>
+/// <summary>The clauses of a packet or space expression, in the order in which they are printed.</summary>
 public enum PacketClause
 {
     /// <summary><c>in IFACE</c>: arrives by it.</summary>
@@ -39,8 +39,14 @@ public enum PacketClause
     /// <summary><c>zone N</c>: conntrack zone.</summary>
     Zone,
 
+    /// <summary><c>ctproto PROTOCOL</c>: the connection's protocol, where it is not the packet's (ICMP errors).</summary>
+    CtProto,
+
     /// <summary><c>ctorig SRC -> DST</c>: the connection's original direction.</summary>
     CtOrig,
+
+    /// <summary><c>ctrepl SRC -> DST</c>: the direction of the answers.</summary>
+    CtRepl,
 
     /// <summary><c>nat SRC -> DST</c>: what the connection's translation makes of the packet.</summary>
     Nat,
@@ -53,6 +59,9 @@ public enum PacketClause
 
     /// <summary><c>mss N</c>: value of the maximum segment size option.</summary>
     Mss,
+
+    /// <summary><c>chunks N,..</c>: types of the SCTP chunks present.</summary>
+    Chunks,
 
     /// <summary><c>type T[/C]</c>: ICMP or ICMPv6 type and code.</summary>
     Type,
@@ -69,7 +78,7 @@ public enum PacketClause
     /// <summary><c>tos N</c>, or <c>dscp N</c> for its upper six bits.</summary>
     Tos,
 
-    /// <summary><c>fragment</c>: a fragment with an offset.</summary>
+    /// <summary><c>fragment</c>: a fragment with an offset; <c>fragment no</c>: none.</summary>
     Fragment,
 
     /// <summary><c>exthdr NAME,..</c>: IPv6 extension headers.</summary>
@@ -77,6 +86,9 @@ public enum PacketClause
 
     /// <summary><c>mac AA:..</c>: source address of the arriving frame.</summary>
     Mac,
+
+    /// <summary><c>frame unicast|broadcast|multicast</c>: to whom the arriving frame was addressed.</summary>
+    Frame,
 
     /// <summary><c>physin IFACE</c>: bridge port it came in by.</summary>
     PhysIn,
@@ -89,4 +101,25 @@ public enum PacketClause
 
     /// <summary><c>match "OPTION TEXT"</c>: an unknown that matches; may be given several times.</summary>
     Match,
+
+    /// <summary><c>srctype TYPE,..</c>: types of the source address; of spaces only, since host facts decide it.</summary>
+    SrcType,
+
+    /// <summary><c>srctype@in TYPE,..</c>: the same, an address being local only on the incoming interface.</summary>
+    SrcTypeOnIn,
+
+    /// <summary><c>srctype@out TYPE,..</c>: the same for the outgoing interface.</summary>
+    SrcTypeOnOut,
+
+    /// <summary><c>dsttype TYPE,..</c>: types of the destination address; of spaces only.</summary>
+    DstType,
+
+    /// <summary><c>dsttype@in TYPE,..</c>: the same, an address being local only on the incoming interface.</summary>
+    DstTypeOnIn,
+
+    /// <summary><c>dsttype@out TYPE,..</c>: the same for the outgoing interface.</summary>
+    DstTypeOnOut,
+
+    /// <summary><c>rcvsocket exists,..</c>: the socket that would take the packet; of spaces only.</summary>
+    RcvSocket,
 }

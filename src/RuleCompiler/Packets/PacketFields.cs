@@ -27,7 +27,7 @@ internal sealed class PacketFields
         "tcpflags" => "flags",
         "insets" or "inset" => "in-set",
         // Endpoints of a connection have no form as one value.
-        "ctorig" or "nat" => null,
+        "ctorig" or "ctrepl" or "nat" => null,
         var clause => ClauseNames.Find(clause) is null ? null : clause,
     };
 
@@ -64,7 +64,7 @@ internal sealed class PacketFields
                 }
             }
             var syntax = new PacketSyntax(
-                (new Word(_values["protocol"], default), Endpoint("source", "sourcePort"), Endpoint("destination", "destinationPort")),
+                (ListSyntax.Of(new Word(_values["protocol"], default)), Endpoint("source", "sourcePort"), Endpoint("destination", "destinationPort")),
                 [.. Clauses()]);
             packet = PacketReader.Read(syntax, NoText, diagnostics);
         }
@@ -72,13 +72,13 @@ internal sealed class PacketFields
         return all.IsEmpty ? (packet, null) : (null, string.Join("; ", all.Select(d => d.Message)));
     }
 
-    private Word Endpoint(string addressField, string portField)
+    private ListSyntax Endpoint(string addressField, string portField)
     {
         var address = _values[addressField];
         var text = !_values.TryGetValue(portField, out var port) ? address
             : address.Contains(':') && !address.StartsWith('[') ? $"[{address}]:{port}"
             : $"{address}:{port}";
-        return new Word(text, default);
+        return ListSyntax.Of(new Word(text, default));
     }
 
     private IEnumerable<ClauseSyntax> Clauses()
@@ -100,12 +100,12 @@ internal sealed class PacketFields
         }
     }
 
-    private ImmutableArray<Word> Values(PacketClause clause, string value) => clause switch
+    private ListSyntax? Values(PacketClause clause, string value) => clause switch
     {
-        PacketClause.Fragment => [],
-        PacketClause.Match => [new Word(value, default)],
-        PacketClause.Type when _values.TryGetValue("code", out var code) && !value.Contains('/') => [new Word($"{value}/{code}", default)],
-        _ => [.. value.Split(',', StringSplitOptions.TrimEntries).Select(v => new Word(v, default))],
+        PacketClause.Fragment => null,
+        PacketClause.Match => ListSyntax.Of(new Word(value, default)),
+        PacketClause.Type when _values.TryGetValue("code", out var code) && !value.Contains('/') => ListSyntax.Of(new Word($"{value}/{code}", default)),
+        _ => ListSyntax.Of([.. value.Split(',', StringSplitOptions.TrimEntries).Select(v => new Word(v, default))]),
     };
 
     private static bool IsTrue(string value) => value.ToLowerInvariant() is "true" or "1" or "yes";

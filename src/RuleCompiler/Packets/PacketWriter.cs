@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -9,12 +9,10 @@ namespace RuleCompiler.Packets;
 /// <summary>Prints a packet as an expression that reads back as the same packet.</summary>
 internal static class PacketWriter
 {
-    private static readonly SearchValues<char> NotInNames = SearchValues.Create(" \t\r\n\",>");
-
     public static string Write(Packet packet)
     {
         var result = new StringBuilder(80);
-        result.Append(ProtocolName(packet.Protocol)).Append(' ').Append(packet.Source).Append(" -> ").Append(packet.Destination);
+        result.Append(ClauseWords.PrintProtocol(packet.Protocol, packet.Family)).Append(' ').Append(packet.Source).Append(" -> ").Append(packet.Destination);
         foreach (var clause in packet.GivenClauses)
         {
             Append(result, packet, clause);
@@ -28,9 +26,6 @@ internal static class PacketWriter
         }
         return result.ToString();
     }
-
-    /// <summary>The name by which an expression begins.</summary>
-    public static string ProtocolName(byte protocol) => protocol == IpProtocol.IcmpV6 ? "icmpv6" : IpProtocol.Name(protocol);
 
     /// <summary>Whether a clause that was not given says what its absence would not.</summary>
     private static bool IsNeeded(Packet packet, PacketClause clause)
@@ -67,7 +62,7 @@ internal static class PacketWriter
         {
             foreach (var text in packet.Matches)
             {
-                result.Append(" match ").Append(Quote(text));
+                result.Append(" match ").Append(ClauseWords.Quote(text));
             }
         }
         else if (clause == PacketClause.Fragment)
@@ -95,11 +90,14 @@ internal static class PacketWriter
         PacketClause.Mark => Masked(packet.Mark),
         PacketClause.CtMark => Masked(packet.ConnectionMark),
         PacketClause.Zone => Number(packet.Zone),
+        PacketClause.CtProto => packet.ConnectionProtocol is { } protocol ? ClauseWords.PrintProtocol(protocol, packet.Family) : null,
         PacketClause.CtOrig => Pair(packet.Original),
+        PacketClause.CtRepl => Pair(packet.Reply),
         PacketClause.Nat => Pair(packet.Translation),
         PacketClause.Flags => packet.Protocol == IpProtocol.Tcp ? ClauseWords.Print(packet.TcpFlags) : null,
-        PacketClause.Options => string.Join(',', packet.TcpOptions.Select(o => Number(o))),
+        PacketClause.Options => packet.TcpOptions.IsEmpty ? null : Kinds(packet.TcpOptions),
         PacketClause.Mss => Number(packet.MaximumSegmentSize),
+        PacketClause.Chunks => packet.SctpChunks is { } chunks ? Kinds(chunks) : null,
         PacketClause.Type => packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6
             ? ClauseWords.PrintIcmpType(packet.Family, packet.IcmpType, packet.IcmpCode, IsGiven(packet, PacketClause.TypeCode))
             : null,
@@ -109,11 +107,14 @@ internal static class PacketWriter
         PacketClause.Tos => Number(packet.Tos),
         PacketClause.ExtHdr => string.Join(',', packet.ExtensionHeaders),
         PacketClause.Mac => packet.MacSource is { } mac ? ClauseWords.PrintMac(mac) : null,
+        PacketClause.Frame => packet.FrameKind is { } frame ? ClauseWords.Print(frame) : null,
         PacketClause.PhysIn => Name(packet.PhysicalIn),
         PacketClause.PhysOut => Name(packet.PhysicalOut),
         PacketClause.InSet => string.Join(',', packet.Sets.Select(Name)),
         _ => throw new UnreachableException(),
     };
+
+    private static string Kinds(ImmutableArray<byte> kinds) => kinds.IsEmpty ? "NONE" : string.Join(',', kinds.Select(k => Number(k)));
 
     private static string? Number(uint? value) => value?.ToString(CultureInfo.InvariantCulture);
 
@@ -123,17 +124,5 @@ internal static class PacketWriter
 
     private static string? Pair(EndpointPair? pair) => pair is null ? null : $"{pair.Source} -> {pair.Destination}";
 
-    /// <summary>A name, in quotes where the bare word would be read as something else.</summary>
-    private static string? Name(string? name)
-    {
-        if (name is null)
-        {
-            return null;
-        }
-        var isPlain = name.Length > 0 && name is not "*" && name[0] is not ('!' or '#') && name[^1] != '-'
-            && !name.AsSpan().ContainsAny(NotInNames) && ClauseNames.Find(name) is null;
-        return isPlain ? name : Quote(name);
-    }
-
-    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string? Name(string? name) => name is null ? null : ClauseWords.PrintName(name);
 }

@@ -69,6 +69,19 @@ public sealed class SyntaxTree
         return [.. bytes];
     }
 
+    /// <summary>The line with a 1-based number; null where it holds no tokens.</summary>
+    internal LineSyntax? FindLine(int lineNumber)
+    {
+        var low = 0;
+        var high = Lines.Length - 1;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = Lines[middle].LineNumber < lineNumber ? (middle + 1, high) : (low, middle);
+        }
+        return low < Lines.Length && Lines[low].LineNumber == lineNumber ? Lines[low] : null;
+    }
+
     internal LineSyntax? GetLineOfToken(int token)
     {
         var low = 0;

@@ -38,6 +38,34 @@ public sealed class SourceText
     /// <summary>The UTF-8 bytes of <paramref name="text"/>.</summary>
     public static SourceText From(string text, string path = "<stdin>") => new(path, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The text with edits made, under the same path.</summary>
+    /// <param name="changes">In order of place, disjoint.</param>
+    /// <exception cref="ArgumentException">They overlap, are out of order, or are not in the text.</exception>
+    public SourceText WithChanges(IEnumerable<TextChange> changes)
+    {
+        using var buffer = new Utf8Buffer();
+        var done = 0;
+        foreach (var change in changes)
+        {
+            if (change.Span.Start < done || change.Span.End > Length)
+            {
+                throw new ArgumentException("the changes overlap, are out of order, or are not in the text", nameof(changes));
+            }
+            buffer.Append(Bytes[done..change.Span.Start]);
+            buffer.Append(change.NewText);
+            done = change.Span.End;
+        }
+        buffer.Append(Bytes[done..]);
+        return new SourceText(Path, buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>The span of whole lines, line breaks included, that hold a span.</summary>
+    public TextSpan GetFullLines(TextSpan span)
+    {
+        var next = GetLineIndex(span.End) + 1;
+        return TextSpan.FromBounds(GetLineStart(GetLineIndex(span.Start)), next < LineCount ? GetLineStart(next) : Length);
+    }
+
     /// <summary>Index of the line that holds a byte, 0-based.</summary>
     /// <param name="offset">Byte offset, 0 to <see cref="Length"/>.</param>
     public int GetLineIndex(int offset)

@@ -17,6 +17,7 @@ internal sealed partial class DiagnosticDescriptorTests
         ("RuleCompiler.Binding", "2"),
         ("RuleCompiler.Linting.Ordering", "3"),
         ("RuleCompiler.Linting.Sidecar", "4"),
+        ("RuleCompiler.Linting", "3"),
         ("RuleCompiler.Packets", "5"),
         ("RuleCompiler.Scenarios", "5"),
         ("RuleCompiler.Cli", "59"),

@@ -21,6 +21,15 @@ internal sealed class IpAddressTests
     [TestCase("::", ExpectedResult = "::")]
     [TestCase("1:0:0:2:0:0:0:3", ExpectedResult = "1:0:0:2::3")]
     [TestCase("::ffff:10.0.0.1", ExpectedResult = "::ffff:10.0.0.1")]
+    [TestCase("::ffff:0:0", ExpectedResult = "::ffff:0.0.0.0")]
+    [TestCase("::1:2", ExpectedResult = "::0.1.0.2")]
+    [TestCase("::0.0.0.5", ExpectedResult = "::5")]
+    [TestCase("::ffff:0:1.2.3.4", ExpectedResult = "::ffff:0:102:304")]
+    [TestCase("::5efe:1.2.3.4", ExpectedResult = "::5efe:102:304")]
+    [TestCase("1::", ExpectedResult = "1::")]
+    [TestCase("0:1::2:0", ExpectedResult = "0:1::2:0")]
+    [TestCase("1:0:2:3:4:5:6:7", ExpectedResult = "1:0:2:3:4:5:6:7")]
+    [TestCase("::2:3:4:5:6:7", ExpectedResult = "::2:3:4:5:6:7")]
     public string Prints_as_iptables_does(string text) =>
         IpAddress.TryParse(text, out var address) ? address.ToString() : throw new FormatException(text);
 

@@ -14,7 +14,8 @@ internal sealed class PacketExpressionPropertyTests
         "eth0", "uid", "gid", "1000", "groups", "socket", "kernel", "state", "NEW", "ESTABLISHED", "dir", "reply", "ctstatus", "SNAT",
         "mark", "0x1", "0x1/0xff", "ctmark", "zone", "ctorig", "nat", "flags", "SYN", "ACK", "options", "2", "mss", "1460", "type",
         "echo-request", "3/1", "length", "ttl", "hl", "tos", "dscp", "EF", "fragment", "exthdr", "frag", "mac", "AA:BB:CC:DD:EE:FF",
-        "physin", "physout", "in-set", "\"mark\"", "match", "\"-m x \\\"y\\\"\"", "\"open", "#", "é", "-", ">",
+        "physin", "physout", "in-set", "\"mark\"", "match", "\"-m x \\\"y\\\"\"", "\"open", "!", "|", "SYN|ACK", "80,443", "chunks", "frame",
+        "unicast", "ctproto", "ctrepl", "no", "srctype", "rcvsocket", "#", "é", "-", ">",
     ];
 
     private static readonly Gen<string> Word = Gen.Int[0, Words.Length - 1].Select(index => Words[index]);

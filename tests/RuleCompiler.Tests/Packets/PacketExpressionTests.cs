@@ -25,6 +25,10 @@ internal sealed class PacketExpressionTests
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 in br0 mac AA:BB:CC:DD:EE:FF physin vif1 physout vif2")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 in-set ips,nets match \"-m string --string \\\"a\\\\b\\\"\" match \"-m bpf x\"")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 in \"mark\" in-set \"a b\"")]
+    [TestCase("sctp 10.0.0.1:1 -> 10.0.0.2:2 in eth0 chunks 0,3 frame broadcast")]
+    [TestCase("icmp 10.0.0.1 -> 10.0.0.2 state RELATED ctproto tcp ctorig 10.0.0.2:1 -> 10.0.0.1:80 ctrepl 10.0.0.1:80 -> 10.0.0.2:1")]
+    [TestCase("hopopt 10.0.0.1 -> 10.0.0.2")]
+    [TestCase("1 fd00::1 -> fd00::2")]
     public void Prints_what_it_read(string expression) =>
         Assert.That(PacketExpression.Format(PacketAssert.Parse(expression)), Is.EqualTo(expression));
 
@@ -118,7 +122,7 @@ internal sealed class PacketExpressionTests
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 flags SYN,{|IPT5001:|}")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 {|IPT5012:uid|} -> 5 zone {|IPT5013:x|}")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 ctorig 10.0.0.1:1 {|IPT5001:10.0.0.3:5|} zone {|IPT5013:x|}")]
-    [TestCase("icmp 10.0.0.1 -> 10.0.0.2 fragment {|IPT5010:x|} y, z uid 5 {|IPT5010:6|} 7")]
+    [TestCase("icmp 10.0.0.1 -> 10.0.0.2 fragment {|IPT5013:x|} {|IPT5010:y|}, z uid 5 {|IPT5010:6|} 7")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 match {|IPT5001:\"abc|}")]
     public void Broken_shape(string markup) => PacketAssert.Reports(markup);
 
@@ -126,8 +130,10 @@ internal sealed class PacketExpressionTests
     [TestCase("tcp {|IPT5016:*|} -> 10.0.0.2:2")]
     [TestCase("tcp 10.0.0.1:{|IPT5016:*|} -> {|IPT5016:!10.0.0.2|}:2")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:{|IPT5016:80-90|}")]
-    [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:80{|IPT5016:,|}443 uid {|IPT5016:!7|} out {|IPT5016:*|}")]
+    [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:80 uid {|IPT5016:!7,8|} out {|IPT5016:*|}")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 state {|IPT5016:NEW,INVALID|}")]
+    [TestCase("{|IPT5016:tcp,udp|} 10.0.0.1:1 -> {|IPT5016:10.0.0.2:80,443|}")]
+    [TestCase("{|IPT5016:!tcp|} 10.0.0.1 -> 10.0.0.2 in {|IPT5016:!\"eth0\"|}")]
     public void A_space_is_no_packet(string markup) => PacketAssert.Reports(markup);
 
     [TestCase("tcp {|IPT5004:10.0.0|}:1 -> {|IPT5004:10.0.0.256|}:2")]
@@ -146,6 +152,7 @@ internal sealed class PacketExpressionTests
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 {|IPT5010:in=eth0|} {|IPT5012:out|}")]
     [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 in {|IPT5013:sixteencharacter|} {|IPT5014:uid|} 5")]
     [TestCase("udp 10.0.0.1:1 -> 10.0.0.2:2 {|IPT5014:flags|} SYN {|IPT5014:type|} 8 {|IPT5014:mac|} AA:BB:CC:DD:EE:FF {|IPT5014:exthdr|} hop")]
+    [TestCase("tcp 10.0.0.1:1 -> 10.0.0.2:2 {|IPT5014:srctype|} LOCAL {|IPT5014:chunks|} 0 {|IPT5014:frame|} unicast fragment no")]
     [TestCase("icmp 10.0.0.1 -> 10.0.0.2 type {|IPT5013:256|} tos 3 {|IPT5015:dscp|} EF")]
     [TestCase("icmp 10.0.0.1 -> 10.0.0.2 type {|IPT5013:packet-too-big|}")]
     [TestCase("{|IPT5003:tpc|} 10.0.0.1:1 -> 10.0.0.2:2 uid {|IPT5013:x|}")]

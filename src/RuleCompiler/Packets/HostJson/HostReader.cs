@@ -9,7 +9,7 @@ namespace RuleCompiler.Packets.HostJson;
 internal static class HostReader
 {
     private static readonly ImmutableArray<string> HostFields =
-        ["interfaces", "routes", "rules", "sets", "sockets", "forwarding", "conntrack", "inferred"];
+        ["interfaces", "routes", "rules", "sets", "sockets", "processes", "forwarding", "conntrack", "inferred"];
 
     public static HostFacts Read(SourceText text, DiagnosticBag diagnostics)
     {
@@ -37,6 +37,9 @@ internal static class HostReader
                         break;
                     case "sockets":
                         host = host with { Sockets = ReadSockets(ref cursor) };
+                        break;
+                    case "processes":
+                        host = host with { Processes = ProcessReader.ReadAll(ref cursor) };
                         break;
                     case "forwarding":
                         host = host with { Forwarding = cursor.Boolean() ?? true };

@@ -8,14 +8,20 @@ namespace RuleCompiler.Packets.Parsing;
 /// <summary>Reads <c>ADDRESS[:PORT]</c> words of one expression.</summary>
 internal sealed class EndpointReader(SourceText text, DiagnosticBag diagnostics)
 {
-    /// <param name="word">The word.</param>
+    /// <param name="list">The endpoint's words, of which a packet has one.</param>
     /// <param name="protocol">The packet's protocol; null where it is not known, and ports may be there or not.</param>
     /// <param name="isLaterFragment">Whether the packet has no ports whatever its protocol.</param>
     /// <returns>Null after a problem.</returns>
-    public Endpoint? Read(Word word, byte? protocol, bool isLaterFragment)
+    public Endpoint? Read(ListSyntax list, byte? protocol, bool isLaterFragment)
     {
+        var word = list.Words[0];
+        if (list.Words.Length > 1)
+        {
+            Report(PacketDiagnostics.ManyPackets, list.Span, list.Text, "source and one destination");
+            return null;
+        }
         var (addressStart, addressLength, portStart) = Split(word.Text);
-        var address = ReadAddress(word, addressStart, addressLength);
+        var address = ReadAddress(word, addressStart, addressLength, list.Bang);
         if (portStart < 0)
         {
             if (address is not null && protocol is { } p && IpProtocol.HasPorts(p) && !isLaterFragment)
@@ -28,7 +34,7 @@ internal sealed class EndpointReader(SourceText text, DiagnosticBag diagnostics)
         }
         if (protocol is { } other && (isLaterFragment || !IpProtocol.HasPorts(other)))
         {
-            var owner = isLaterFragment ? "a later fragment" : $"protocol '{PacketWriter.ProtocolName(other)}'";
+            var owner = isLaterFragment ? "a later fragment" : $"protocol '{IpProtocol.Name(other)}'";
             Report(PacketDiagnostics.UnexpectedPort, word.Slice(portStart - 1, word.Text.Length - portStart + 1), word.Text[(portStart - 1)..], owner);
             return null;
         }
@@ -46,9 +52,15 @@ internal sealed class EndpointReader(SourceText text, DiagnosticBag diagnostics)
         return colon < 0 || word.LastIndexOf(':') != colon ? (0, word.Length, -1) : (0, colon, colon + 1);
     }
 
-    private IpAddress? ReadAddress(Word word, int start, int length)
+    private IpAddress? ReadAddress(Word word, int start, int length, Word? bang)
     {
         var address = word.Text.AsSpan(start, length);
+        if (bang is not null)
+        {
+            var negated = TextSpan.FromBounds(bang.Value.Span.Start, word.Slice(start, length).End);
+            Report(PacketDiagnostics.ManyPackets, negated, $"!{word.Text.AsSpan(start, length)}", "source and one destination");
+            return null;
+        }
         var isWellFormed = start == 0 || word.Text.Length == length + 2 || word.Text[length + 2] == ':';
         if (isWellFormed && IpAddress.TryParse(address, out var result) && (start == 0 || result.Family == Family.IPv6))
         {

@@ -32,10 +32,10 @@ internal sealed class PacketReader
         CollectClauses(syntax.Clauses);
         byte? protocol = null;
         Packet? packet = null;
-        if (syntax.Header is var (protocolWord, source, destination))
+        if (syntax.Header is var (protocols, source, destination))
         {
-            protocol = ReadProtocol(protocolWord);
-            if (ReadPair(source, destination, protocol) is { } pair && protocol is { } number && GoesWithFamily(protocolWord, number, pair))
+            protocol = ReadProtocol(protocols);
+            if (ReadPair(source, destination, protocol) is { } pair && protocol is { } number && GoesWithFamily(protocols.Words[0], number, pair))
             {
                 packet = Start(number, pair);
             }
@@ -53,6 +53,13 @@ internal sealed class PacketReader
         }
         return isKnown ? Complete(draft) : null;
     }
+
+    /// <summary>Whether the expression says so; this is asked before the clauses are read.</summary>
+    private bool IsLaterFragment => _clauses.Exists(c => c.Kind == PacketClause.Fragment && c.Syntax.Values?.Single?.Text != "no");
+
+    /// <summary>The protocol of <c>ctproto</c>; null without it.</summary>
+    private byte? ConnectionProtocol =>
+        _clauses.Find(c => c.Kind == PacketClause.CtProto).Syntax?.Values?.Single is { } word ? ClauseWords.FindProtocol(word.Text) : null;
 
     private bool IsGiven(PacketClause kind) => _clauses.Exists(c => c.Kind == kind);
 
@@ -77,26 +84,24 @@ internal sealed class PacketReader
         }
     }
 
-    private byte? ReadProtocol(Word word)
+    private byte? ReadProtocol(ListSyntax list)
     {
-        if (IpProtocol.Find(word.Text) is { } number and not 0)
+        if (list.Single is not { } word || word.Text is "*" or "any" or "all" or "ip" or "0")
+        {
+            Report(PacketDiagnostics.ManyPackets, new Word(list.Text, list.Span), "protocol");
+            return null;
+        }
+        if (ClauseWords.FindProtocol(word.Text) is { } number)
         {
             return number;
         }
-        if (word.Text is "*" or "any" or "all" or "ip" or "0" || word.Text.StartsWith('!'))
-        {
-            Report(PacketDiagnostics.ManyPackets, word, "protocol");
-        }
-        else
-        {
-            Report(PacketDiagnostics.UnknownProtocol, word, Suggestion.For(word.Text, ["tcp", "udp", "icmp", "icmpv6", "sctp", "udplite", "dccp"]));
-        }
+        Report(PacketDiagnostics.UnknownProtocol, word, ClauseWords.SuggestProtocol(word.Text));
         return null;
     }
 
-    private EndpointPair? ReadPair(Word source, Word destination, byte? protocol)
+    private EndpointPair? ReadPair(ListSyntax source, ListSyntax destination, byte? protocol)
     {
-        var isFragment = IsGiven(PacketClause.Fragment);
+        var isFragment = IsLaterFragment;
         var from = _endpoints.Read(source, protocol, isFragment);
         var to = _endpoints.Read(destination, protocol, isFragment);
         if (from is not { } s || to is not { } d)
@@ -107,8 +112,8 @@ internal sealed class PacketReader
         {
             return new EndpointPair(s, d);
         }
-        var addressLength = d.Port is null ? destination.Text.Length : destination.Text.LastIndexOf(':');
-        var address = new Word(destination.Text[..addressLength], destination.Slice(0, addressLength));
+        var word = destination.Words[0];
+        var address = word.Part(0, d.Port is null ? word.Text.Length : word.Text.LastIndexOf(':'));
         Report(PacketDiagnostics.MixedFamilies, address, FamilyName(d.Address.Family), FamilyName(s.Address.Family));
         return null;
     }
@@ -118,6 +123,8 @@ internal sealed class PacketReader
         var family = pair.Source.Address.Family;
         var other = (protocol, family) switch
         {
+            // A number is meant as it is written.
+            _ when char.IsAsciiDigit(word.Text[0]) => null,
             (IpProtocol.Icmp, Family.IPv6) => "icmpv6",
             (IpProtocol.IcmpV6, Family.IPv4) => "icmp",
             _ => null,
@@ -151,18 +158,22 @@ internal sealed class PacketReader
     private bool Applies(PacketClause kind, ClauseSyntax clause, Packet packet)
     {
         var isArriving = IsGiven(PacketClause.In);
-        var isFragment = IsGiven(PacketClause.Fragment);
+        var isFragment = IsLaterFragment;
         var reason = kind switch
         {
             PacketClause.Uid or PacketClause.Gid or PacketClause.Groups or PacketClause.Socket when isArriving =>
                 "a packet that arrives ('in') has no socket here",
             PacketClause.Mac or PacketClause.PhysIn when !isArriving => "only a packet that arrives ('in') has it",
             PacketClause.Flags or PacketClause.Options or PacketClause.Mss when packet.Protocol != IpProtocol.Tcp =>
-                $"only TCP has it, not {PacketWriter.ProtocolName(packet.Protocol)}",
+                $"only TCP has it, not {ClauseWords.PrintProtocol(packet.Protocol, packet.Family)}",
             PacketClause.Type when packet.Protocol is not (IpProtocol.Icmp or IpProtocol.IcmpV6) =>
-                $"only ICMP has it, not {PacketWriter.ProtocolName(packet.Protocol)}",
-            PacketClause.Flags or PacketClause.Options or PacketClause.Mss or PacketClause.Type when isFragment =>
+                $"only ICMP has it, not {ClauseWords.PrintProtocol(packet.Protocol, packet.Family)}",
+            PacketClause.Flags or PacketClause.Options or PacketClause.Mss or PacketClause.Chunks or PacketClause.Type when isFragment =>
                 "a later fragment carries no such header",
+            PacketClause.Frame when !isArriving => "only a packet that arrives ('in') comes in a frame",
+            PacketClause.Chunks when packet.Protocol != IpProtocol.Sctp =>
+                $"only SCTP has it, not {ClauseWords.PrintProtocol(packet.Protocol, packet.Family)}",
+            >= PacketClause.SrcType => "of a packet, the host facts decide it",
             PacketClause.ExtHdr when packet.Family == Family.IPv4 => "only IPv6 has extension headers",
             _ => null,
         };
@@ -175,7 +186,7 @@ internal sealed class PacketReader
 
     private Packet Apply(Packet packet, PacketClause kind, ClauseSyntax clause, bool isKnown, byte? protocol)
     {
-        var values = new ValueReader(_text, _diagnostics, clause, kind);
+        var values = new ValueReader(_text, _diagnostics, clause);
         return kind switch
         {
             PacketClause.In => packet with { InInterface = values.Interface() },
@@ -199,19 +210,23 @@ internal sealed class PacketReader
             PacketClause.Mark => packet with { Mark = values.MaskedNumber() ?? packet.Mark },
             PacketClause.CtMark => packet with { ConnectionMark = values.MaskedNumber() ?? packet.ConnectionMark },
             PacketClause.Zone => packet with { Zone = (ushort)(values.Number(ushort.MaxValue) ?? 0) },
-            PacketClause.CtOrig => packet with { Original = ReadPair(clause, packet, isKnown, protocol) },
+            PacketClause.CtProto => packet with { ConnectionProtocol = values.Choice(ClauseWords.FindProtocol) },
+            PacketClause.CtRepl => packet with { Reply = ReadPair(clause, packet, isKnown, ConnectionProtocol ?? protocol) },
+            PacketClause.CtOrig => packet with { Original = ReadPair(clause, packet, isKnown, ConnectionProtocol ?? protocol) },
             PacketClause.Nat => packet with { Translation = ReadPair(clause, packet, isKnown, protocol) },
             PacketClause.Flags => packet with
             {
                 TcpFlags = values.List(ClauseWords.FindFlag)?.Aggregate(TcpFlags.None, (all, one) => all | one) ?? packet.TcpFlags,
             },
-            PacketClause.Options => packet with { TcpOptions = ReadOptions(values) },
+            PacketClause.Options => packet with { TcpOptions = ReadKinds(values) ?? [] },
+            PacketClause.Chunks => packet with { SctpChunks = ReadKinds(values) },
             PacketClause.Mss => packet with { MaximumSegmentSize = (ushort?)values.Number(ushort.MaxValue) },
             PacketClause.Type => ReadType(packet, values, isKnown),
             PacketClause.Length => packet with { Length = (ushort?)values.Number(ushort.MaxValue) },
             PacketClause.Ttl => packet with { Ttl = (byte)(values.Number(byte.MaxValue) ?? packet.Ttl) },
             PacketClause.Tos => packet with { Tos = clause.Name.Text == "dscp" ? ReadDscp(values) : (byte)(values.Number(byte.MaxValue) ?? 0) },
-            PacketClause.Fragment => packet with { IsLaterFragment = true },
+            PacketClause.Fragment => packet with { IsLaterFragment = clause.Values is null || values.Choice(ClauseWords.FindYes) != false },
+            PacketClause.Frame => packet with { FrameKind = values.Choice(ClauseWords.FindFrameKind) },
             PacketClause.ExtHdr => packet with
             {
                 ExtensionHeaders = values.Texts(ClauseWords.IsExtensionHeader) ?? [],
@@ -219,6 +234,7 @@ internal sealed class PacketReader
             PacketClause.Mac => packet with { MacSource = values.Choice(ClauseWords.FindMac) },
             PacketClause.InSet => packet with { Sets = values.Texts(name => name.Length > 0) ?? [] },
             PacketClause.Match => packet with { Matches = values.Text() is { } text ? packet.Matches.Add(text) : packet.Matches },
+            >= PacketClause.SrcType => packet, // reported
             _ => throw new UnreachableException(),
         };
     }
@@ -231,7 +247,7 @@ internal sealed class PacketReader
         }
         if (isKnown && pair.Source.Address.Family != packet.Family)
         {
-            Report(PacketDiagnostics.MixedFamilies, source, FamilyName(pair.Source.Address.Family), FamilyName(packet.Family));
+            Report(PacketDiagnostics.MixedFamilies, source.Words[0], FamilyName(pair.Source.Address.Family), FamilyName(packet.Family));
             return null;
         }
         return pair;
@@ -246,8 +262,11 @@ internal sealed class PacketReader
         return packet with { IcmpType = type, IcmpCode = code ?? 0 };
     }
 
-    private static ImmutableArray<byte> ReadOptions(ValueReader values) =>
-        values.List(w => ValueReader.ParseNumber(w, byte.MaxValue)) is { } kinds ? [.. kinds.Select(k => (byte)k).Distinct().Order()] : [];
+    /// <summary>Numbers of options or chunks; <c>NONE</c> is none.</summary>
+    private static ImmutableArray<byte>? ReadKinds(ValueReader values) =>
+        values.List(w => w == "NONE" ? byte.MaxValue + 1 : ValueReader.ParseNumber(w, byte.MaxValue)) is { } kinds
+            ? [.. kinds.Where(k => k <= byte.MaxValue).Select(k => (byte)k).Distinct().Order()]
+            : null;
 
     private static byte ReadDscp(ValueReader values) =>
         (byte)((values.Choice(w => ClauseWords.FindDscp(w) ?? ValueReader.ParseNumber(w, 63)) ?? 0) << 2);
@@ -275,7 +294,7 @@ internal sealed class PacketReader
             {
                 given.Add(kind);
             }
-            if (kind == PacketClause.Type && packet.IcmpCode == 0 && clause.Values is [var value] && value.Text.Contains('/'))
+            if (kind == PacketClause.Type && packet.IcmpCode == 0 && clause.Values?.Single is { } value && value.Text.Contains('/'))
             {
                 given.Add(PacketClause.TypeCode);
             }

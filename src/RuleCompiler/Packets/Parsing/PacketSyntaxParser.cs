@@ -34,47 +34,70 @@ internal sealed class PacketSyntaxParser
 
     private PacketSyntax Read(PacketExpressionParser.PacketContext packet)
     {
-        (Word, Word, Word)? header = null;
-        if (WordOf(packet.protocol()?.WORD()) is { } protocol && EndpointsOf(packet.endpointPair()) is var (source, destination))
+        (ListSyntax, ListSyntax, ListSyntax)? header = null;
+        if (packet.protocol() is { } protocol && ListOf(protocol.BANG(), protocol.WORD(), protocol.COMMA()) is { } protocols
+            && EndpointsOf(packet.endpointPair()) is var (source, destination))
         {
-            header = (protocol, source, destination);
+            header = (protocols, source, destination);
         }
         // Behind a broken header, the words up to the first clause are what is left of it.
-        if (header is not null && (packet.COMMA().FirstOrDefault()?.Symbol ?? packet.excess().FirstOrDefault()?.Start) is { } leading)
+        if (header is not null && packet.excess().FirstOrDefault() is { } leading)
         {
-            Report(leading);
+            Report(leading.Start);
         }
         return new PacketSyntax(header, [.. packet.clause().Select(Read)]);
     }
 
     private ClauseSyntax Read(PacketExpressionParser.ClauseContext clause)
     {
-        var values = ImmutableArray.CreateBuilder<Word>();
-        foreach (var value in clause.list()?.value() ?? [])
-        {
-            if (WordOf(value.WORD() ?? value.STRING() ?? value.UNCLOSED()) is { } word)
-            {
-                values.Add(word);
-            }
-            if (value.UNCLOSED() is { } unclosed)
-            {
-                Report(unclosed.Symbol);
-            }
-        }
+        var list = clause.list() is { } given ? Read(given) : null;
         // One report for a run of words: 'user 1000' is one mistake, and 'uid -> 5' a value that is missing.
-        var lacksValue = clause.clauseName() is not null && clause.list() is null;
+        var lacksValue = clause.clauseName() is { } name && name.FRAGMENT() is null && clause.list() is null;
         if (!lacksValue && clause.excess().FirstOrDefault() is { } excess)
         {
             Report(excess.Start);
         }
-        return new ClauseSyntax(WordOf(clause.Start), values.DrainToImmutable(), EndpointsOf(clause.endpointPair()));
+        return new ClauseSyntax(WordOf(clause.Start), list, EndpointsOf(clause.endpointPair()));
     }
 
-    private (Word Source, Word Destination)? EndpointsOf(PacketExpressionParser.EndpointPairContext? pair) =>
+    private ListSyntax? Read(PacketExpressionParser.ListContext list)
+    {
+        var alternatives = ImmutableArray.CreateBuilder<ImmutableArray<Word>>();
+        foreach (var values in list.values())
+        {
+            var words = ImmutableArray.CreateBuilder<Word>();
+            foreach (var value in values.value())
+            {
+                if (WordOf(value.WORD() ?? value.STRING() ?? value.UNCLOSED()) is { } word)
+                {
+                    words.Add(word);
+                }
+                if (value.UNCLOSED() is { } unclosed)
+                {
+                    Report(unclosed.Symbol);
+                }
+            }
+            if (words.Count > 0)
+            {
+                alternatives.Add(words.ToImmutable());
+            }
+        }
+        return alternatives.Count == 0 ? null : new ListSyntax(WordOf(list.BANG()), alternatives.ToImmutable());
+    }
+
+    private (ListSyntax Source, ListSyntax Destination)? EndpointsOf(PacketExpressionParser.EndpointPairContext? pair) =>
         pair?.endpoint() is [var source, var destination] && WordOf(pair.ARROW()) is not null
-        && WordOf(source.WORD()) is { } from && WordOf(destination.WORD()) is { } to
+        && ListOf(source.BANG(), source.WORD(), source.COMMA()) is { } from
+        && ListOf(destination.BANG(), destination.WORD(), destination.COMMA()) is { } to
             ? (from, to)
             : null;
+
+    /// <summary>Null where a word is missing.</summary>
+    private ListSyntax? ListOf(ITerminalNode? bang, ITerminalNode[] nodes, ITerminalNode[] commas)
+    {
+        ImmutableArray<Word> words = [.. nodes.Select(WordOf).OfType<Word>()];
+        return words.Length == commas.Length + 1 ? new ListSyntax(WordOf(bang), [words]) : null;
+    }
 
     private void Report(IToken excess)
     {
@@ -82,7 +105,6 @@ internal sealed class PacketSyntaxParser
         var location = new Location(_text, word.Span);
         _diagnostics.Report(excess.Type switch
         {
-            PacketExpressionLexer.COMMA => PacketDiagnostics.ManyPackets.At(location, ",", "value of each kind"),
             PacketExpressionLexer.UNCLOSED => PacketDiagnostics.UnexpectedText.At(location, "a closing '\"'", $"'{word.Text}'"),
             _ => PacketDiagnostics.UnknownClause.At(location, word.Text, ClauseNames.Suggest(word.Text)),
         });
@@ -96,10 +118,12 @@ internal sealed class PacketSyntaxParser
     {
         var span = TextSpan.FromBounds(_span.Start + token.StartIndex, _span.Start + token.StopIndex + 1);
         var text = _text.ToString(span);
-        return new Word(token.Type == PacketExpressionLexer.STRING ? Unquote(text) : text, span);
+        var isQuoted = token.Type == PacketExpressionLexer.STRING;
+        return new Word(isQuoted ? Unquote(text) : text, span, isQuoted);
     }
 
-    private static string Unquote(string text)
+    /// <summary>What stands between the quotes of a string, without its backslashes.</summary>
+    public static string Unquote(string text)
     {
         var result = new StringBuilder(text.Length);
         for (var i = 1; i < text.Length - 1; i++)

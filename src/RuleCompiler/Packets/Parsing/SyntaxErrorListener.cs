@@ -39,7 +39,8 @@ internal sealed class SyntaxErrorListener(SourceText text, TextSpan span, Diagno
         PacketExpressionParser.EndpointContext { Parent: PacketExpressionParser.EndpointPairContext pair } =>
             pair.ARROW() is null ? "a source address" : "a destination address",
         PacketExpressionParser.EndpointPairContext => "'->'",
-        PacketExpressionParser.ClauseContext or PacketExpressionParser.ListContext or PacketExpressionParser.ValueContext => "a value",
+        PacketExpressionParser.ClauseContext or PacketExpressionParser.ListContext or PacketExpressionParser.ValuesContext
+            or PacketExpressionParser.ValueContext => "a value",
         PacketExpressionParser.PacketContext or PacketExpressionParser.PacketExpressionContext { ChildCount: > 0 } => "a clause",
         _ => "a protocol",
     };

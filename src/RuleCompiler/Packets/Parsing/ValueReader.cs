@@ -6,28 +6,38 @@ using RuleCompiler.Text;
 namespace RuleCompiler.Packets.Parsing;
 
 /// <summary>Reads the values of one clause; what it cannot read it reports, once.</summary>
-internal sealed class ValueReader(SourceText text, DiagnosticBag diagnostics, ClauseSyntax clause, PacketClause kind)
+internal sealed class ValueReader(SourceText text, DiagnosticBag diagnostics, ClauseSyntax clause)
 {
     /// <summary>The clause's only value.</summary>
     private Word? Single()
     {
-        switch (clause.Values)
+        if (clause.Values is null)
         {
-            case []:
-                ReportMissing();
-                return null;
-            case [var value]:
-                if (kind != PacketClause.Match && IsQuoteless(value) && (value.Text is "*" || value.Text.StartsWith('!')))
-                {
-                    ReportMany(value.Span, value.Text);
-                    return null;
-                }
-                return value;
-            default:
-                var span = TextSpan.FromBounds(clause.Values[0].Span.Start, clause.Values[^1].Span.End);
-                ReportMany(span, text.ToString(span));
-                return null;
+            ReportMissing();
+            return null;
         }
+        if (clause.Values.Single is { } word && (word.IsQuoted || word.Text != "*"))
+        {
+            return word;
+        }
+        ReportMany(clause.Values);
+        return null;
+    }
+
+    /// <summary>The words of a list, each of which is there; null after a problem.</summary>
+    private ImmutableArray<Word>? Words()
+    {
+        if (clause.Values is null)
+        {
+            ReportMissing();
+            return null;
+        }
+        if (clause.Values is { Bang: null, Alternatives: [var words] })
+        {
+            return words;
+        }
+        ReportMany(clause.Values);
+        return null;
     }
 
     /// <summary>A number from 0 to <paramref name="max"/>.</summary>
@@ -45,8 +55,8 @@ internal sealed class ValueReader(SourceText text, DiagnosticBag diagnostics, Cl
         {
             return Number(word, uint.MaxValue) is { } exact ? Packets.MaskedNumber.Exact(exact) : null;
         }
-        var value = Number(Part(word, 0, slash), uint.MaxValue);
-        var mask = Number(Part(word, slash + 1, word.Text.Length - slash - 1), uint.MaxValue);
+        var value = Number(word.Part(0, slash), uint.MaxValue);
+        var mask = Number(word.Part(slash + 1, word.Text.Length - slash - 1), uint.MaxValue);
         return value is { } v && mask is { } m ? new MaskedNumber(v & m, m) : null;
     }
 
@@ -88,13 +98,12 @@ internal sealed class ValueReader(SourceText text, DiagnosticBag diagnostics, Cl
     public ImmutableArray<T>? List<T>(Func<string, T?> find)
         where T : struct
     {
-        if (clause.Values.IsEmpty)
+        if (Words() is not { } words)
         {
-            ReportMissing();
             return null;
         }
-        var result = ImmutableArray.CreateBuilder<T>(clause.Values.Length);
-        foreach (var word in clause.Values)
+        var result = ImmutableArray.CreateBuilder<T>(words.Length);
+        foreach (var word in words)
         {
             if (find(word.Text) is { } found)
             {
@@ -105,22 +114,21 @@ internal sealed class ValueReader(SourceText text, DiagnosticBag diagnostics, Cl
                 ReportBad(word);
             }
         }
-        return result.Count == clause.Values.Length ? result.MoveToImmutable() : null;
+        return result.Count == words.Length ? result.MoveToImmutable() : null;
     }
 
     /// <summary>The words of a list as they are; null after a problem with any.</summary>
     public ImmutableArray<string>? Texts(Func<string, bool> isKnown)
     {
-        if (clause.Values.IsEmpty)
+        if (Words() is not { } words)
         {
-            ReportMissing();
             return null;
         }
-        foreach (var word in clause.Values.Where(w => !isKnown(w.Text)))
+        foreach (var word in words.Where(w => !isKnown(w.Text)))
         {
             ReportBad(word);
         }
-        return [.. clause.Values.Select(v => v.Text)];
+        return [.. words.Select(w => w.Text)];
     }
 
     /// <summary>A decimal number, or a hexadecimal one behind <c>0x</c>.</summary>
@@ -136,16 +144,12 @@ internal sealed class ValueReader(SourceText text, DiagnosticBag diagnostics, Cl
         return null;
     }
 
-    private static Word Part(Word word, int start, int length) => new(word.Text.Substring(start, length), word.Slice(start, length));
-
-    private bool IsQuoteless(Word word) => text.GetBytes(word.Span) is not [(byte)'"', ..];
-
     private void ReportMissing() =>
         diagnostics.Report(PacketDiagnostics.MissingValue.At(new Location(text, clause.Name.Span), clause.Name.Text, ClauseNames.Needs(clause.Name.Text)));
 
     private void ReportBad(Word word) =>
         diagnostics.Report(PacketDiagnostics.BadValue.At(new Location(text, word.Span), clause.Name.Text, word.Text, ClauseNames.Needs(clause.Name.Text)));
 
-    private void ReportMany(TextSpan span, string value) =>
-        diagnostics.Report(PacketDiagnostics.ManyPackets.At(new Location(text, span), value, $"value of '{clause.Name.Text}'"));
+    private void ReportMany(ListSyntax list) =>
+        diagnostics.Report(PacketDiagnostics.ManyPackets.At(new Location(text, list.Span), list.Text, $"value of '{clause.Name.Text}'"));
 }

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using RuleCompiler.Cli.Input;
+using RuleCompiler.Cli.Output;
+using RuleCompiler.Cli.Testing;
+
+namespace RuleCompiler.Cli.Commands;
+
+/// <summary><c>rulec test</c>: runs scenario files.</summary>
+internal sealed class TestCommand : RulecCommand
+{
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "Scenario files (.flows), '-' for standard input",
+    };
+
+    private readonly Option<bool> _accept = new("--accept")
+    {
+        Description = "Take the traces that came as the new snapshots; of one scenario together with --filter",
+    };
+
+    private readonly Option<string?> _filter = new("--filter")
+    {
+        HelpName = "NAME",
+        Description = "Only scenarios and claims with this in their name, in any case",
+    };
+
+    private readonly Option<bool> _received = new("--write-received")
+    {
+        Description = "Leave .received.txt files in CI too, where CI=true otherwise means that nothing is written",
+    };
+
+    private readonly Option<string> _format = new Option<string>("--format")
+    {
+        HelpName = "text|json|junit|github",
+        Description = "Text to read (the default), one JSON object, JUnit XML, or annotations of GitHub Actions",
+        DefaultValueFactory = _ => "text",
+    }.AcceptOnlyFromAmong("text", "json", "junit", "github");
+
+    public override string Name => "test";
+
+    public override string Summary => "Runs scenario files: expectations, claims, and snapshots of traces";
+
+    public override ImmutableArray<CommandExample> Examples { get; } =
+    [
+        new("rulec test pod.flows", "Each scenario, and what is not as expected"),
+        new("rulec test pod.flows --accept --filter \"six flows\"", "Take one scenario's new trace as its snapshot"),
+        new("rulec test *.flows --format junit > results.xml", "For a CI server"),
+    ];
+
+    public override void Declare(Command command)
+    {
+        command.Add(_files);
+        command.Add(_accept);
+        command.Add(_filter);
+        command.Add(_received);
+        command.Add(_format);
+    }
+
+    public override int Run(ParseResult arguments, Session session)
+    {
+        var accepts = arguments.GetValue(_accept);
+        var writesReceived = accepts || !session.Streams.IsCi || arguments.GetValue(_received);
+        var request = new TestRequest(accepts, writesReceived, arguments.GetValue(_filter));
+        var files = RunAll(DumpFile.Resolve(arguments.GetValue(_files), session), new TestRunner(request, session), session, out var isUnreadable);
+        if (request.Filter is { } filter && files.Length > 0 && files.All(f => f.Environment is not null && f.Results.IsEmpty))
+        {
+            throw new CommandFailedException($"No scenario or claim has '{filter}' in its name");
+        }
+        using var output = ResultOutput.Open(session);
+        switch (arguments.GetValue(_format))
+        {
+            case "json":
+                TestJsonWriter.Write(output, files);
+                break;
+            case "junit":
+                TestJunitWriter.Write(output, files);
+                break;
+            case "github":
+                TestGitHubWriter.Write(output, files);
+                break;
+            default:
+                new TestTextWriter(output, session.UsesOutputColor).Write(files);
+                break;
+        }
+        output.Complete();
+        return isUnreadable || files.Any(f => f.HasErrors) ? ExitCode.Failed
+            : files.Any(f => f.Count(TestStatus.Failed) > 0) ? ExitCode.Found
+            : ExitCode.Done;
+    }
+
+    /// <summary>A file that cannot be read is reported, and the others run.</summary>
+    private static ImmutableArray<TestFile> RunAll(
+        IReadOnlyList<string> paths, TestRunner runner, Session session, out bool isUnreadable)
+    {
+        var files = ImmutableArray.CreateBuilder<TestFile>(paths.Count);
+        isUnreadable = false;
+        foreach (var path in paths)
+        {
+            try
+            {
+                var file = runner.Run(path);
+                session.Problems.Write(file.Diagnostics);
+                files.Add(file);
+            }
+            catch (CommandFailedException e)
+            {
+                session.Problems.Write(e);
+                isUnreadable = true;
+            }
+        }
+        return files.DrainToImmutable();
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Linting;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Cli.Output;
+
+/// <summary>Prints findings to be read: each with its line, the lines that cause it, a packet that shows it, and what to do.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="report">The findings.</param>
+/// <param name="groups">Whether findings of level info are shown once a check and chain, with their count.</param>
+/// <param name="usesColor">Whether to colour.</param>
+internal sealed class LintTextWriter(ResultOutput output, LintReport report, bool groups, bool usesColor)
+{
+    private const int ShownRanges = 12;
+
+    public void Write()
+    {
+        foreach (var dump in report.Dumps)
+        {
+            foreach (var group in Groups(dump))
+            {
+                WriteFinding(group);
+                output.FlushIfFull();
+            }
+            WriteHost(dump);
+        }
+        WriteSummary();
+    }
+
+    /// <summary>Findings that are shown as one, in order of the first of each.</summary>
+    private IEnumerable<Finding[]> Groups(LintedDump dump) => groups
+        ? dump.Findings.Select((finding, index) => (Finding: finding, Key: GroupKey(finding, index)))
+            .GroupBy(item => item.Key, item => item.Finding)
+            .Select(group => group.ToArray())
+        : dump.Findings.Select(finding => (Finding[])[finding]);
+
+    /// <summary>Its check and chain; a finding that stands for itself has its place as well.</summary>
+    private static (string Id, Family Family, string? Chain, int Index) GroupKey(Finding finding, int index) =>
+        finding is { Severity: DiagnosticSeverity.Info, Chain: { } chain }
+            ? (finding.Id, finding.Family, chain.ToString(), -1)
+            : (finding.Id, finding.Family, null, index);
+
+    private void WriteFinding(Finding[] group)
+    {
+        var finding = group[0];
+        ProblemText.WriteLine(output.Buffer, Problem.Of(finding), usesColor);
+        SourceExcerpt.Write(
+            output.Buffer,
+            new RelatedLocation(finding.Location, finding.Label ?? ""),
+            [.. finding.Because.Select(cause => new RelatedLocation(cause.Location, cause.Label))],
+            usesColor ? ProblemText.Color(finding.Severity) : []);
+        if (finding.Witness is { } witness)
+        {
+            WriteNote("witness", finding.WitnessOutcome is { } outcome ? $"{witness}   {outcome}" : witness);
+        }
+        foreach (var assumption in finding.Assumptions)
+        {
+            WriteNote("assuming", assumption);
+        }
+        foreach (var fact in finding.Given)
+        {
+            WriteNote("given", fact);
+        }
+        if (finding.Fix is { } fix)
+        {
+            WriteNote("fix", $"{fix.Title}{HowApplied(fix)}");
+        }
+        if (group.Length > 1)
+        {
+            var chain = finding.Chain?.ToString() ?? "";
+            WriteNote("found", $"{group.Length} times in chain '{chain}', at {Lines(group)} (--no-group shows each)");
+        }
+        WriteNote(null, $"rulec explain {finding.Id}");
+    }
+
+    private static string HowApplied(Fix fix) =>
+        fix.Changes.IsEmpty ? "" : fix.KeepsBehaviour ? " (--fix)" : " (changes behaviour: not applied by --fix)";
+
+    private void WriteNote(string? what, string text)
+    {
+        output.Buffer.Append("    = "u8);
+        output.Buffer.Append(usesColor ? Ansi.Dim : []);
+        output.Buffer.Append(what is null ? "" : $"{what}: ");
+        output.Buffer.AppendDisplayed(text);
+        output.Buffer.Append(usesColor ? Ansi.Reset : []);
+        output.Buffer.Append((byte)'\n');
+    }
+
+    /// <summary>Such as <c>lines 5, 7 to 9, 12</c>.</summary>
+    private static string Lines(Finding[] group)
+    {
+        var ranges = new List<(int First, int Last)>();
+        foreach (var line in group.Select(finding => finding.Location.Start.Line).Distinct().Order())
+        {
+            if (ranges is [.., var last] && last.Last + 1 == line)
+            {
+                ranges[^1] = (last.First, line);
+            }
+            else
+            {
+                ranges.Add((line, line));
+            }
+        }
+        var words = ranges.Take(ShownRanges).Select(range => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(range.First == range.Last ? "" : $"{range.First}{(range.First + 1 == range.Last ? ", " : " to ")}")}{range.Last}"));
+        return $"{(ranges is [var (first, end)] && first == end ? "line" : "lines")} {string.Join(", ", words)}{(ranges.Count > ShownRanges ? ", ..." : "")}";
+    }
+
+    /// <summary>A host that was inferred is told where a finding rests on it.</summary>
+    private void WriteHost(LintedDump dump)
+    {
+        if (dump.Host is not { IsInferred: true } host || dump.Findings.All(finding => finding.Given.IsEmpty))
+        {
+            return;
+        }
+        foreach (var line in HostText.Lines(host))
+        {
+            output.Buffer.Append(usesColor ? Ansi.Dim : []);
+            output.Buffer.Append(line);
+            output.Buffer.Append(usesColor ? Ansi.Reset : []);
+            output.Buffer.Append((byte)'\n');
+        }
+    }
+
+    private void WriteSummary()
+    {
+        var failed = report.Dumps.Count(dump => dump.Result is null);
+        (int Count, string Word)[] found =
+        [
+            (report.Count(DiagnosticSeverity.Error), report.Count(DiagnosticSeverity.Error) == 1 ? "error" : "errors"),
+            (report.Count(DiagnosticSeverity.Warning), report.Count(DiagnosticSeverity.Warning) == 1 ? "warning" : "warnings"),
+            (report.Count(DiagnosticSeverity.Info), "info"),
+        ];
+        (int Count, string Word)[] rest =
+        [
+            (report.SuppressedCount, "suppressed"),
+            (report.BaselineCount, "in the baseline"),
+            (report.Dumps.Sum(dump => dump.Undecided.Length), "undecided"),
+            (failed, "not linted"),
+        ];
+        var files = report.Dumps.Length == 1 ? "1 file" : $"{report.Dumps.Length} files";
+        var counts = string.Join(", ", Told(found)) is { Length: > 0 } told ? told : failed == report.Dumps.Length ? null : "nothing found";
+        var color = report.Count(DiagnosticSeverity.Error) > 0 ? Ansi.Red : report.Count(DiagnosticSeverity.Warning) > 0 ? Ansi.Yellow : Ansi.Green;
+        output.Buffer.Append(usesColor ? color : []);
+        output.Buffer.Append($"{files}: {string.Join("; ", ((string?[])[counts, .. Told(rest)]).OfType<string>())}");
+        output.Buffer.Append(usesColor ? Ansi.Reset : []);
+        output.Buffer.Append((byte)'\n');
+    }
+
+    private static IEnumerable<string> Told(IEnumerable<(int Count, string Word)> counts) =>
+        counts.Where(count => count.Count > 0).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Count} {count.Word}"));
+}

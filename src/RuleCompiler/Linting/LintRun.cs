@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using RuleCompiler.Diagnostics;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Linting;
+
+/// <summary>One dump's way through the linter: the analyzers, then what holds for findings of all of them.</summary>
+internal sealed class LintRun(
+    LintInput input, ImmutableArray<Compilation> others, ImmutableArray<LintAnalyzer> analyzers, CancellationToken cancellation)
+{
+    private readonly Compilation _compilation = input.Compilation;
+    private readonly CheckSelection _selection = new(input.Options);
+    private readonly List<Finding> _findings = [];
+    private readonly List<Undecided> _undecided = [];
+    private readonly HashSet<string> _unfinished = [];
+
+    public LintResult Complete()
+    {
+        AddProblems();
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, input.Options.Deadline);
+        foreach (var family in _compilation.Families)
+        {
+            Analyze(new LintContext(_compilation, family, input.Options, ends.Token) { Others = others });
+        }
+        var suppressions = SuppressionList.Find(_compilation);
+        var findings = InOrder(_findings).Select(finding => finding with { IsSuppressed = suppressions.Suppresses(finding) }).ToList();
+        if (_selection.IsChosen(SuppressionList.UnusedSuppression))
+        {
+            findings.AddRange(suppressions.Unused(IsJudged, _undecided));
+        }
+        return new LintResult(
+            Fingerprints.Add(_compilation, InOrder(findings.Select(WithSeverity))),
+            [.. _undecided.OrderBy(u => u.Location.Span.Start).ThenBy(u => u.Question, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What syntax and binding say, errors aside, is found too: it can be ignored, suppressed and counted alike.</summary>
+    private void AddProblems()
+    {
+        foreach (var diagnostic in _compilation.Diagnostics.Where(d => _selection.IsChosen(d.Id)))
+        {
+            _findings.Add(new Finding
+            {
+                Descriptor = diagnostic.Descriptor,
+                Severity = diagnostic.Severity,
+                Location = diagnostic.Location,
+                Message = diagnostic.Message,
+                Family = FamilyAt(diagnostic.Location.Start.Line),
+            });
+        }
+    }
+
+    /// <summary>The family of the section that a line is in.</summary>
+    private Family FamilyAt(int line) => _compilation.Families
+        .SelectMany(family => _compilation.GetRuleset(family)?.TableSymbols ?? [])
+        .Where(table => table.Line <= line)
+        .MaxBy(table => table.Line)?.Family ?? _compilation.Families.FirstOrDefault();
+
+    private void Analyze(LintContext context)
+    {
+        foreach (var analyzer in analyzers.Where(analyzer => analyzer.Checks.Any(_selection.IsChosen)))
+        {
+            try
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                _findings.AddRange(analyzer.Analyze(context).Where(finding => _selection.IsChosen(finding.Id)));
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                GiveUp(analyzer);
+            }
+        }
+        _undecided.AddRange(context.Undecided);
+    }
+
+    /// <summary>The time is up: an analyzer that found a part would not say which part.</summary>
+    private void GiveUp(LintAnalyzer analyzer)
+    {
+        var ids = analyzer.Checks.Where(_selection.IsChosen).Select(check => check.Id).Where(_unfinished.Add);
+        var start = new Location(_compilation.Tree.Text, new TextSpan(0, 0));
+        _undecided.AddRange(ids.Select(id => new Undecided(start, $"{id}: the time was up")));
+    }
+
+    /// <summary>Whether the check has looked at the whole dump, so that nothing found means that there is nothing.</summary>
+    private bool IsJudged(string id) => !_unfinished.Contains(id) && _selection.IsChosen(id);
+
+    private Finding WithSeverity(Finding finding) =>
+        input.Options.Severities.TryGetValue(finding.Id, out var severity) ? finding with { Severity = severity } : finding;
+
+    private static IEnumerable<Finding> InOrder(IEnumerable<Finding> findings) => findings
+        .OrderBy(finding => finding.Location.Span.Start)
+        .ThenBy(finding => finding.Id, StringComparer.Ordinal)
+        .ThenBy(finding => finding.Family)
+        .ThenBy(finding => finding.Message, StringComparer.Ordinal);
+}
