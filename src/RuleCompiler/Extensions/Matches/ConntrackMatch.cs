@@ -41,7 +41,6 @@ internal sealed class ConntrackMatch : MatchExtension
     {
         Separator = ':',
         HasOpenEnds = true,
-        AllowsBackward = true,
         IsNegatable = true,
     };
 
@@ -97,5 +96,5 @@ internal sealed class ConntrackMatch : MatchExtension
             ? Condition.Field(PacketField.ConntrackDirection, FieldSet.Of(direction))
             : Condition.Always);
 
-    private static PortRangeOption Port(string name) => new(name) { IsNegatable = true, PrintsFullRange = true, AllowsBackward = true };
+    private static PortRangeOption Port(string name) => new(name) { IsNegatable = true, PrintsFullRange = true };
 }
