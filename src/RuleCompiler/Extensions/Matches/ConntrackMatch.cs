@@ -14,7 +14,7 @@ namespace RuleCompiler.Extensions.Matches;
 internal sealed class ConntrackMatch : MatchExtension
 {
     private static readonly AbbreviatedWordSetOption State = new("--ctstate", StateTest.StatesAndNat) { IsNegatable = true };
-    private static readonly ConntrackProtocolOption Protocol = new("--ctproto") { IsNegatable = true };
+    private static readonly ProtocolNumberOption Protocol = new("--ctproto") { IsNegatable = true, RefusesZero = true };
     private static readonly HostAddressOption OriginalSource = new("--ctorigsrc") { IsNegatable = true };
     private static readonly HostAddressOption OriginalDestination = new("--ctorigdst") { IsNegatable = true };
     private static readonly HostAddressOption ReplySource = new("--ctreplsrc") { IsNegatable = true };
