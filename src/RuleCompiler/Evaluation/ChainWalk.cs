@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Evaluation;
@@ -72,12 +73,22 @@ internal sealed class ChainWalk(
         }
     }
 
+    /// <summary>Whether SYNPROXY takes the packet: a SYN, or the ACK that may answer its own SYN and goes nowhere else if it does not.</summary>
+    /// <remarks>Source: net/ipv4/netfilter/ipt_SYNPROXY.c, <c>synproxy_tg4</c>.</remarks>
+    private bool IsHandshake =>
+        (state.Packet.TcpFlags & (TcpFlags.Fin | TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Ack)) is TcpFlags.Syn or TcpFlags.Ack;
+
     /// <summary>Does what a row's action says, jumps aside.</summary>
     /// <returns>Null where the next row is met.</returns>
     private Verdict? Act(ChainSymbol chain, in Row row, ITraceSink sink)
     {
         var action = rules.Actions[row.Target];
-        var kind = row.Kind == ActionKind.Unknown ? ChooseKind(action, new RuleSymbol(chain, row.RuleNumber)) : row.Kind;
+        var kind = row.Kind switch
+        {
+            ActionKind.Unknown => ChooseKind(action, new RuleSymbol(chain, row.RuleNumber)),
+            ActionKind.Synproxy when !IsHandshake => ActionKind.Continue,
+            _ => row.Kind,
+        };
         sink.Match(chain, row, kind, action.Target);
         switch (kind)
         {
@@ -88,6 +99,8 @@ internal sealed class ChainWalk(
                 return Verdict.Accept;
             case ActionKind.Drop:
                 return Verdict.Drop;
+            case ActionKind.Synproxy:
+                return Verdict.Stolen;
             case ActionKind.Reject:
                 return Verdict.Reject;
             case ActionKind.Queue:

@@ -86,6 +86,7 @@ internal sealed class TraceSink(bool wantsPassedRows, FailedTestFinder? failures
         ActionKind.Masquerade => "masquerade",
         ActionKind.Netmap => "netmap",
         ActionKind.Tproxy => "tproxy",
+        ActionKind.Synproxy => "synproxy",
         ActionKind.Notrack => "notrack",
         _ => throw new UnreachableException(),
     };
