@@ -18,6 +18,8 @@ internal sealed class TraceSink(bool wantsPassedRows, FailedTestFinder? failures
 
     public bool WantsPassedRows => wantsPassedRows;
 
+    public bool WantsCalls => true;
+
     public bool WantsChanges => true;
 
     public ImmutableArray<TraceStep> Steps => [.. _steps];
