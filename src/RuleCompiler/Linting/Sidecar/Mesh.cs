@@ -122,8 +122,16 @@ internal sealed class Mesh
     /// <summary>Whether a packet is led to a listener, whatever the unknowns; if so its trace.</summary>
     public Trace? LedTo(Packet packet, ushort port) => Probe.Always(packet, trace => CaptureOf(trace)?.Port == port);
 
+    /// <summary>Whether no outcome leads a packet to a listener.</summary>
+    public bool NeverLedTo(Packet packet, ushort port) => Probe.Always(packet, trace => CaptureOf(trace)?.Port != port) is not null;
+
     /// <summary>Whether a trace's packet is led to any listener.</summary>
     public bool IsCaptured(Trace trace) => CaptureOf(trace) is not null;
+
+    /// <summary>Whether a chain is the mesh's: by its name, or because it leads to a listener and is no base chain.</summary>
+    public bool IsOfMesh(ChainSymbol chain) => chain.Hook is null
+        && ((Profile.ChainPrefix is { } prefix && chain.Name.StartsWith(prefix, StringComparison.Ordinal))
+            || _context.Ruleset.Chains[chain.Index].Rules.Any(rule => Captures.PortsOf(rule).Count > 0));
 
     /// <summary>Whether the proxy or its agent serves a port itself.</summary>
     public bool IsServed(ushort? port) =>

@@ -52,9 +52,11 @@ internal sealed class MeshPackets
     /// <summary>TCP connections that arrive for the pod.</summary>
     public IEnumerable<Packet> Inbound() => Inbound(Ports(_arriving, ApplicationPort), Sources());
 
-    /// <summary>Those to one port, from anywhere or from one source.</summary>
-    public IEnumerable<Packet> Inbound(ushort port, IpAddress? source = null) =>
-        Inbound([port], source is { } one ? [one] : Sources());
+    /// <summary>Those to one port.</summary>
+    public IEnumerable<Packet> Inbound(ushort port) => Inbound([port], Sources());
+
+    /// <summary>Those from one source.</summary>
+    public IEnumerable<Packet> Inbound(IpAddress from) => Inbound(Ports(_arriving, ApplicationPort), [from]);
 
     /// <summary>TCP connections that a process opens to addresses that are not its own, to any port or to one.</summary>
     public IEnumerable<Packet> Outbound(Sender sender, ushort? port = null) => Bounded(
