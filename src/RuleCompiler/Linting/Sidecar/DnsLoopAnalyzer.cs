@@ -86,7 +86,7 @@ internal sealed class DnsLoopAnalyzer : SidecarAnalyzer
         {
             yield break;
         }
-        foreach (var proxy in mesh.AreProxiesTold || mesh.IsGiven ? mesh.Proxies : [])
+        foreach (var proxy in mesh.IsInPod && (mesh.AreProxiesTold || mesh.IsGiven) ? mesh.Proxies : [])
         {
             if (FindCaptured(mesh, proxy, port) is var (packet, capture))
             {

@@ -43,7 +43,7 @@ internal sealed class DnsProtocolsAnalyzer : SidecarAnalyzer
 
     protected override IEnumerable<Finding> Analyze(LintContext context, Mesh mesh)
     {
-        if (mesh.Profile.DnsPort is not { } port || !mesh.Profile.CapturesTcpNames)
+        if (mesh.Profile.DnsPort is not { } port || !mesh.Profile.CapturesTcpNames || !mesh.IsInPod)
         {
             yield break;
         }

@@ -46,8 +46,7 @@ internal sealed class DnsZoneAnalyzer : SidecarAnalyzer
 
     protected override IEnumerable<Finding> Analyze(LintContext context, Mesh mesh)
     {
-        // A proxy that is known by its mark alone asks from outside of the pod.
-        if (mesh.Profile.DnsPort is not { } port || mesh.Profile.ProxyUids.IsEmpty && mesh.Profile.ProxyGids.IsEmpty)
+        if (mesh.Profile.DnsPort is not { } port || !mesh.IsInPod)
         {
             yield break;
         }

@@ -9,8 +9,8 @@ internal sealed class InvalidPassesAnalyzer : SidecarAnalyzer
 {
     public static DiagnosticDescriptor InvalidPasses { get; } = new("IPT4024", DiagnosticSeverity.Info)
     {
-        Title = "Invalid packets pass the redirect by",
-        Message = "What conntrack calls INVALID meets no nat rule, so it is not led to port {0} and reaches the pod as it came",
+        Title = "Packets of no connection pass the redirect by",
+        Message = "What conntrack finds to be of no connection meets no nat rule: it is not led to port {0} and reaches the pod as it came",
         Explanation = """
             A redirect counts for connections that conntrack knows. A packet that it finds to be of none, as one that comes
             out of the window of a busy connection, is delivered to the pod without translation; the pod has no such

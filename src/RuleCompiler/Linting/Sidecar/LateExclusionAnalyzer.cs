@@ -55,7 +55,7 @@ internal sealed class LateExclusionAnalyzer : SidecarAnalyzer
         {
             var packets = hook == Hook.Prerouting
                 ? mesh.Packets.Inbound()
-                : mesh.Packets.Applications.Concat(mesh.Proxies).SelectMany(mesh.Packets.OutboundAnywhere);
+                : mesh.Packets.Applications.SelectMany(mesh.Packets.OutboundAnywhere);
             foreach (var rule in Exclusions(context, mesh, hook))
             {
                 if (FindLate(context, mesh, rule, packets) is var (packet, capture))
@@ -101,9 +101,27 @@ internal sealed class LateExclusionAnalyzer : SidecarAnalyzer
         where rule.Target is { } target && target.Extension.Lower(target).Kind is ActionKind.Return or ActionKind.Accept
         let tests = CaptureMap.TestsOf(rule).ToArray()
         where tests.All(test => test.Field == PacketField.Protocol || Excluding.Contains(test.Field))
-            && tests.Any(test => Excluding.Contains(test.Field) && !test.IsNegated && !IsLoopback(test))
+            && tests.Any(test => Excluding.Contains(test.Field) && !test.IsNegated && !IsLoopback(context.Family, test))
+        where !IsBehindRedirect(context, chain, rule)
         select new RuleSymbol(chain.Symbol, rule.Number);
 
-    private static bool IsLoopback((PacketField Field, UInt128 Value, bool IsNegated) test) =>
-        test.Field is PacketField.InInterface or PacketField.OutInterface && test.Value == InterfaceName.Pack(HostInterface.Loopback.Name);
+    /// <summary>
+    /// Whether a redirect of the same chain takes all that the rule names: then it can match nothing at all, which is
+    /// said of every such rule, whatever it is for.
+    /// </summary>
+    private static bool IsBehindRedirect(LintContext context, BoundChain chain, BoundRule rule)
+    {
+        var rows = context.Tables.Tables[chain.Symbol.Index].Rows;
+        return rows.FirstOrDefault(row => row.RuleNumber == rule.Number) is { RuleNumber: > 0 } own && rows.Any(row =>
+            row.RuleNumber < rule.Number && row.Kind is ActionKind.Redirect or ActionKind.Tproxy
+            && context.Tables.TestsOf(row).IsSubsetOf(context.Tables.TestsOf(own)));
+    }
+
+    /// <summary>Whether a test is for what stays on the host anyway.</summary>
+    private static bool IsLoopback(Family family, (PacketField Field, UInt128 Value, bool IsNegated) test) => test.Field switch
+    {
+        PacketField.InInterface or PacketField.OutInterface => test.Value == InterfaceName.Pack(HostInterface.Loopback.Name),
+        PacketField.Source or PacketField.Destination => CaptureMap.IsLoopback(new IpAddress(family, test.Value)),
+        _ => false,
+    };
 }

@@ -54,6 +54,12 @@ internal sealed class Mesh
     /// <summary>Whether rules tell who the proxy is; if not, its users and groups are the profile's defaults.</summary>
     public bool AreProxiesTold { get; }
 
+    /// <summary>
+    /// Whether the proxy runs in the pod, under a user or group of its own. One that is known by its mark alone serves
+    /// many pods, and asks for names outside of them.
+    /// </summary>
+    public bool IsInPod => !Profile.ProxyUids.IsEmpty || !Profile.ProxyGids.IsEmpty;
+
     /// <summary>The redirects, and which hooks reach them.</summary>
     public CaptureMap Captures { get; }
 

@@ -74,7 +74,7 @@ internal sealed class RepeatedJumpAnalyzer : SidecarAnalyzer
         for (var index = later - 1; index >= 0; index--)
         {
             var earlier = table.Rows[index];
-            if (earlier.Kind == ActionKind.Jump && earlier.Target == row.Target && TestsOf(rules, earlier).IsSubsetOf(TestsOf(rules, row))
+            if (earlier.Kind == ActionKind.Jump && earlier.Target == row.Target && rules.TestsOf(earlier).IsSubsetOf(rules.TestsOf(row))
                 && IsPure(rules, row.Target, []) && !HasStateful(rules, row))
             {
                 return earlier.RuleNumber;
@@ -86,9 +86,6 @@ internal sealed class RepeatedJumpAnalyzer : SidecarAnalyzer
         }
         return null;
     }
-
-    private static HashSet<int> TestsOf(CompiledRuleset rules, Row row) =>
-        [.. rules.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount)];
 
     private static bool IsPure(CompiledRuleset rules, int chain, HashSet<int> seen) =>
         !seen.Add(chain) || rules.Tables[chain].Rows.All(row => IsPure(rules, row, seen) && !HasStateful(rules, row));
