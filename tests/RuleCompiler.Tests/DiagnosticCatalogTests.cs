@@ -1,6 +1,9 @@
 using NUnit.Framework;
+using RuleCompiler.Linting;
+using RuleCompiler.Packets;
 using RuleCompiler.Tests.Linting;
 using RuleCompiler.Tests.Markup;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests;
 
@@ -30,11 +33,17 @@ internal sealed class DiagnosticCatalogTests
         DiagnosticAssert.ReportsNothing(DiagnosticCatalog.Find(id)?.Corrected ?? "");
 
     [TestCaseSource(nameof(LintIds))]
-    public void Example_shows_the_finding(string id) => FindingAssert.Reports(DiagnosticCatalog.Find(id)?.Example ?? "", id);
+    public void Example_shows_the_finding(string id) =>
+        FindingAssert.Reports(DiagnosticCatalog.Find(id)?.Example ?? "", id, OptionsOf(id));
 
     [TestCaseSource(nameof(LintIds))]
     public void Corrected_example_shows_no_finding_of_the_kind(string id) =>
-        FindingAssert.ReportsNothing(DiagnosticCatalog.Find(id)?.Corrected ?? "", id);
+        FindingAssert.ReportsNothing(DiagnosticCatalog.Find(id)?.Corrected ?? "", id, OptionsOf(id));
+
+    /// <summary>The host that an example comes with.</summary>
+    private static LintOptions? OptionsOf(string id) => DiagnosticCatalog.Find(id)?.ExampleHost is { } host
+        ? new LintOptions { Host = HostFactsJson.Read(SourceText.From(host)).Facts }
+        : null;
 
     [TestCase("ipt2001", ExpectedResult = "IPT2001")]
     [TestCase("IPT0000", ExpectedResult = null)]

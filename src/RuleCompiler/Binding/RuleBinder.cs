@@ -155,7 +155,8 @@ internal sealed class RuleBinder
             return token + 1;
         }
         var firstValue = inlineOffset > 0 ? token : token + 1;
-        var next = firstValue + spec.ValueCount;
+        var valueCount = spec.IsValueOptional && inlineOffset == 0 && !IsArgument(firstValue) ? 0 : spec.ValueCount;
+        var next = firstValue + valueCount;
         if (next > _end)
         {
             use.HasUnreadOption = true;
@@ -171,7 +172,7 @@ internal sealed class RuleBinder
             Report(RuleDiagnostics.OptionTwice, token, spec.Name);
             return next;
         }
-        _reader.MoveTo(spec.Name, isNegated, firstValue, inlineOffset);
+        _reader.MoveTo(spec.Name, isNegated, valueCount > 0, firstValue, inlineOffset);
         var isList = spec is AddressOption && _reader.Bytes().Contains((byte)',');
         if (isList && isNegated)
         {
@@ -242,7 +243,12 @@ internal sealed class RuleBinder
                 {
                     Report(RuleDiagnostics.UnusableCommand, token, $"-{letter}", "it is an option of the program, not of a rule");
                 }
-                return token + 1 < _end && _tree.Tokens.GetKind(token + 1) == SyntaxKind.Argument ? token + 2 : token + 1;
+                return IsArgument(token + 1) ? token + 2 : token + 1;
+            case 'c' when token + 2 >= _end:
+                ReportMissingValue(token, "two numbers");
+                return _end;
+            case 'c':
+                return token + 3;
             default:
                 break;
         }
@@ -366,12 +372,14 @@ internal sealed class RuleBinder
 
     private int SkipValues(int token)
     {
-        while (token < _end && _tree.Tokens.GetKind(token) == SyntaxKind.Argument)
+        while (IsArgument(token))
         {
             token++;
         }
         return token;
     }
+
+    private bool IsArgument(int token) => token < _end && _tree.Tokens.GetKind(token) == SyntaxKind.Argument;
 
     private Location LocationOf(int token) => new(_tree.Text, _tree.Tokens.GetSpan(token));
 

@@ -23,6 +23,9 @@ internal enum ActionKind : byte
     Netmap,
     Tproxy,
 
+    /// <summary>Takes SYN and ACK packets away to answer them itself, and lets other packets go on.</summary>
+    Synproxy,
+
     /// <summary>Takes the packet out of tracking and goes on.</summary>
     Notrack,
 

@@ -35,6 +35,7 @@ internal readonly struct ActionText
         ActionKind.Masquerade => "masquerade"u8,
         ActionKind.Netmap => "netmap"u8,
         ActionKind.Tproxy => "tproxy"u8,
+        ActionKind.Synproxy => "synproxy"u8,
         ActionKind.Notrack => "notrack"u8,
         ActionKind.Unknown => "unknown"u8,
         _ => throw new UnreachableException(),
@@ -63,7 +64,7 @@ internal readonly struct ActionText
     private void WriteContinue(string target, Effect? effect)
     {
         if (effect is not null and not Effect.Log and not Effect.Other and not Effect.PrepareTracking
-            and not Effect.ChangeSet)
+            and not Effect.ChangeSet and not Effect.HashMark)
         {
             WriteEffect(effect);
         }
@@ -106,6 +107,13 @@ internal readonly struct ActionText
                     _buffer.Append((byte)'+');
                 }
                 _buffer.AppendNumber(ttl.Value);
+                break;
+            case Effect.HashMark hash:
+                WriteOptions(hash.Text);
+                break;
+            case Effect.MapPrefix map:
+                StartWord(map.IsSource ? "set source prefix "u8 : "set destination prefix "u8);
+                _buffer.AppendDisplayed(new AddressPrefix(map.To, map.Length).ToString());
                 break;
             case Effect.Untrack when _buffer.Length > _start:
                 break; // the action's own word says it

@@ -38,6 +38,16 @@ internal abstract record Effect
         public uint Apply(uint ttl) => (uint)Math.Clamp(IsRelative ? (int)ttl + Value : Value, 0, byte.MaxValue);
     }
 
+    /// <summary>HMARK: a hash of the packet becomes its mark, which is not known then. The options as printed.</summary>
+    public sealed record HashMark(string Text) : Effect;
+
+    /// <summary>SNPT and DNPT: another prefix for an IPv6 address, and 16 bits behind it that keep checksums as they were (RFC 6296).</summary>
+    /// <param name="IsSource">Whether the source is rewritten, else the destination.</param>
+    /// <param name="From">The old prefix; no address is asked whether it has it.</param>
+    /// <param name="To">The new prefix.</param>
+    /// <param name="Length">Length of both in bits, 0 to 64: that of the longer one.</param>
+    public sealed record MapPrefix(bool IsSource, IpAddress From, IpAddress To, int Length) : Effect;
+
     /// <summary>Takes the packet out of tracking (net/netfilter/xt_CT.c).</summary>
     public sealed record Untrack : Effect;
 

@@ -1,19 +1,25 @@
 using System.Diagnostics;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Evaluation.Classifier;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Evaluation;
 
 /// <summary>Walks a packet through a base chain and the chains it calls, row by row, on an explicit stack.</summary>
 /// <remarks>
+/// Where only the end counts and many packets come, a base chain is searched by its <see cref="ChainClassifier"/>
+/// instead; what that cannot tell by itself is asked and done here, row by row.
 /// Source: net/ipv4/netfilter/ip_tables.c, <c>ipt_do_table</c>; net/netfilter/nf_tables_core.c, <c>nft_do_chain</c>.
 /// A jump remembers where to come back; a goto does not, so the end of its chain comes back where the chain that
 /// holds the goto would have.
 /// </remarks>
 internal sealed class ChainWalk(
-    CompiledRuleset rules, PacketState state, RowTester tester, EffectApplier effects, NatTranslator translator, Unknowns unknowns)
+    CompiledRuleset rules, PacketState state, RowTester tester, EffectApplier effects, NatTranslator translator,
+    Unknowns unknowns, ChainClassifiers classifiers)
 {
     private readonly TransparentProxy _proxy = new(state, effects);
+    private readonly uint[] _point = new uint[BoxTree.Node.MaxLaneCount];
     private Frame[] _stack = new Frame[16];
     private int _depth;
 
@@ -22,8 +28,59 @@ internal sealed class ChainWalk(
     /// <exception cref="EvaluationLimitException">The chains call each other in a circle.</exception>
     public Verdict Run(DecisionTable baseChain, ITraceSink sink)
     {
+        var classifier = sink.WantsCalls ? null : classifiers.Find(baseChain);
+        var end = classifier is not null && classifier.TryLocate(state, _point)
+            ? Search(classifier, sink)
+            : Walk(baseChain, sink);
+        if (end is { } verdict)
+        {
+            return verdict;
+        }
+        sink.EndInPolicy(baseChain.Chain);
+        return baseChain.Chain.PolicyDrops ? Verdict.Drop : Verdict.Accept;
+    }
+
+    /// <summary>Goes from one entry that the packet matches to the next. Nothing that the entries do changes its point.</summary>
+    /// <returns>Null at the end of the chain.</returns>
+    private Verdict? Search(ChainClassifier classifier, ITraceSink sink)
+    {
+        var next = 0;
+        while (classifier.Find(_point, next) is var index and not BoxSearch.None)
+        {
+            var entry = classifier.Entries[index];
+            next = entry.IsReturn ? entry.Resume : index + 1;
+            if (entry.RowIndex == ChainEntry.EndOfGoto)
+            {
+                continue;
+            }
+            ref readonly var row = ref entry.Table.Rows[entry.RowIndex];
+            if (!entry.IsExact && !tester.Matches(row, new RuleSymbol(entry.Table.Chain, row.RuleNumber)))
+            {
+                next = index + 1;
+                continue;
+            }
+            if (row.Kind == ActionKind.Return)
+            {
+                continue;
+            }
+            var isCall = row.Kind is ActionKind.Jump or ActionKind.Goto;
+            if ((isCall ? Walk(rules.Tables[row.Target], sink) : Act(entry.Table.Chain, row, sink)) is { } verdict)
+            {
+                return verdict;
+            }
+            if (row.Kind == ActionKind.Goto)
+            {
+                next = entry.Resume;
+            }
+        }
+        return null;
+    }
+
+    /// <returns>Null at the end of the chain.</returns>
+    private Verdict? Walk(DecisionTable first, ITraceSink sink)
+    {
         _depth = 0;
-        var frame = new Frame(baseChain, 0, 0);
+        var frame = new Frame(first, 0, 0);
         while (true)
         {
             var table = frame.Table;
@@ -31,7 +88,7 @@ internal sealed class ChainWalk(
             {
                 if (_depth == 0)
                 {
-                    return EndInPolicy(baseChain, sink);
+                    return null;
                 }
                 frame = _stack[--_depth];
                 continue;
@@ -72,12 +129,22 @@ internal sealed class ChainWalk(
         }
     }
 
+    /// <summary>Whether SYNPROXY takes the packet: a SYN, or the ACK that may answer its own SYN and goes nowhere else if it does not.</summary>
+    /// <remarks>Source: net/ipv4/netfilter/ipt_SYNPROXY.c, <c>synproxy_tg4</c>.</remarks>
+    private bool IsHandshake =>
+        (state.Packet.TcpFlags & (TcpFlags.Fin | TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Ack)) is TcpFlags.Syn or TcpFlags.Ack;
+
     /// <summary>Does what a row's action says, jumps aside.</summary>
     /// <returns>Null where the next row is met.</returns>
     private Verdict? Act(ChainSymbol chain, in Row row, ITraceSink sink)
     {
         var action = rules.Actions[row.Target];
-        var kind = row.Kind == ActionKind.Unknown ? ChooseKind(action, new RuleSymbol(chain, row.RuleNumber)) : row.Kind;
+        var kind = row.Kind switch
+        {
+            ActionKind.Unknown => ChooseKind(action, new RuleSymbol(chain, row.RuleNumber)),
+            ActionKind.Synproxy when !IsHandshake => ActionKind.Continue,
+            _ => row.Kind,
+        };
         sink.Match(chain, row, kind, action.Target);
         switch (kind)
         {
@@ -88,6 +155,8 @@ internal sealed class ChainWalk(
                 return Verdict.Accept;
             case ActionKind.Drop:
                 return Verdict.Drop;
+            case ActionKind.Synproxy:
+                return Verdict.Stolen;
             case ActionKind.Reject:
                 return Verdict.Reject;
             case ActionKind.Queue:
@@ -109,12 +178,6 @@ internal sealed class ChainWalk(
             "drop" => ActionKind.Drop,
             _ => ActionKind.Continue,
         };
-
-    private static Verdict EndInPolicy(DecisionTable baseChain, ITraceSink sink)
-    {
-        sink.EndInPolicy(baseChain.Chain);
-        return baseChain.Chain.PolicyDrops ? Verdict.Drop : Verdict.Accept;
-    }
 
     private string? TargetOf(in Row row) =>
         row.Kind is ActionKind.Jump or ActionKind.Goto ? rules.Tables[row.Target].Chain.Name : rules.Actions[row.Target].Target;

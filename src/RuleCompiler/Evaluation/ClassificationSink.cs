@@ -12,6 +12,8 @@ internal sealed class ClassificationSink : ITraceSink
 
     public bool WantsPassedRows => false;
 
+    public bool WantsCalls => false;
+
     public bool WantsChanges => false;
 
     /// <summary>The chain of the deciding rule, or the one whose policy decided.</summary>

@@ -42,7 +42,10 @@ internal sealed class EffectApplier(PacketState state)
             case Effect.PrepareTracking when state.Connection.IsUndecided:
                 state.Connection.Prepare();
                 break;
-            case Effect.ChangeSet { MapsMark: true }:
+            case Effect.MapPrefix map:
+                MapPrefix(map, sink);
+                break;
+            case Effect.HashMark or Effect.ChangeSet { MapsMark: true }:
                 SetMark(new MaskedNumber(0, 0), sink);
                 break;
             case Effect.Several several:
@@ -74,6 +77,16 @@ internal sealed class EffectApplier(PacketState state)
     {
         var known = (target.Mask | cleared) & (value.Mask | ~taken);
         return new MaskedNumber(((target.Value & ~cleared) ^ (value.Value & taken)) & known, known);
+    }
+
+    private void MapPrefix(Effect.MapPrefix map, ITraceSink sink)
+    {
+        var address = PrefixTranslation.Apply(map, (map.IsSource ? state.Source : state.Destination).Address);
+        state.ReplaceAddress(map.IsSource, address);
+        if (sink.WantsChanges)
+        {
+            sink.Change(map.IsSource ? "source" : "destination", address.ToString());
+        }
     }
 
     private void SetZone(Effect.SetZone zone, ITraceSink sink)

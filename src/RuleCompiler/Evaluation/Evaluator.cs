@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Evaluation.Classifier;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -15,6 +16,8 @@ public sealed class Evaluator
     private readonly Unknowns _unknowns = new();
     private readonly Journey _journey;
     private readonly ClassificationSink _classification = new();
+    private readonly HostFacts _host;
+    private readonly ChainClassifiers _classifiers;
     private readonly FailedTestFinder? _failures;
 
     /// <param name="compilation">A compilation without errors.</param>
@@ -29,15 +32,22 @@ public sealed class Evaluator
 
     /// <param name="rules">The rules.</param>
     /// <param name="host">The machine.</param>
-    internal Evaluator(CompiledRuleset rules, HostFacts host)
+    /// <param name="classifiers">The rules' classifiers; null for ones of its own.</param>
+    internal Evaluator(CompiledRuleset rules, HostFacts host, ChainClassifiers? classifiers = null)
     {
         _rules = rules;
+        _host = host;
+        _classifiers = classifiers ?? new ChainClassifiers(rules);
         _state = new PacketState(rules, new Host(host));
         var translator = new NatTranslator(_state);
         var walk = new ChainWalk(
-            rules, _state, new RowTester(rules, _state, _unknowns), new EffectApplier(_state), translator, _unknowns);
+            rules, _state, new RowTester(rules, _state, _unknowns), new EffectApplier(_state), translator, _unknowns, _classifiers);
         _journey = new Journey(rules, _state, walk, translator);
     }
+
+    /// <summary>An evaluator of the same rules and host for another thread; what is prepared for streams is shared.</summary>
+    /// <remarks>Its traces do not say which option of a rule failed.</remarks>
+    internal Evaluator Share() => new(_rules, _host, _classifiers);
 
     /// <summary>Every rule that a packet meets, in kernel order, and what becomes of it.</summary>
     /// <param name="packet">A packet of the rules' family.</param>

@@ -10,6 +10,9 @@ internal interface ITraceSink
     /// <summary>Whether <see cref="PassBy"/> wants to be called.</summary>
     bool WantsPassedRows { get; }
 
+    /// <summary>Whether <see cref="Match"/> wants to hear of rows that neither decide nor change anything: calls, logs.</summary>
+    bool WantsCalls { get; }
+
     /// <summary>Whether <see cref="Change"/> wants to be called.</summary>
     bool WantsChanges { get; }
 

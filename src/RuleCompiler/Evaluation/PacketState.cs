@@ -174,6 +174,20 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         InvalidateAddresses();
     }
 
+    /// <summary>Rewrites an address without the connection's knowing of it.</summary>
+    public void ReplaceAddress(bool isSource, IpAddress address)
+    {
+        if (isSource)
+        {
+            Source = Source with { Address = address };
+        }
+        else
+        {
+            Destination = Destination with { Address = address };
+        }
+        InvalidateAddresses();
+    }
+
     /// <summary>What is known of a field; its value, or knowledge, is then at hand.</summary>
     public FieldStatus Ask(PacketField field)
     {

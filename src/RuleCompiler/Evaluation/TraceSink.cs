@@ -18,6 +18,8 @@ internal sealed class TraceSink(bool wantsPassedRows, FailedTestFinder? failures
 
     public bool WantsPassedRows => wantsPassedRows;
 
+    public bool WantsCalls => true;
+
     public bool WantsChanges => true;
 
     public ImmutableArray<TraceStep> Steps => [.. _steps];
@@ -86,6 +88,7 @@ internal sealed class TraceSink(bool wantsPassedRows, FailedTestFinder? failures
         ActionKind.Masquerade => "masquerade",
         ActionKind.Netmap => "netmap",
         ActionKind.Tproxy => "tproxy",
+        ActionKind.Synproxy => "synproxy",
         ActionKind.Notrack => "notrack",
         _ => throw new UnreachableException(),
     };

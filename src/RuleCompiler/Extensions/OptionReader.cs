@@ -24,12 +24,17 @@ internal sealed class OptionReader(SyntaxTree tree, DiagnosticBag diagnostics)
     /// <summary>Whether <c>!</c> stands before the option.</summary>
     public bool IsNegated { get; private set; }
 
+    /// <summary>Whether the option has a value: false for a flag, and where an optional one is left out.</summary>
+    public bool HasValue { get; private set; }
+
     /// <param name="optionName">As spelt.</param>
     /// <param name="isNegated">Whether <c>!</c> stands before it.</param>
     /// <param name="firstValue">Index of the first value's token.</param>
+    /// <param name="hasValue">Whether the option has a value at all.</param>
     /// <param name="inlineOffset">For <c>--option=value</c> and <c>-pvalue</c>: where in that token the value begins; else 0.</param>
-    public void MoveTo(string optionName, bool isNegated, int firstValue, int inlineOffset = 0)
+    public void MoveTo(string optionName, bool isNegated, bool hasValue, int firstValue, int inlineOffset = 0)
     {
+        HasValue = hasValue;
         OptionName = optionName;
         IsNegated = isNegated;
         _firstValue = firstValue;

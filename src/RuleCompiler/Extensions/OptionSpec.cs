@@ -34,6 +34,9 @@ internal abstract class OptionSpec
     /// <summary>Arguments that follow: 0 for a flag; they are taken even where they begin with a dash.</summary>
     public virtual int ValueCount => 1;
 
+    /// <summary>Whether the value may be left out; what follows is then taken only if it is neither an option nor <c>!</c>.</summary>
+    public virtual bool IsValueOptional => false;
+
     /// <summary>Reads and checks the value; on failure reports through <paramref name="reader"/> and returns null.</summary>
     public abstract object? Read(OptionReader reader);
 

@@ -29,7 +29,10 @@ internal sealed class RuleTextWriter
 
     public void Number(ulong value) => Word(value.ToString(CultureInfo.InvariantCulture));
 
-    public void Hex(ulong value) => Word("0x" + value.ToString("x", CultureInfo.InvariantCulture));
+    /// <param name="value">The number.</param>
+    /// <param name="digits">How many digits at least; zeros fill them.</param>
+    public void Hex(ulong value, int digits = 0) =>
+        Word("0x" + value.ToString("x", CultureInfo.InvariantCulture).PadLeft(digits, '0'));
 
     /// <summary>Text of a user: bare where it is not empty and made of letters, digits, <c>_</c> and <c>-</c> only.</summary>
     /// <remarks>Source: libxtables/xtables.c, <c>xtables_save_string</c>.</remarks>
@@ -51,6 +54,22 @@ internal sealed class RuleTextWriter
         }
         _text.Append('"');
     }
+
+    /// <summary>Text of a user as it is, as some extensions print it; in quotes only where it could not be read again.</summary>
+    public void Bare(string text)
+    {
+        if (text.Length > 0 && text.AsSpan().IndexOfAny(" \t\"") < 0)
+        {
+            Word(text);
+        }
+        else
+        {
+            Text(text);
+        }
+    }
+
+    /// <summary>Text of a user in quotes whatever it is, as the few extensions print it that do so themselves.</summary>
+    public void Quoted(string text) => Word($"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
 
     public override string ToString() => _text.ToString();
 }

@@ -38,6 +38,10 @@ internal static class RulesetVariant
     public static CompiledRuleset Without(this CompiledRuleset rules, TableKind kind) =>
         Create(rules, rules.Tables, table => table != kind);
 
+    /// <summary>A row's references to predicates: of two rows the one with fewer of the same takes all that the other does.</summary>
+    public static HashSet<int> TestsOf(this CompiledRuleset rules, Row row) =>
+        [.. rules.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount)];
+
     private static CompiledRuleset Create(CompiledRuleset rules, DecisionTable[] tables, Func<TableKind, bool> isThere)
     {
         var baseChains = new DecisionTable?[NetfilterNames.Tables.Length * NetfilterNames.Hooks.Length];

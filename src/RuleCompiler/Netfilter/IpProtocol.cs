@@ -20,12 +20,14 @@ internal static class IpProtocol
     public const byte IcmpV6 = 58;
     public const byte IpComp = 108;
     public const byte Sctp = 132;
+    public const byte MobilityHeader = 135;
     public const byte UdpLite = 136;
 
     private static readonly (string Name, byte Number)[] Names =
     [
         ("tcp", Tcp), ("sctp", Sctp), ("udp", Udp), ("udplite", UdpLite), ("icmp", Icmp), ("icmpv6", IcmpV6),
-        ("ipv6-icmp", IcmpV6), ("icmp6", IcmpV6), ("esp", Esp), ("ah", Ah), ("mobility-header", 135), ("ipv6-mh", 135), ("mh", 135),
+        ("ipv6-icmp", IcmpV6), ("icmp6", IcmpV6), ("esp", Esp), ("ah", Ah), ("mobility-header", MobilityHeader),
+        ("ipv6-mh", MobilityHeader), ("mh", MobilityHeader),
         ("dccp", Dccp), ("gre", Gre), ("igmp", Igmp), ("ipencap", 4), ("ipip", 94), ("ggp", 3), ("st", 5),
         ("egp", 8), ("igp", 9), ("pup", 12), ("hmp", 20), ("xns-idp", 22), ("rdp", 27), ("iso-tp4", 29), ("xtp", 36),
         ("ddp", 37), ("idpr-cmtp", 38), ("ipv6", 41), ("ipv6-route", 43), ("ipv6-frag", 44), ("idrp", 45), ("rsvp", 46),

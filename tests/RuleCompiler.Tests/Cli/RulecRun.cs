@@ -15,8 +15,10 @@ internal sealed record RulecRun(int ExitCode, string Output, string Errors)
     /// <param name="input">Standard input; a terminal where it is empty.</param>
     /// <param name="args">The words of the command line.</param>
     /// <param name="isTerminal">Whether output and errors go to a terminal.</param>
+    /// <param name="isCi">Whether a CI service runs the tool; whether one runs the tests is nothing to it.</param>
     /// <param name="cancellation">What Ctrl-C cancels.</param>
-    public static RulecRun Of(byte[] input, string[] args, bool isTerminal = false, CancellationToken cancellation = default)
+    public static RulecRun Of(
+        byte[] input, string[] args, bool isTerminal = false, bool isCi = false, CancellationToken cancellation = default)
     {
         using var output = new MemoryStream();
         using var errors = new MemoryStream();
@@ -25,6 +27,7 @@ internal sealed record RulecRun(int ExitCode, string Output, string Errors)
             IsInputTerminal = input.Length == 0,
             IsOutputTerminal = isTerminal,
             IsErrorTerminal = isTerminal,
+            IsCi = isCi,
         };
         var exitCode = Rulec.Run(args, streams, cancellation);
         return new RulecRun(exitCode, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(errors.ToArray()));

@@ -22,6 +22,13 @@ internal sealed class ChainWalkTests
     [TestCase("-A INPUT -j NFQUEUE --queue-num 5 --queue-bypass\n-A INPUT", ExpectedResult = "INPUT#1 Accept")]
     public string Goes(string rules) => Traced.Path($"*filter\n:INPUT ACCEPT [0:0]\n:A - [0:0]\n:B - [0:0]\n{rules}\nCOMMIT\n", Packet);
 
+    [TestCase("flags SYN", ExpectedResult = "INPUT#1 Stolen")]
+    [TestCase("flags ACK,PSH", ExpectedResult = "INPUT#1 Stolen")]
+    [TestCase("flags SYN,ACK", ExpectedResult = "INPUT#1 INPUT#2 INPUT Accept")]
+    [TestCase("flags RST", ExpectedResult = "INPUT#1 INPUT#2 INPUT Accept")]
+    public string Synproxy_takes_handshakes(string flags) => Traced.Path(
+        "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -j SYNPROXY --mss 1460\n-A INPUT\nCOMMIT\n", $"{Packet} {flags}");
+
     [Test]
     public void Calls_may_be_deeper_than_the_first_stack()
     {

@@ -15,6 +15,7 @@ internal sealed class EffectApplierTests
     [TestCase("CONNMARK --set-xmark 0x5/0xffffffff", "state UNTRACKED", ExpectedResult = "")]
     [TestCase("CONNMARK --save-mark --nfmask 0xff0 --ctmask 0xfff", "mark 0xabcd ctmark 0xf0f0", ExpectedResult = "connmark 0xfbc0")]
     [TestCase("CONNMARK --restore-mark --nfmask 0xff --ctmask 0xf00", "mark 0xabcd ctmark 0xfbc0", ExpectedResult = "mark 0xa000")]
+    [TestCase("HMARK --hmark-tuple src --hmark-mod 9 --hmark-rnd 1", "mark 0xf3", ExpectedResult = "mark 0x0/0x0")]
     [TestCase("TTL --ttl-dec 70", "", ExpectedResult = "ttl 0")]
     [TestCase("TTL --ttl-set 9", "", ExpectedResult = "ttl 9")]
     [TestCase("TOS --set-tos 0x10/0xff", "tos 0x8", ExpectedResult = "tos 0x10")]
@@ -22,6 +23,19 @@ internal sealed class EffectApplierTests
     public string Changes(string target, string clauses) => string.Join("; ", Traced.One(
         $"*mangle\n:INPUT ACCEPT [0:0]\n-A INPUT -j {target}\nCOMMIT\n",
         $"tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0 {clauses}").Steps[0].Effects.Select(e => $"{e.Kind} {e.Value}"));
+
+    [Test]
+    public void Prefix_translation_is_seen_by_later_rules_and_not_by_the_connection() => Assert.That(
+        Traced.Path(
+            """
+            *mangle
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -j DNPT --src-pfx 2001:db8::/64 --dst-pfx fd00::/64
+            -A PREROUTING -d fd00::/64 -m conntrack --ctorigdst 2001:db8::/64 -j ACCEPT
+            COMMIT
+            """,
+            "tcp [2001:db8:5::9]:1000 -> [2001:db8::1]:80 in eth0"),
+        Is.EqualTo("PREROUTING#1 PREROUTING#2 lost"));
 
     [Test]
     public void Notrack_hides_the_connection_and_keeps_the_packet_from_nat() => Assert.That(

@@ -12,13 +12,13 @@ internal sealed record RandomCase(string Name, bool IsV6, string Host, string Du
 {
     private const int PacketCount = 8;
 
-    /// <summary>All of it drawn.</summary>
-    public static RandomCase FromSeed(int seed)
+    /// <summary>All of it drawn, with <paramref name="size"/> times as many rules as are easily read.</summary>
+    public static RandomCase FromSeed(int seed, int size = 1)
     {
         var draw = new Draw(seed);
         var isV6 = draw.Chance(30);
         var host = new RandomHost(draw, isV6);
-        var dump = new RandomDump(draw, host).Text();
+        var dump = new RandomDump(draw, host, size).Text();
         return new RandomCase($"seed {seed}", isV6, host.Json.ToJsonString(), dump, DrawPackets(draw, host.Stock));
     }
 

@@ -3,7 +3,10 @@ using System.Text;
 namespace RuleCompiler.Tests.Generators;
 
 /// <summary>Draws a dump that <c>iptables-restore</c> loads.</summary>
-internal sealed class RandomDump(Draw draw, RandomHost host)
+/// <param name="draw">What is drawn from.</param>
+/// <param name="host">The host whose addresses and interfaces it names.</param>
+/// <param name="size">How many times as many rules a chain has as are easily read.</param>
+internal sealed class RandomDump(Draw draw, RandomHost host, int size = 1)
 {
     private static readonly (string Name, string[] Hooks)[] Tables =
     [
@@ -45,7 +48,7 @@ internal sealed class RandomDump(Draw draw, RandomHost host)
             var callees = chains.Skip(index + 1)
                 .Where(callee => !callee.IsBase && chain.Hooks.All(hook => callee.Hooks.Contains(hook)))
                 .ToList();
-            var count = draw.Between(0, chain.IsBase ? 7 : 5);
+            var count = size * draw.Between(0, chain.IsBase ? 7 : 5);
             for (var number = 0; number < count; number++)
             {
                 text.Append($"-A {chain.Name}{_rule.Text(chain, callees)}\n");

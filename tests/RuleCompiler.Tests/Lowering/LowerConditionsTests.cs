@@ -31,7 +31,7 @@ internal sealed class LowerConditionsTests
     }
 
     [TestCase("-A INPUT ! -i + -j DROP")]
-    [TestCase("-A INPUT -m length --length 60:40 -j DROP")]
+    [TestCase("-A INPUT -m iprange --src-range 10.0.0.9-10.0.0.5 -j DROP")]
     [TestCase("-A INPUT -m mark --mark 0x15/0x5 -j DROP")]
     public void Rule_that_can_never_match(string line) => Assert.That(Lower(line).IsNever);
 

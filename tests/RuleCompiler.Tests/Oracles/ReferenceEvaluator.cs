@@ -36,6 +36,19 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
         return _steps;
     }
 
+    /// <summary>The same; null where a rule asks what the packet does not tell.</summary>
+    public IReadOnlyList<string>? TryTrace(Packet packet)
+    {
+        try
+        {
+            return Trace(packet);
+        }
+        catch (NotToldException)
+        {
+            return null;
+        }
+    }
+
     private string Travel(ReferencePacket packet)
     {
         End end;

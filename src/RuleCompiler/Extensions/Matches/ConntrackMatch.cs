@@ -14,7 +14,7 @@ namespace RuleCompiler.Extensions.Matches;
 internal sealed class ConntrackMatch : MatchExtension
 {
     private static readonly AbbreviatedWordSetOption State = new("--ctstate", StateTest.StatesAndNat) { IsNegatable = true };
-    private static readonly ConntrackProtocolOption Protocol = new("--ctproto") { IsNegatable = true };
+    private static readonly ProtocolNumberOption Protocol = new("--ctproto") { IsNegatable = true, RefusesZero = true };
     private static readonly HostAddressOption OriginalSource = new("--ctorigsrc") { IsNegatable = true };
     private static readonly HostAddressOption OriginalDestination = new("--ctorigdst") { IsNegatable = true };
     private static readonly HostAddressOption ReplySource = new("--ctreplsrc") { IsNegatable = true };
@@ -41,7 +41,6 @@ internal sealed class ConntrackMatch : MatchExtension
     {
         Separator = ':',
         HasOpenEnds = true,
-        AllowsBackward = true,
         IsNegatable = true,
     };
 
@@ -97,5 +96,5 @@ internal sealed class ConntrackMatch : MatchExtension
             ? Condition.Field(PacketField.ConntrackDirection, FieldSet.Of(direction))
             : Condition.Always);
 
-    private static PortRangeOption Port(string name) => new(name) { IsNegatable = true, PrintsFullRange = true, AllowsBackward = true };
+    private static PortRangeOption Port(string name) => new(name) { IsNegatable = true, PrintsFullRange = true };
 }

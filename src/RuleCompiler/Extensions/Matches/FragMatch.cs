@@ -13,7 +13,6 @@ internal sealed class FragMatch : MatchExtension
     {
         Separator = ':',
         HasOpenEnds = true,
-        AllowsBackward = true,
         OmitsFullRange = true,
         IsNegatable = true,
     };

@@ -12,7 +12,6 @@ internal sealed class LengthMatch : MatchExtension
     {
         Separator = ':',
         HasOpenEnds = true,
-        AllowsBackward = true,
         IsNegatable = true,
     };
 

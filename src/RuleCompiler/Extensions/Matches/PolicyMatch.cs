@@ -18,7 +18,7 @@ internal sealed class PolicyMatch : MatchExtension
     private static readonly NumberOption RequestId = new("--reqid", 0, uint.MaxValue) { IsNegatable = true, IsRepeatable = true };
 
     private static readonly NumberOption Index =
-        new("--spi", 0, uint.MaxValue) { IsNegatable = true, IsRepeatable = true, IsHexadecimal = true };
+        new("--spi", 0, uint.MaxValue) { IsNegatable = true, IsRepeatable = true, HexDigits = 1 };
 
     private static readonly ProtocolOption Protocol = new("--proto") { IsNegatable = true, IsRepeatable = true };
 

@@ -66,12 +66,11 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
     /// <summary>What the options beside the ports mean.</summary>
     protected virtual Condition LowerOwn(BoundMatch match) => Condition.Always;
 
-    /// <summary>Whether a full range prints, and whether a backward one is refused, differs from one tool's file to another's.</summary>
+    /// <summary>Whether a full range prints differs from one tool's file to another's.</summary>
     private static PortRangeOption Port(string name, string alias, byte protocol) => new(name)
     {
         Aliases = [alias],
         IsNegatable = true,
         PrintsFullRange = protocol is IpProtocol.Sctp or IpProtocol.Dccp,
-        AllowsBackward = protocol is not (IpProtocol.Tcp or IpProtocol.Sctp),
     };
 }

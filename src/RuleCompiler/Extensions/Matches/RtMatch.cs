@@ -15,7 +15,6 @@ internal sealed class RtMatch : MatchExtension
     {
         Separator = ':',
         HasOpenEnds = true,
-        AllowsBackward = true,
         OmitsFullRange = true,
         IsNegatable = true,
     };

@@ -17,7 +17,6 @@ internal abstract class SecurityParameterMatch(string name, byte protocol) : Mat
     {
         Separator = ':',
         HasOpenEnds = true,
-        AllowsBackward = true,
         OmitsFullRange = true,
         IsNegatable = true,
     };

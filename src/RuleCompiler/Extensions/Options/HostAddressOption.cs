@@ -9,6 +9,9 @@ namespace RuleCompiler.Extensions.Options;
 /// </remarks>
 internal sealed class HostAddressOption(string name) : OptionSpec<HostAddressOption.Value>(name)
 {
+    /// <summary>Whether the length of a full mask prints too.</summary>
+    public bool PrintsFullMask { get; init; }
+
     protected override bool TryRead(OptionReader reader, out Value value)
     {
         var isRead = AddressOption.TryRead(reader, 0, out var address, out var mask);
@@ -20,7 +23,8 @@ internal sealed class HostAddressOption(string name) : OptionSpec<HostAddressOpt
         return isRead;
     }
 
-    protected override void WriteValue(Value value, RuleTextWriter writer) => writer.Word(value.ToString());
+    protected override void WriteValue(Value value, RuleTextWriter writer) =>
+        writer.Word(PrintsFullMask ? value.ToLongString() : value.ToString());
 
     /// <summary>The address as given, and which of its bits count.</summary>
     internal readonly record struct Value(IpAddress Address, UInt128 Mask) : IFieldValue
@@ -41,6 +45,9 @@ internal sealed class HostAddressOption(string name) : OptionSpec<HostAddressOpt
 
         private int Length => (int)UInt128.PopCount(Mask);
 
-        public override string ToString() => Length < Width ? $"{Address}/{Length}" : Address.ToString();
+        /// <summary>The address with the length of its mask, whatever that is.</summary>
+        public string ToLongString() => $"{Address}/{Length}";
+
+        public override string ToString() => Length < Width ? ToLongString() : Address.ToString();
     }
 }

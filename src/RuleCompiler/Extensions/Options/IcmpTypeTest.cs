@@ -18,7 +18,7 @@ internal readonly record struct IcmpTypeTest(Family Family, byte Type, byte LowC
         : FieldSet.Range((UInt128)((Type << 8) | LowCode), (UInt128)((Type << 8) | HighCode));
 
     public override string ToString() =>
-        IsAny ? "any"
+        IsAny && LowCode == 0 && HighCode == byte.MaxValue ? "any"
         : LowCode == 0 && HighCode == byte.MaxValue ? Type.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{Type}/{LowCode}");
 }

@@ -5,6 +5,9 @@ namespace RuleCompiler.Extensions.Options;
 /// <summary>An Ethernet address: six hexadecimal numbers with colons between, in either case.</summary>
 internal sealed class MacOption(string name) : OptionSpec<MacAddress>(name)
 {
+    /// <summary>Whether it prints in upper case.</summary>
+    public bool IsUpperCase { get; init; }
+
     protected override bool TryRead(OptionReader reader, out MacAddress value)
     {
         value = default;
@@ -26,5 +29,6 @@ internal sealed class MacOption(string name) : OptionSpec<MacAddress>(name)
         return count == 6 || reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "an Ethernet address such as 02:00:00:00:00:01");
     }
 
-    protected override void WriteValue(MacAddress value, RuleTextWriter writer) => writer.Word(value.ToString());
+    protected override void WriteValue(MacAddress value, RuleTextWriter writer) =>
+        writer.Word(IsUpperCase ? value.ToString().ToUpperInvariant() : value.ToString());
 }

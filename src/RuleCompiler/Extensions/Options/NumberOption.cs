@@ -8,8 +8,8 @@ namespace RuleCompiler.Extensions.Options;
 /// <param name="max">Largest number allowed.</param>
 internal sealed class NumberOption(string name, ulong min, ulong max) : OptionSpec<ulong>(name)
 {
-    /// <summary>Whether it prints as <c>0x1f</c>.</summary>
-    public bool IsHexadecimal { get; init; }
+    /// <summary>Where it prints as <c>0x1f</c>: how many digits at least; 0 where it prints in decimal.</summary>
+    public int HexDigits { get; init; }
 
     protected override bool TryRead(OptionReader reader, out ulong value) =>
         (XtablesNumber.TryParse(reader.Bytes(), max, out value) && value >= min)
@@ -21,9 +21,9 @@ internal sealed class NumberOption(string name, ulong min, ulong max) : OptionSp
 
     protected override void WriteValue(ulong value, RuleTextWriter writer)
     {
-        if (IsHexadecimal)
+        if (HexDigits > 0)
         {
-            writer.Hex(value);
+            writer.Hex(value, HexDigits);
         }
         else
         {

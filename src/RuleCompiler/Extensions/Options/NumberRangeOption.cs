@@ -3,6 +3,7 @@ using System.Globalization;
 namespace RuleCompiler.Extensions.Options;
 
 /// <summary>A number, or a range <c>A-B</c> (or <c>A:B</c>) of numbers.</summary>
+/// <remarks>A backward range is refused, as by <see cref="PortRangeOption"/>.</remarks>
 /// <param name="name">The option's name.</param>
 /// <param name="min">Smallest number allowed.</param>
 /// <param name="max">Largest number allowed; an end left out means it.</param>
@@ -14,10 +15,7 @@ internal sealed class NumberRangeOption(string name, ulong min, ulong max) : Opt
     /// <summary>Whether an end may be left out (<c>:90</c>, <c>90:</c>).</summary>
     public bool HasOpenEnds { get; init; }
 
-    /// <summary>Whether a backward range is accepted, and matches nothing.</summary>
-    public bool AllowsBackward { get; init; }
-
-    /// <summary>Whether the full range vanishes, whole option and all.</summary>
+    /// <summary>Whether the full range vanishes, whole option and all; not where it is negated, and matches nothing.</summary>
     public bool OmitsFullRange { get; init; }
 
     /// <summary>Whether one number alone leaves the upper end open, and an open end prints so.</summary>
@@ -25,7 +23,7 @@ internal sealed class NumberRangeOption(string name, ulong min, ulong max) : Opt
 
     public override void Write(object value, bool isNegated, RuleTextWriter writer)
     {
-        if (!OmitsFullRange || (NumberRange)value != new NumberRange(min, max))
+        if (isNegated || !OmitsFullRange || (NumberRange)value != new NumberRange(min, max))
         {
             base.Write(value, isNegated, writer);
         }
@@ -46,7 +44,7 @@ internal sealed class NumberRangeOption(string name, ulong min, ulong max) : Opt
                 min.ToString(CultureInfo.InvariantCulture),
                 max.ToString(CultureInfo.InvariantCulture));
         }
-        if (first > last && !AllowsBackward)
+        if (first > last)
         {
             return reader.Fail(OptionDiagnostics.BackwardRange, reader.Text());
         }

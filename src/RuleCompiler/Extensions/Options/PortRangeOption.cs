@@ -4,13 +4,14 @@ using RuleCompiler.Netfilter;
 namespace RuleCompiler.Extensions.Options;
 
 /// <summary>A port, or a range <c>A:B</c> of ports, by number or service name; an end left out is 0 or 65535.</summary>
+/// <remarks>
+/// A backward range is refused, as libxtables/xtoptions.c does it everywhere since 1.8.11: to older tools some
+/// matches let it pass, and it then matched nothing.
+/// </remarks>
 internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(name)
 {
     /// <summary>Whether the full range prints; else it vanishes, whole option and all.</summary>
     public bool PrintsFullRange { get; init; }
-
-    /// <summary>Whether a backward range is accepted, and matches nothing.</summary>
-    public bool AllowsBackward { get; init; }
 
     protected override bool TryRead(OptionReader reader, out NumberRange value)
     {
@@ -23,7 +24,7 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
         {
             return reader.Fail(OptionDiagnostics.BadPort, reader.Text());
         }
-        if (first > last && !AllowsBackward)
+        if (first > last)
         {
             return reader.Fail(OptionDiagnostics.BackwardRange, reader.Text());
         }

@@ -13,7 +13,7 @@ internal sealed class TruncatedTextOption(string name, int maxBytes) : OptionSpe
     /// <summary>How many bytes nft keeps, where its own structure has another size.</summary>
     public int? MaxBytesInNft { get; init; }
 
-    /// <summary>Whether it prints without quotes whatever is in it, as some extensions have it.</summary>
+    /// <summary>Whether it prints without quotes, as some extensions have it.</summary>
     public bool IsBare { get; init; }
 
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
@@ -33,7 +33,7 @@ internal sealed class TruncatedTextOption(string name, int maxBytes) : OptionSpe
     {
         if (IsBare)
         {
-            writer.Word(value);
+            writer.Bare(value);
         }
         else
         {

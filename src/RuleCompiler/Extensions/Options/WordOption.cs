@@ -27,5 +27,5 @@ internal sealed class WordOption(string name, int maxBytes) : OptionSpec<string>
         return true;
     }
 
-    protected override void WriteValue(string value, RuleTextWriter writer) => writer.Word(value);
+    protected override void WriteValue(string value, RuleTextWriter writer) => writer.Bare(value);
 }

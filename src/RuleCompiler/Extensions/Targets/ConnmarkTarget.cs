@@ -63,7 +63,7 @@ internal sealed class ConnmarkTarget : TargetExtension
         }
     }
 
-    private static NumberOption Mask(string name) => new(name, 0, uint.MaxValue) { IsHexadecimal = true };
+    private static NumberOption Mask(string name) => new(name, 0, uint.MaxValue) { HexDigits = 1 };
 
     private static void WriteCopy(FlagOption operation, uint packetMask, uint connectionMask, RuleTextWriter writer)
     {

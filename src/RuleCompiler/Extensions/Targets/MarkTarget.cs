@@ -13,9 +13,9 @@ internal sealed class MarkTarget : TargetExtension
 {
     private static readonly MaskedNumberOption SetXor = new("--set-xmark", uint.MaxValue);
     private static readonly MaskedNumberOption SetOr = new("--set-mark", uint.MaxValue);
-    private static readonly NumberOption And = new("--and-mark", 0, uint.MaxValue) { IsHexadecimal = true };
-    private static readonly NumberOption Or = new("--or-mark", 0, uint.MaxValue) { IsHexadecimal = true };
-    private static readonly NumberOption Xor = new("--xor-mark", 0, uint.MaxValue) { IsHexadecimal = true };
+    private static readonly NumberOption And = new("--and-mark", 0, uint.MaxValue) { HexDigits = 1 };
+    private static readonly NumberOption Or = new("--or-mark", 0, uint.MaxValue) { HexDigits = 1 };
+    private static readonly NumberOption Xor = new("--xor-mark", 0, uint.MaxValue) { HexDigits = 1 };
 
     public override string Name => "MARK";
 

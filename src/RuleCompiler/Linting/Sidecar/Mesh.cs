@@ -54,6 +54,12 @@ internal sealed class Mesh
     /// <summary>Whether rules tell who the proxy is; if not, its users and groups are the profile's defaults.</summary>
     public bool AreProxiesTold { get; }
 
+    /// <summary>
+    /// Whether the proxy runs in the pod, under a user or group of its own. One that is known by its mark alone serves
+    /// many pods, and asks for names outside of them.
+    /// </summary>
+    public bool IsInPod => !Profile.ProxyUids.IsEmpty || !Profile.ProxyGids.IsEmpty;
+
     /// <summary>The redirects, and which hooks reach them.</summary>
     public CaptureMap Captures { get; }
 
@@ -122,8 +128,16 @@ internal sealed class Mesh
     /// <summary>Whether a packet is led to a listener, whatever the unknowns; if so its trace.</summary>
     public Trace? LedTo(Packet packet, ushort port) => Probe.Always(packet, trace => CaptureOf(trace)?.Port == port);
 
+    /// <summary>Whether no outcome leads a packet to a listener.</summary>
+    public bool NeverLedTo(Packet packet, ushort port) => Probe.Always(packet, trace => CaptureOf(trace)?.Port != port) is not null;
+
     /// <summary>Whether a trace's packet is led to any listener.</summary>
     public bool IsCaptured(Trace trace) => CaptureOf(trace) is not null;
+
+    /// <summary>Whether a chain is the mesh's: by its name, or because it leads to a listener and is no base chain.</summary>
+    public bool IsOfMesh(ChainSymbol chain) => chain.Hook is null
+        && ((Profile.ChainPrefix is { } prefix && chain.Name.StartsWith(prefix, StringComparison.Ordinal))
+            || _context.Ruleset.Chains[chain.Index].Rules.Any(rule => Captures.PortsOf(rule).Count > 0));
 
     /// <summary>Whether the proxy or its agent serves a port itself.</summary>
     public bool IsServed(ushort? port) =>

@@ -54,6 +54,14 @@ internal static class MeshFinder
             .OrderByDescending(profile => profile.ChainPrefix?.Length);
     }
 
+    /// <summary>The prefixes of known meshes' chains that the dump has, with their meshes' titles; of two that begin alike the shorter.</summary>
+    public static IEnumerable<(string Prefix, string Title)> PrefixesIn(LintContext context)
+    {
+        var named = NamedIn(context).Select(profile => (Prefix: profile.ChainPrefix ?? "", profile.Title)).DistinctBy(one => one.Prefix).ToArray();
+        return named.Where(one => !named.Any(other => other.Prefix.Length < one.Prefix.Length
+            && one.Prefix.StartsWith(other.Prefix, StringComparison.Ordinal)));
+    }
+
     private static bool LeadsHere(RuleAction action) => action.Effect switch
     {
         Effect.Translate { Ports: not null } when action.Kind == ActionKind.Redirect => true,

@@ -18,8 +18,7 @@ internal sealed class MeshPackets
 
     private readonly Family _family;
     private readonly Mesh _mesh;
-    private readonly ImmutableArray<(string Name, IpAddress Address)> _devices;
-    private readonly HashSet<IpAddress> _own;
+    private readonly HostView _host;
     private readonly FieldSamples _arriving;
     private readonly FieldSamples _leaving;
 
@@ -27,8 +26,7 @@ internal sealed class MeshPackets
     {
         _family = context.Family;
         _mesh = mesh;
-        _devices = DevicesOf(context.Host);
-        _own = [.. context.Host.Interfaces.SelectMany(device => device.Addresses).Select(prefix => prefix.Address)];
+        _host = new HostView(context.Host, context.Family);
         _arriving = FieldSamples.Of(context.Tables, mesh.ChainsFrom(Hook.Prerouting));
         _leaving = FieldSamples.Of(context.Tables, mesh.ChainsFrom(Hook.Output));
         Applications = [.. SendersOf(mesh.Profile)];
@@ -41,20 +39,16 @@ internal sealed class MeshPackets
     public ImmutableArray<Sender> Applications { get; }
 
     /// <summary>The pod's address.</summary>
-    public IpAddress Pod => _devices[0].Address;
-
-    /// <summary>127.0.0.1, or ::1.</summary>
-    public IpAddress Loopback => Address("127.0.0.1", "::1");
-
-    /// <summary>An address far away.</summary>
-    public IpAddress Remote => Address("10.244.2.9", "fd00:244:2::9");
+    public IpAddress Pod => _host.Devices[0].Address;
 
     /// <summary>TCP connections that arrive for the pod.</summary>
     public IEnumerable<Packet> Inbound() => Inbound(Ports(_arriving, ApplicationPort), Sources());
 
-    /// <summary>Those to one port, from anywhere or from one source.</summary>
-    public IEnumerable<Packet> Inbound(ushort port, IpAddress? source = null) =>
-        Inbound([port], source is { } one ? [one] : Sources());
+    /// <summary>Those to one port.</summary>
+    public IEnumerable<Packet> Inbound(ushort port) => Inbound([port], Sources());
+
+    /// <summary>Those from one source.</summary>
+    public IEnumerable<Packet> Inbound(IpAddress from) => Inbound(Ports(_arriving, ApplicationPort), [from]);
 
     /// <summary>TCP connections that a process opens to addresses that are not its own, to any port or to one.</summary>
     public IEnumerable<Packet> Outbound(Sender sender, ushort? port = null) => Bounded(
@@ -65,14 +59,14 @@ internal sealed class MeshPackets
 
     /// <summary>The same to any address, the pod's own and loopback's included.</summary>
     public IEnumerable<Packet> OutboundAnywhere(Sender sender) => Outbound(sender).Concat(Bounded(
-        from value in _leaving.Of(PacketField.Destination, [Pod.Value, Loopback.Value], IsUnicastOrLoopback)
+        from value in _leaving.Of(PacketField.Destination, [Pod.Value, _host.Loopback.Value], IsUnicastOrLoopback)
         from number in Ports(_leaving, 80)
         select sender.Of(Packet(IpProtocol.Tcp, Pod, new IpAddress(_family, value), number))));
 
     /// <summary>What a process asks a resolver: of each kind of resolver that the rules tell apart one.</summary>
     public IEnumerable<Packet> Queries(Sender sender, byte protocol) => Bounded(
         from resolver in Resolvers()
-        select sender.Of(Packet(protocol, CaptureMap.IsLoopback(resolver) ? Loopback : Pod, resolver, 53)));
+        select sender.Of(Packet(protocol, CaptureMap.IsLoopback(resolver) ? _host.Loopback : Pod, resolver, 53)));
 
     /// <summary>TCP connections that a process opens, over <c>lo</c>, to its own pod.</summary>
     public IEnumerable<Packet> SelfCalls(Sender sender) =>
@@ -113,46 +107,41 @@ internal sealed class MeshPackets
     }
 
     private IEnumerable<string> InInterfaces() => _arriving
-        .InterfacesOf(PacketField.InInterface, _devices.Select(device => device.Name))
+        .InterfacesOf(PacketField.InInterface, _host.Devices.Select(device => device.Name))
         .Where(name => name != HostInterface.Loopback.Name);
 
     /// <summary>Null, for the way that routing gives, then the interfaces that the rules tell from it.</summary>
     private IEnumerable<string?> OutInterfaces()
     {
-        var names = _leaving.InterfacesOf(PacketField.OutInterface, _devices.Select(device => device.Name))
-            .Where(name => name != HostInterface.Loopback.Name && name != _devices[0].Name);
+        var names = _leaving.InterfacesOf(PacketField.OutInterface, _host.Devices.Select(device => device.Name))
+            .Where(name => name != HostInterface.Loopback.Name && name != _host.Devices[0].Name);
         return names.Prepend<string?>(null);
     }
 
     private IEnumerable<IpAddress> Own(string device) => _arriving
-        .Of(PacketField.Destination, _devices.OrderBy(d => d.Name == device ? 0 : 1).Select(d => d.Address.Value), IsUnicast)
+        .Of(PacketField.Destination, _host.Devices.OrderBy(d => d.Name == device ? 0 : 1).Select(d => d.Address.Value), IsUnicast)
         .Select(value => new IpAddress(_family, value));
 
-    private IEnumerable<IpAddress> Sources() => _arriving.Of(PacketField.Source, [Remote.Value], IsForeign)
+    private IEnumerable<IpAddress> Sources() => _arriving.Of(PacketField.Source, [_host.Remote.Value], IsForeign)
         .Select(value => new IpAddress(_family, value));
 
-    private IEnumerable<IpAddress> Destinations() => _leaving.Of(PacketField.Destination, [Remote.Value], IsForeign)
+    private IEnumerable<IpAddress> Destinations() => _leaving.Of(PacketField.Destination, [_host.Remote.Value], IsForeign)
         .Select(value => new IpAddress(_family, value));
 
     /// <summary>Resolvers elsewhere, and those on <c>lo</c> that rules name.</summary>
     private IEnumerable<IpAddress> Resolvers() => _leaving
-        .Of(PacketField.Destination, [Address("10.96.0.10", "fd00:96::10").Value], value => IsForeign(value)
-            || (CaptureMap.IsLoopback(new IpAddress(_family, value)) && value != Loopback.Value && _leaving.IsNamed(PacketField.Destination, value)))
+        .Of(PacketField.Destination, [_host.Resolver.Value], value => IsForeign(value)
+            || (CaptureMap.IsLoopback(new IpAddress(_family, value)) && value != _host.Loopback.Value && _leaving.IsNamed(PacketField.Destination, value)))
         .Select(value => new IpAddress(_family, value));
 
     private static IEnumerable<ushort> Ports(FieldSamples samples, ushort usual) =>
         samples.Of(PacketField.DestinationPort, [usual], port => port > 0 && port <= ushort.MaxValue).Select(port => (ushort)port);
 
-    private bool IsForeign(UInt128 value) => IsUnicast(value) && !_own.Contains(new IpAddress(_family, value));
+    private bool IsForeign(UInt128 value) => _host.IsForeign(new IpAddress(_family, value));
+
+    private bool IsUnicast(UInt128 value) => _host.IsUnicast(new IpAddress(_family, value));
 
     private bool IsUnicastOrLoopback(UInt128 value) => IsUnicast(value) || CaptureMap.IsLoopback(new IpAddress(_family, value));
-
-    /// <summary>Neither 0.0.0.0/8 (::), nor loopback, nor multicast and what is above.</summary>
-    private bool IsUnicast(UInt128 value) => !CaptureMap.IsLoopback(new IpAddress(_family, value))
-        && (_family == Family.IPv4 ? value >> 24 > 0 && value >> 24 < 224 : value > 1 && value >> 120 != 0xFF);
-
-    private IpAddress Address(string ipv4, string ipv6) =>
-        IpAddress.TryParse(_family == Family.IPv4 ? ipv4 : ipv6, out var address) ? address : default;
 
     private IEnumerable<Sender> SendersOf(MeshProfile profile)
     {
@@ -169,22 +158,4 @@ internal sealed class MeshPackets
 
     private IEnumerable<uint> Ids(PacketField field, uint usual) =>
         _leaving.Of(field, [usual], value => value < uint.MaxValue).Select(value => (uint)value);
-
-    /// <summary>The interface of the default route first, then others that have an address.</summary>
-    private ImmutableArray<(string Name, IpAddress Address)> DevicesOf(HostFacts host)
-    {
-        var usual = host.Routes.FirstOrDefault(route =>
-            route is { Destination: null, IsLocal: false, Table: null } && (route.Family ?? _family) == _family)?.Interface;
-        ImmutableArray<(string, IpAddress)> all =
-        [
-            .. from device in host.Interfaces
-               where device.Name != HostInterface.Loopback.Name
-               from prefix in device.Addresses.Where(prefix => prefix.Address.Family == _family && !IsLinkLocal(prefix.Address)).Take(1)
-               orderby device.Name == usual ? 0 : 1
-               select (device.Name, prefix.Address),
-        ];
-        return all.IsEmpty ? [(usual ?? "eth0", Address("10.244.1.7", "fd00:244::7"))] : all;
-    }
-
-    private static bool IsLinkLocal(IpAddress address) => address.Family == Family.IPv6 && address.Value >> 118 == 0x3FA; // fe80::/10
 }

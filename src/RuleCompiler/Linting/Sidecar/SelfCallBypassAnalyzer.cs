@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using RuleCompiler.Binding;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Flows;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.Linting.Sidecar;
 
@@ -59,19 +62,35 @@ internal sealed class SelfCallBypassAnalyzer : SidecarAnalyzer
         foreach (var uid in mesh.Profile.ProxyUids)
         {
             var proxy = mesh.Proxy with { Uid = uid };
-            foreach (var packet in mesh.Packets.SelfCalls(proxy).Where(p => !mesh.Profile.SelfCallExceptions.Contains(p.Destination.Port ?? 0)))
+            foreach (var packet in mesh.Packets.SelfCalls(proxy).Where(packet => !IsException(mesh, packet)))
             {
                 var open = mesh.Probe.Always(packet, trace => !mesh.IsCaptured(trace) && !IsStopped(trace));
                 if (open is null || mesh.ShadowingRule(packet, uid) is not null)
                 {
                     continue; // shadowed by a rule for another user: a check of its own
                 }
-                var finding = mesh.LastToSpare(open, Hook.Output) is { } rule
+                var last = mesh.LastToSpare(open, Hook.Output);
+                if (last is { } exclusion && IsForEveryone(context.RuleAt(exclusion)))
+                {
+                    continue; // left out on purpose, whoever calls
+                }
+                var finding = last is { } rule
                     ? context.FindingAt(SelfCallBypass, rule, mesh.Profile.Proxy, uid.Text())
                     : context.FindingAtTables(SelfCallBypass, mesh.Profile.Proxy, uid.Text());
                 yield return Show(finding, packet, $"reaches the pod, not {mesh.Listener(mesh.Profile.InboundPort)}");
                 break;
             }
         }
+    }
+
+    private static bool IsException(Mesh mesh, Packet packet) =>
+        mesh.IsServed(packet.Destination.Port) || mesh.Profile.SelfCallExceptions.Contains(packet.Destination.Port ?? 0);
+
+    /// <summary>Whether a rule names ports or addresses, and asks for no owner.</summary>
+    private static bool IsForEveryone(BoundRule rule)
+    {
+        var fields = CaptureMap.TestsOf(rule).Select(test => test.Field).ToArray();
+        return !fields.Any(field => field is PacketField.Uid or PacketField.Gid or PacketField.Groups)
+            && fields.Any(field => field is PacketField.DestinationPort or PacketField.Destination or PacketField.Source);
     }
 }

@@ -14,10 +14,11 @@ internal sealed class AhMatchTests
 
     [TestCase("-p ah -m ah --ahspi :", "-p ah -m ah")]
     [TestCase("-p ah -m ah ! --ahspi 3:", "-p ah -m ah ! --ahspi 3:4294967295")]
-    [TestCase("-p ah -m ah --ahspi 9:5", "-p ah -m ah --ahspi 9:5")]
+    [TestCase("-p ah -m ah ! --ahspi :", "-p ah -m ah ! --ahspi 0:4294967295")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-m [|ah|] --ahspi 0", "IPT2055")]
     [TestCase("-p ah -m ah --ahspi [|4294967296|]", "IPT2011")]
+    [TestCase("-p ah -m ah --ahspi [|9:5|]", "IPT2012")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

@@ -89,13 +89,16 @@ internal sealed class ConntrackMatchTests
     [TestCase("-m conntrack ! --ctstate est,rel", "-m conntrack ! --ctstate RELATED,ESTABLISHED")]
     [TestCase("-m conntrack --ctstatus CONFIRMED,NONE", "-m conntrack --ctstatus CONFIRMED")]
     [TestCase("-m conntrack --ctstatus none", "-m conntrack --ctstatus NONE")]
-    [TestCase("-m conntrack --ctorigdstport 9:5 --ctexpire 9:5 --ctproto all", "-m conntrack --ctproto 0 --ctorigdstport 9:5 --ctexpire 9:5")]
     [TestCase("-m conntrack --ctdir reply --ctproto tcp --ctorigsrc 10.0.0.77/24 --ctorigdst 10.0.0.1/32 --ctexpire 3:", "-m conntrack --ctproto 6 --ctorigsrc 10.0.0.77/24 --ctorigdst 10.0.0.1 --ctexpire 3:4294967295 --ctdir REPLY")]
     [TestCase("-m conntrack --ctrepldst 0.0.0.0/0 --ctorigsrcport : --ctreplsrcport ssh", "-m conntrack --ctrepldst 0.0.0.0/0 --ctorigsrcport 0:65535 --ctreplsrcport 22")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-m conntrack --ctstate [|NEW,|]", "IPT2016")]
     [TestCase("-m conntrack --ctproto [|foo|]", "IPT2017")]
+    [TestCase("-m conntrack --ctproto [|0|]", "IPT2020")]
+    [TestCase("-m conntrack ! --ctproto [|all|]", "IPT2020")]
+    [TestCase("-m conntrack --ctorigdstport [|9:5|]", "IPT2012")]
+    [TestCase("-m conntrack --ctexpire [|9:5|]", "IPT2012")]
     [TestCase("-m conntrack --ctdir [|o|]", "IPT2016")]
     [TestCase("-m conntrack ! [|--ctdir|] ORIGINAL", "IPT2051")]
     [TestCase("-m conntrack --ctorigdstport [|65536|]", "IPT2013")]

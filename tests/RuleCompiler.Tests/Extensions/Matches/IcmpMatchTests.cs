@@ -17,7 +17,8 @@ internal sealed class IcmpMatchTests
 
     [TestCase("-p icmp -m icmp --icmp-type echo-req", "-p icmp -m icmp --icmp-type 8")]
     [TestCase("-p icmp -m icmp --icmp-type network-unreachable", "-p icmp -m icmp --icmp-type 3/0")]
-    [TestCase("-p icmp -m icmp --icmp-type 255/255", "-p icmp -m icmp --icmp-type any")]
+    [TestCase("-p icmp -m icmp --icmp-type 255/255", "-p icmp -m icmp --icmp-type 255/255")]
+    [TestCase("-p icmp -m icmp --icmp-type 255/0:255", "-p icmp -m icmp --icmp-type any")]
     [TestCase("-p icmp -m icmp ! --icmp-type ANY", "-p icmp -m icmp ! --icmp-type any")]
     [TestCase("-p icmp -m icmp --icmp-type 3/0:255", "-p icmp -m icmp --icmp-type 3")]
     [TestCase("-p icmp -m icmp --icmp-type 3/1:5", "-p icmp -m icmp --icmp-type 3/1")]

@@ -11,7 +11,7 @@ internal sealed class IpcompMatchTests
     public void Leaves_open(string match, string packet) =>
         Assert.That(ExtensionAssert.IsUnknown(match, packet), Is.True);
 
-    [TestCase("-p ipcomp -m ipcomp --compres --ipcompspi 9:5", "-p ipcomp -m ipcomp --ipcompspi 9:5 --compres")]
+    [TestCase("-p ipcomp -m ipcomp --compres --ipcompspi 5:9", "-p ipcomp -m ipcomp --ipcompspi 5:9 --compres")]
     [TestCase("-p ipcomp -m ipcomp --ipcompspi :4", "-p ipcomp -m ipcomp --ipcompspi 0:4")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 

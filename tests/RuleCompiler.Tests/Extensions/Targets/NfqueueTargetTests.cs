@@ -14,7 +14,8 @@ internal sealed class NfqueueTargetTests
     [TestCase("-A INPUT -j NFQUEUE --queue-num 0x10", "-A INPUT -j NFQUEUE --queue-num 16")]
     [TestCase("-A INPUT -j NFQUEUE --queue-cpu-fanout --queue-bypass --queue-balance 0:6", "-A INPUT -j NFQUEUE --queue-balance 0:6 --queue-bypass --queue-cpu-fanout")]
     [TestCase("-A INPUT -j NFQUEUE --queue-balance :4", "-A INPUT -j NFQUEUE --queue-balance 0:4")]
-    [TestCase("-A INPUT -j NFQUEUE --queue-balance 4:", "-A INPUT -j NFQUEUE --queue-balance 4:65535")]
+    [TestCase("-A INPUT -j NFQUEUE --queue-balance 4:", "-A INPUT -j NFQUEUE --queue-balance 4:65534")]
+    [TestCase("-A INPUT -j NFQUEUE --queue-balance :", "-A INPUT -j NFQUEUE --queue-balance 0:65534")]
     public void Prints(string given, string canonical) => TargetAssert.Prints("filter", given, canonical);
 
     [TestCase("-A INPUT -j NFQUEUE --queue-num [|65536|]", "IPT2011")]

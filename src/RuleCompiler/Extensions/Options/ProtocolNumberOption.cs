@@ -5,14 +5,18 @@ using RuleCompiler.Packets;
 namespace RuleCompiler.Extensions.Options;
 
 /// <summary>A connection's protocol by name or number; it prints as a number, and 0 is no 'any' but a number like others.</summary>
-/// <remarks>Source: extensions/libxt_conntrack.c, <c>conntrack_mt_parse</c>, case <c>O_CTPROTO</c>.</remarks>
-internal sealed class ConntrackProtocolOption(string name) : OptionSpec<ConntrackProtocolOption.Number>(name)
+internal sealed class ProtocolNumberOption(string name) : OptionSpec<ProtocolNumberOption.Number>(name)
 {
+    /// <summary>Whether 0, with which no packet is, is refused.</summary>
+    public bool RefusesZero { get; init; }
+
     protected override bool TryRead(OptionReader reader, out Number value)
     {
         var number = IpProtocol.Find(reader.Text());
         value = new Number(number ?? 0);
-        return number is not null || reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text());
+        return number is null ? reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text())
+            : number > 0 || !RefusesZero
+            || reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "one protocol: leave the option out for all");
     }
 
     protected override void WriteValue(Number value, RuleTextWriter writer) =>

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using RuleCompiler.Linting;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Syntax;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Tests.Oracles.SmallDomain;
+
+/// <summary>What the linter says of a small dump, in the words of the oracle.</summary>
+internal static class SmallLint
+{
+    /// <summary>The checks that the oracle decides.</summary>
+    public static ImmutableArray<string> Checks { get; } =
+        ["IPT3001", "IPT3002", "IPT3003", "IPT3004", "IPT3005", "IPT3007", "IPT3008", "IPT3011", "IPT3012"];
+
+    /// <summary>Its findings, in the order of the dump.</summary>
+    /// <exception cref="InvalidDataException">The linter left something undecided.</exception>
+    public static IReadOnlyList<SmallFinding> Of(string dump)
+    {
+        var compilation = Compilation.Create(SyntaxTree.Parse(SourceText.From(dump)), new CompilationOptions { Family = Family.IPv4 });
+        var result = Linter.Run(compilation, new LintOptions { Selected = Checks });
+        return result.Undecided.IsEmpty
+            ? [.. result.Findings.Select(finding => Read(compilation, finding))]
+            : throw new InvalidDataException($"undecided: {result.Undecided[0].Question} at line {result.Undecided[0].Location.Start.Line}");
+    }
+
+    private static SmallFinding Read(Compilation compilation, Finding finding)
+    {
+        var chain = compilation.GetRuleset(Family.IPv4)?.Chains[finding.Chain?.Index ?? 0] ?? throw new InvalidDataException();
+        var first = finding.RuleNumber ?? 0;
+        var last = first == 0 ? 0 : chain.Rules.Last(rule => rule.Line <= finding.Location.End.Line).Number;
+        return new SmallFinding(
+            finding.Id,
+            chain.Symbol.ToString(),
+            first,
+            last,
+            finding.Properties.FirstOrDefault(property => property.Key == "sameOutcome").Value);
+    }
+}
