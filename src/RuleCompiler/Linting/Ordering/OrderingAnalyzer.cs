@@ -30,13 +30,13 @@ internal abstract class OrderingAnalyzer : LintAnalyzer
     protected static ImmutableArray<Cause> Causes(LintContext context, ImmutableArray<RuleKey> rules, string label) =>
     [
         .. rules.Select(key => context.Ruleset.Chains[key.Chain].Symbol is var chain && key.Rule == 0
-            ? context.CauseAt(chain, "the policy decides")
+            ? context.CauseAt(chain, chain.Hook is null ? "the chain ends" : "the policy decides")
             : context.CauseAt(new RuleSymbol(chain, key.Rule), label)),
     ];
 
     /// <summary>A rule as messages name it: its number, with its chain where that is another.</summary>
     protected static string NameOf(LintContext context, RuleKey key, ChainSymbol here) =>
-        context.Ruleset.Chains[key.Chain].Symbol is var chain && key.Rule == 0 ? $"the policy of {chain.Name}"
+        context.Ruleset.Chains[key.Chain].Symbol is var chain && key.Rule == 0 ? (chain.Hook is null ? $"the end of {chain.Name}" : $"the policy of {chain.Name}")
         : ReferenceEquals(chain, here) ? $"rule {key.Rule}"
         : $"rule {key.Rule} of {chain.Name}";
 

@@ -23,8 +23,10 @@ internal sealed class RuleProver
     private readonly RemovalProver _removal;
     private readonly ShadowProver _shadow;
     private readonly CoverFinder _cover;
+    private readonly ListProver _lists;
     private int _chain = -1;
     private readonly List<(Hook Hook, List<ulong[]> Boxes)> _ways = [];
+    private readonly List<ImmutableArray<RuleKey>> _paths = [];
     private bool _areWaysComplete;
 
     public RuleProver(SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, long steps)
@@ -38,6 +40,7 @@ internal sealed class RuleProver
         _removal = new RemovalProver(rules, second, third);
         _shadow = new ShadowProver(rules, _walkers, second, third);
         _cover = new CoverFinder(rules, second);
+        _lists = new ListProver(rules, _budget);
 
         CellWalker[] Walkers() => [.. NetfilterNames.Hooks.Select(hook => new CellWalker(rules, hook, _budget))];
         Entries = entries;
@@ -88,14 +91,56 @@ internal sealed class RuleProver
         {
             return Weigh(reached, chain, key);
         }
-        var local = LocalHit(chain, key, hooks);
-        var found = local is null ? default : FindHit(chain, key, hooks);
-        if (found.Cell is null)
+        if (FindReached(chain, key, hooks, out var isLocal, out var isCovered) is not { Cell: { } found } way)
         {
-            return Explain(chain, key, hooks, isLocal: local is null);
+            return Explain(chain, key, hooks, isLocal, isCovered);
         }
-        var alive = new RuleFacts(RuleStanding.Needed) { Hook = found.Hook, Witness = found.Cell, IsIdleJump = IsIdleJump(chain, rule) };
+        var alive = new RuleFacts(RuleStanding.Needed) { Hook = way.Hook, Witness = found, IsIdleJump = IsIdleJump(chain, rule) };
         return hasHistory ? alive : Weigh(alive, chain, key);
+    }
+
+    /// <summary>
+    /// A cell that gets to the rule. First the parts of its box that no rule on the way takes for certain; only where
+    /// unknowns or calls come between are cells carried through all of the hook.
+    /// </summary>
+    private (Hook Hook, Cell? Cell) FindReached(SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks, out bool isLocal, out bool isCovered)
+    {
+        isLocal = true;
+        isCovered = false;
+        var left = new List<(Hook Hook, ulong[] Box)>();
+        foreach (var hook in hooks)
+        {
+            foreach (var box in _boxes.Limit([.. Entries.At(hook)], hook, chain, key.Rule, chain.Symbol.Table))
+            {
+                if (_lists.FindReached(chain, key.Rule, box, []) is { } rest)
+                {
+                    left.Add((hook, rest));
+                }
+            }
+        }
+        if (left.Count == 0)
+        {
+            isCovered = true;
+            return default;
+        }
+        var isOpen = !_areWaysComplete;
+        for (var i = 0; i < _ways.Count; i++)
+        {
+            var (hook, boxes) = _ways[i];
+            foreach (var box in _boxes.Limit(boxes, hook, chain, key.Rule, chain.Symbol.Table))
+            {
+                if (_lists.FindReached(chain, key.Rule, box, _paths[i]) is { } rest)
+                {
+                    isOpen = true;
+                    if (FirstHit(_walkers[(int)hook], (ulong[])rest.Clone(), key) is { } cell)
+                    {
+                        return (hook, cell);
+                    }
+                }
+            }
+        }
+        isLocal = LocalHit(chain, key, hooks) is null;
+        return isLocal || !isOpen ? default : FindHit(chain, key, hooks);
     }
 
     /// <summary>Whether packets of any hook satisfy the rule's own options.</summary>
@@ -143,6 +188,7 @@ internal sealed class RuleProver
         }
         _chain = chain.Symbol.Index;
         _ways.Clear();
+        _paths.Clear();
         _areWaysComplete = true;
         foreach (var hook in hooks)
         {
@@ -157,6 +203,7 @@ internal sealed class RuleProver
                 if (_boxes.OnPath(hook, path, chain.Symbol.Table) is { Count: > 0 } boxes)
                 {
                     _ways.Add((hook, boxes));
+                    _paths.Add(path);
                 }
             }
         }
@@ -277,6 +324,10 @@ internal sealed class RuleProver
     private RuleFacts Weigh(RuleFacts facts, SpaceChain chain, RuleKey key)
     {
         var hooks = _calls.HooksOf(key.Chain);
+        if (WeighInList(facts, chain, key, hooks) is { } settled)
+        {
+            return settled;
+        }
         if (_removal.IsIdleLocally(chain, key.Rule, hooks, Entries, _boxes) is { } locally)
         {
             return facts with { Standing = RuleStanding.Redundant, Because = locally };
@@ -292,6 +343,32 @@ internal sealed class RuleProver
         return facts with { Standing = RuleStanding.Redundant, Because = [.. deciders] };
     }
 
+    /// <summary>What the rule's own chain says as a list of boxes; null where that settles nothing.</summary>
+    private RuleFacts? WeighInList(RuleFacts facts, SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks)
+    {
+        var isAlike = true;
+        foreach (var (hook, boxes) in _areWaysComplete ? _ways : [.. hooks.Select(hook => (hook, new List<ulong[]>(Entries.At(hook))))])
+        {
+            var limited = _boxes.Limit(boxes, hook, chain, key.Rule, chain.Symbol.Table);
+            var answer = _lists.FindDifference(chain, key.Rule, limited, IsIdle);
+            isAlike &= answer.Kind == ListAnswerKind.Alike;
+            if (answer is { Kind: ListAnswerKind.Different, Box: { } box }
+                && FirstHit(_walkers[(int)hook], (ulong[])box.Clone(), key) is { } cell
+                && _removal.IsNeededFor(hook, cell, chain, key.Rule))
+            {
+                return facts with { Hook = hook, Witness = cell };
+            }
+        }
+        if (!isAlike)
+        {
+            return null;
+        }
+        var all = hooks.SelectMany(hook => _boxes.Limit([.. Entries.At(hook)], hook, chain, key.Rule, chain.Symbol.Table)).ToList();
+        return facts with { Standing = RuleStanding.Redundant, Because = _lists.FindCauses(chain, key.Rule, all, IsIdle) };
+
+        bool IsIdle(SpaceChain callee) => _removal.IsIdle(callee, hooks, Entries);
+    }
+
     private bool IsIdleJump(SpaceChain chain, int rule)
     {
         ref readonly var row = ref chain.Rows[chain.FindRule(rule)];
@@ -299,7 +376,7 @@ internal sealed class RuleProver
     }
 
     /// <summary>Why no packet gets to a rule.</summary>
-    private RuleFacts Explain(SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks, bool isLocal)
+    private RuleFacts Explain(SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks, bool isLocal, bool isCovered)
     {
         var first = chain.FindRule(key.Rule);
         if (!hooks.Any(hook => Entries.At(hook).Any(box => MeetsRule(box, chain, key.Rule, ignoresConnection: true))))
@@ -323,10 +400,49 @@ internal sealed class RuleProver
         }
         var ways = _areWaysComplete ? _ways : [.. hooks.Select(hook => (hook, new List<ulong[]>(Entries.At(hook))))];
         var limited = ways.Select(way => (way.Hook, _boxes.Limit(way.Boxes, way.Hook, chain, key.Rule, chain.Symbol.Table))).ToList();
-        var shadow = _shadow.Compare(chain, key, limited);
-        return shadow with { Because = _cover.Find(chain, key, hooks, isLocal, limited, Entries, _boxes, shadow) };
+        var shadow = CompareInList(chain, key, hooks, limited) ?? _shadow.Compare(chain, key, limited);
+        return shadow with
+        {
+            Because = isLocal && isCovered
+                ? _lists.FindCover(chain, key.Rule, [.. limited.SelectMany(way => way.Item2)])
+                : _cover.Find(chain, key, hooks, isLocal, limited, Entries, _boxes, shadow),
+        };
 
         bool IsHitWith(Action<CellWalker> wish) => Hits(chain, key, hooks, wish).Any();
+    }
+
+    /// <summary>The same comparison, made only with some packets of each rule that takes any; null where that may not be enough.</summary>
+    private RuleFacts? CompareInList(
+        SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks, List<(Hook Hook, List<ulong[]> Boxes)> ways)
+    {
+        var facts = new RuleFacts(RuleStanding.Shadowed);
+        var isOpen = false;
+        foreach (var (hook, boxes) in ways)
+        {
+            foreach (var box in boxes)
+            {
+                var isSettled = _lists.FindTaken(
+                    chain,
+                    key.Rule,
+                    box,
+                    callee => _removal.IsIdle(callee, hooks, Entries),
+                    isAlike => isAlike ? !facts.IsSomeAlike : !facts.IsSomeDifferent,
+                    (piece, _) => Add(hook, piece));
+                if (!isSettled || isOpen)
+                {
+                    return null;
+                }
+            }
+        }
+        return facts.IsSomeAlike || facts.IsSomeDifferent ? facts : null;
+
+        void Add(Hook hook, ulong[] piece)
+        {
+            var one = _shadow.Compare(chain, key, [(hook, [piece])]);
+            isOpen |= one.IsEmpty; // what calls the chain lets other packets in
+            facts = facts.IsSomeDifferent ? facts with { IsSomeAlike = facts.IsSomeAlike || one.IsSomeAlike }
+                : one with { IsSomeAlike = facts.IsSomeAlike || one.IsSomeAlike };
+        }
     }
 
     /// <summary>Whether it is the interfaces that its hooks never have.</summary>

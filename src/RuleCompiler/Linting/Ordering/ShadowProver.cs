@@ -43,7 +43,7 @@ internal sealed class ShadowProver(SpaceRuleset rules, CellWalker[] walkers, Cel
                 }
             }
         }
-        return facts.IsSomeDifferent ? facts : facts with { IsSomeAlike = true };
+        return facts.IsSomeDifferent || facts.IsSomeAlike ? facts : facts with { IsSomeAlike = true, IsEmpty = true };
     }
 
     private RuleFacts Compare(RuleFacts facts, Hook hook, Cell cell, SpaceChain chain, RuleKey key)
