@@ -6,10 +6,13 @@ namespace RuleCompiler.Binding;
 /// <remarks>Source: iptables/iptables-save.c and nft-shared.c, <c>nft_rule_print_save</c>.</remarks>
 internal static class RuleText
 {
-    public static string Of(BoundRule rule)
+    public static string Of(BoundRule rule) => Of(rule, _ => true);
+
+    /// <summary>The same, of the matches wanted.</summary>
+    public static string Of(BoundRule rule, Func<BoundMatch, bool> isWanted)
     {
         var writer = new RuleTextWriter();
-        WriteMatches(rule, writer);
+        WriteMatches(rule, writer, isWanted);
         if (rule.Callee is { } callee)
         {
             writer.Option(rule.IsGoto ? "-g" : "-j");
@@ -35,11 +38,11 @@ internal static class RuleText
         : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Writes the matches, those that the compiler does not know among them, in the order in which they were given.</summary>
-    private static void WriteMatches(BoundRule rule, RuleTextWriter writer)
+    private static void WriteMatches(BoundRule rule, RuleTextWriter writer, Func<BoundMatch, bool> isWanted)
     {
         var unknowns = rule.UnknownOptions;
         var nextUnknown = 0;
-        foreach (var match in rule.Matches)
+        foreach (var match in rule.Matches.Where(isWanted))
         {
             if (!ReferenceEquals(match.Extension, ExtensionCatalog.Ip))
             {

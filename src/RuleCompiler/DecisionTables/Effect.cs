@@ -23,12 +23,20 @@ internal abstract record Effect
     public sealed record RestoreMark(uint PacketMask, uint ConnectionMask) : Effect;
 
     /// <summary><c>tos = (tos &amp; ~Mask) ^ Value</c> (net/netfilter/xt_DSCP.c); DSCP is the upper six bits.</summary>
-    public sealed record SetTos(byte Value, byte Mask) : Effect;
+    public sealed record SetTos(byte Value, byte Mask) : Effect
+    {
+        /// <summary>The new type of service.</summary>
+        public uint Apply(uint tos) => (tos & ~(uint)Mask) ^ Value;
+    }
 
     /// <summary>Changes the time to live, or hop limit (net/netfilter/xt_HL.c).</summary>
     /// <param name="IsRelative">Whether <paramref name="Value"/> is added rather than set; it may be negative then.</param>
     /// <param name="Value">Hops.</param>
-    public sealed record SetTtl(bool IsRelative, int Value) : Effect;
+    public sealed record SetTtl(bool IsRelative, int Value) : Effect
+    {
+        /// <summary>The new time to live.</summary>
+        public uint Apply(uint ttl) => (uint)Math.Clamp(IsRelative ? (int)ttl + Value : Value, 0, byte.MaxValue);
+    }
 
     /// <summary>HMARK: a hash of the packet becomes its mark, which is not known then. The options as printed.</summary>
     public sealed record HashMark(string Text) : Effect;

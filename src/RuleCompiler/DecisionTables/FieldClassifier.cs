@@ -12,6 +12,9 @@ internal sealed class FieldClassifier
     /// <param name="starts">First value of each class but the first, which begins at 0; sorted, distinct, none 0.</param>
     public FieldClassifier(UInt128[] starts) => _starts = starts;
 
+    /// <summary>First value of each class but the first, sorted and distinct.</summary>
+    public ReadOnlySpan<UInt128> Starts => _starts;
+
     /// <summary>Number of classes, at least 1.</summary>
     public int ClassCount => _starts.Length + 1;
 

@@ -26,11 +26,11 @@ internal sealed class EffectApplier(PacketState state)
                 SetMark(Combine(state.Mark, restore.PacketMask, state.Connection.Mark, restore.ConnectionMask), sink);
                 break;
             case Effect.SetTos tos:
-                state.SetTos((byte)((state.Tos & ~tos.Mask) ^ tos.Value));
+                state.SetTos((byte)tos.Apply(state.Tos));
                 Report(sink, "tos", state.Tos, "0x{0:x2}");
                 break;
             case Effect.SetTtl ttl:
-                state.SetTtl((byte)Math.Clamp(ttl.IsRelative ? state.Ttl + ttl.Value : ttl.Value, 0, byte.MaxValue));
+                state.SetTtl((byte)ttl.Apply(state.Ttl));
                 Report(sink, "ttl", state.Ttl, "{0}");
                 break;
             case Effect.Untrack when state.Connection.IsUndecided:

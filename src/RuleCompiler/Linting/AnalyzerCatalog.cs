@@ -10,6 +10,16 @@ internal static class AnalyzerCatalog
     /// <summary>All of them, in the order of their first check's ID.</summary>
     public static ImmutableArray<LintAnalyzer> All { get; } =
     [
+        new ShadowedRuleAnalyzer(),
+        new CatchAllAnalyzer(),
+        new ContradictionAnalyzer(),
+        new RedundantRuleAnalyzer(),
+        new NatStateAnalyzer(),
+        new AfterRewriteAnalyzer(),
+        new WrongInterfaceAnalyzer(),
+        new DuplicateRuleAnalyzer(),
+        new UnreferencedChainAnalyzer(),
+        new IdleJumpAnalyzer(),
         new UnhitRuleAnalyzer(),
         new RedirectLoopAnalyzer(),
         new InboundLoopAnalyzer(),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Linting.Ordering;
 using RuleCompiler.Linting.Sidecar;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -14,6 +15,7 @@ namespace RuleCompiler.Linting;
 internal sealed class LintContext(Compilation compilation, Family family, LintOptions options, CancellationToken cancellation)
 {
     private readonly ConcurrentQueue<Undecided> _undecided = [];
+    private OrderingFacts? _ordering;
     private Dictionary<(TableKind Table, string Name), BoundChain>? _chains;
     private Lazy<Mesh?>? _mesh;
 
@@ -41,6 +43,12 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 
     /// <summary>Whether facts about the machine were given, rather than inferred from the dump.</summary>
     public bool IsHostGiven => Options.Host is not null;
+
+    /// <summary>Whether conntrack is at work, and puts fragments together before rules see them.</summary>
+    public bool IsTracking => Host.Conntrack || Evaluation.ConntrackNeed.IsIn(Tables);
+
+    /// <summary>What is proven of each rule.</summary>
+    public OrderingFacts Ordering => LazyInitializer.EnsureInitialized(ref _ordering, () => OrderingFacts.Of(this));
 
     /// <summary>What was given up so far.</summary>
     public IEnumerable<Undecided> Undecided => _undecided;

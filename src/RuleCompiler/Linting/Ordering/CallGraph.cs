@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Linting.Ordering;
+
+/// <summary>Which rules call which chain, and from which hooks a chain is reached.</summary>
+internal sealed class CallGraph
+{
+    private readonly List<RuleKey>[] _callers;
+    private readonly SpaceRuleset _rules;
+    private readonly ImmutableArray<Hook>[] _hooks;
+
+    public CallGraph(SpaceRuleset rules)
+    {
+        _rules = rules;
+        _callers = new List<RuleKey>[rules.Chains.Length];
+        foreach (var chain in rules.Chains)
+        {
+            var last = 0;
+            foreach (ref readonly var row in chain.Rows.AsSpan())
+            {
+                if (row.Kind is ActionKind.Jump or ActionKind.Goto && row.RuleNumber != last)
+                {
+                    (_callers[row.Target] ??= []).Add(new RuleKey(chain.Symbol.Index, row.RuleNumber));
+                    last = row.RuleNumber;
+                }
+            }
+        }
+        _hooks = new ImmutableArray<Hook>[rules.Chains.Length];
+        Array.Fill(_hooks, []);
+        foreach (var chain in rules.Chains)
+        {
+            if (chain.Symbol.Hook is { } hook)
+            {
+                Spread(chain, hook);
+            }
+        }
+    }
+
+    /// <summary>The hooks from which packets can get to a chain; none for a chain that nothing calls.</summary>
+    public ImmutableArray<Hook> HooksOf(int chain) => _hooks[chain];
+
+    /// <summary>The rules that call a chain.</summary>
+    public IReadOnlyList<RuleKey> CallersOf(int chain) => _callers[chain] ?? [];
+
+    /// <summary>The ways from a hook to a chain: the calling rules, the base chain's first. The nearest callers come first.</summary>
+    public IEnumerable<ImmutableArray<RuleKey>> PathsTo(int chain, Hook hook)
+    {
+        if (_rules.Chains[chain].Symbol.Hook is { } own)
+        {
+            return own == hook ? [[]] : [];
+        }
+        return PathsTo(chain, hook, []);
+    }
+
+    private IEnumerable<ImmutableArray<RuleKey>> PathsTo(int chain, Hook hook, ImmutableArray<RuleKey> behind)
+    {
+        foreach (var caller in CallersOf(chain))
+        {
+            if (!_hooks[caller.Chain].Contains(hook) || behind.Any(key => key.Chain == caller.Chain))
+            {
+                continue;
+            }
+            var path = behind.Insert(0, caller);
+            if (_rules.Chains[caller.Chain].Symbol.Hook is not null)
+            {
+                yield return path;
+                continue;
+            }
+            foreach (var longer in PathsTo(caller.Chain, hook, path))
+            {
+                yield return longer;
+            }
+        }
+    }
+
+    private void Spread(SpaceChain baseChain, Hook hook)
+    {
+        var work = new Stack<SpaceChain>();
+        work.Push(baseChain);
+        while (work.TryPop(out var chain))
+        {
+            var index = chain.Symbol.Index;
+            if (_hooks[index].Contains(hook))
+            {
+                continue;
+            }
+            _hooks[index] = _hooks[index].Add(hook);
+            foreach (ref readonly var row in chain.Rows.AsSpan())
+            {
+                if (row.Kind is ActionKind.Jump or ActionKind.Goto)
+                {
+                    work.Push(_rules.Chains[row.Target]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using RuleCompiler.Binding;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Symbols;
+
+namespace RuleCompiler.Linting.Ordering;
+
+/// <summary>What is proven of every rule of a ruleset: computed once, read by all analyzers of rule ordering.</summary>
+internal sealed class OrderingFacts
+{
+    private const int PieceSize = 256;
+
+    /// <summary>Matches that write down what they have seen, for other rules to ask.</summary>
+    private static readonly string[] WithHistory = ["recent", "hashlimit", "connlimit", "quota", "rateest"];
+
+    private readonly LintContext _context;
+    private readonly CallGraph _calls;
+    private readonly RuleFacts[][] _facts;
+    private readonly Lazy<RuleTwins> _twins;
+    private readonly DeadRun?[] _runs;
+
+    private OrderingFacts(LintContext context, SpaceLayout layout, CallGraph calls, RuleFacts[][] facts)
+    {
+        _context = context;
+        Layout = layout;
+        _calls = calls;
+        _facts = facts;
+        _twins = new(() => new RuleTwins(context));
+        _runs = [.. context.Ruleset.Chains.Select(chain => FindRun(chain.Symbol))];
+    }
+
+    /// <summary>The dimensions of the witnesses.</summary>
+    public SpaceLayout Layout { get; }
+
+    /// <summary>Decides about all rules, on all cores.</summary>
+    /// <param name="context">The rules.</param>
+    public static OrderingFacts Of(LintContext context)
+    {
+        var layout = SpaceLayout.Of(context.Tables);
+        var rules = new SpaceRuleset(context.Tables, layout, new UnknownTable());
+        var calls = new CallGraph(rules);
+        var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
+        var boxes = new TargetBoxes(rules, entries);
+        var chains = context.Ruleset.Chains;
+        var facts = new RuleFacts[chains.Length][];
+        var pieces = new List<(int Chain, int First, int End)>();
+        foreach (var chain in chains)
+        {
+            facts[chain.Symbol.Index] = new RuleFacts[chain.Rules.Length];
+            for (var first = 0; first < chain.Rules.Length; first += PieceSize)
+            {
+                pieces.Add((chain.Symbol.Index, first, Math.Min(chain.Rules.Length, first + PieceSize)));
+            }
+        }
+        var options = new ParallelOptions { CancellationToken = context.Cancellation, MaxDegreeOfParallelism = context.Options.Parallelism };
+        Parallel.ForEach(
+            Partitioner.Create(0, pieces.Count, Math.Max(1, pieces.Count / 64)),
+            options,
+            () => new RuleProver(rules, calls, boxes, entries, context.Options.StepsPerRule),
+            (range, _, prover) =>
+            {
+                for (var i = range.Item1; i < range.Item2; i++)
+                {
+                    var (chain, first, end) = pieces[i];
+                    for (var rule = first; rule < end; rule++)
+                    {
+                        facts[chain][rule] = prover.Prove(rules.Chains[chain], rule + 1, HasHistory(chains[chain].Rules[rule]));
+                    }
+                }
+                return prover;
+            },
+            _ => { });
+        return new OrderingFacts(context, layout, calls, facts);
+    }
+
+    /// <summary>What is proven of a rule.</summary>
+    public RuleFacts this[RuleSymbol rule] => _facts[rule.Chain.Index][rule.RuleNumber - 1];
+
+    /// <summary>The hooks that lead to a chain; none for a chain that nothing calls.</summary>
+    public ImmutableArray<Hook> HooksOf(ChainSymbol chain) => _calls.HooksOf(chain.Index);
+
+    /// <summary>An earlier rule of the chain that says the same; null where there is none.</summary>
+    public RuleSymbol? EarlierTwin(RuleSymbol rule) => _twins.Value.Find(rule);
+
+    /// <summary>The dead rules behind the chain's first rule that takes everything; null for fewer than two.</summary>
+    public DeadRun? RunBehindCatchAll(ChainSymbol chain) => _runs[chain.Index];
+
+    /// <summary>Whether a rule is one of such a run.</summary>
+    public bool IsBehindCatchAll(RuleSymbol rule) => _runs[rule.Chain.Index] is { } run && run.Rules.Contains(rule.RuleNumber);
+
+    private DeadRun? FindRun(ChainSymbol chain)
+    {
+        var catchAll = Array.FindIndex(_context.Tables.Tables[chain.Index].Rows, row => row.PredicateCount == 0 && TakesAll(row.Kind));
+        if (catchAll < 0 || _calls.HooksOf(chain.Index).IsEmpty)
+        {
+            return null;
+        }
+        var number = _context.Tables.Tables[chain.Index].Rows[catchAll].RuleNumber;
+        var facts = _facts[chain.Index];
+        var behind = Enumerable.Range(number + 1, facts.Length - number)
+            .Where(rule => facts[rule - 1].Standing == RuleStanding.Shadowed).ToImmutableArray();
+        return behind.Length < 2 ? null : new DeadRun(chain, number, behind);
+    }
+
+    private static bool TakesAll(ActionKind kind) =>
+        kind is not (ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump or ActionKind.Goto or ActionKind.Unknown);
+
+    private static bool HasHistory(BoundRule rule) =>
+        rule.Matches.Any(match => Array.IndexOf(WithHistory, match.Extension.Name) >= 0);
+}

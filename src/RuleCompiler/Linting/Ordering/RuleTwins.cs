@@ -1,0 +1,64 @@
+using RuleCompiler.Binding;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Extensions.Matches;
+using RuleCompiler.Symbols;
+
+namespace RuleCompiler.Linting.Ordering;
+
+/// <summary>Rules of one chain that say the same, comments aside.</summary>
+internal sealed class RuleTwins
+{
+    private readonly LintContext _context;
+    private readonly Dictionary<RuleSymbol, RuleSymbol> _earlier = [];
+
+    public RuleTwins(LintContext context)
+    {
+        _context = context;
+        foreach (var table in context.Tables.Tables)
+        {
+            Collect(table);
+        }
+    }
+
+    /// <summary>The first rule of the chain that says what this one says; null where this is the first.</summary>
+    public RuleSymbol? Find(RuleSymbol rule) => _earlier.TryGetValue(rule, out var twin) ? twin : null;
+
+    /// <summary>Rules that ask and do the same have equal rows; of those that do, the texts are compared.</summary>
+    private void Collect(DecisionTable table)
+    {
+        var first = new Dictionary<long, List<Row>>();
+        foreach (var row in table.Rows)
+        {
+            var key = KeyOf(row);
+            if (!first.TryGetValue(key, out var rows))
+            {
+                first[key] = [row];
+                continue;
+            }
+            var rule = new RuleSymbol(table.Chain, row.RuleNumber);
+            if (rows.Find(other => IsSame(new RuleSymbol(table.Chain, other.RuleNumber), rule)) is { RuleNumber: > 0 } twin)
+            {
+                _earlier[rule] = new RuleSymbol(table.Chain, twin.RuleNumber);
+            }
+            else
+            {
+                rows.Add(row);
+            }
+        }
+    }
+
+    private long KeyOf(in Row row)
+    {
+        var hash = new HashCode();
+        foreach (var reference in _context.Tables.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
+        {
+            hash.Add(reference);
+        }
+        return ((long)hash.ToHashCode() << 32) | (uint)((row.Target << 5) | (int)row.Kind);
+    }
+
+    private bool IsSame(RuleSymbol one, RuleSymbol other) =>
+        TextOf(_context.RuleAt(one)) == TextOf(_context.RuleAt(other));
+
+    private static string TextOf(BoundRule rule) => RuleText.Of(rule, match => match.Extension is not CommentMatch);
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Linting.Ordering;
+
+/// <summary>Boxes of entering packets to which a question about a rule can be limited: those that its calls and its own options let through.</summary>
+/// <remarks>Only dimensions that nothing before the rule changes are limited, so no packet that gets there is left out.</remarks>
+internal sealed class TargetBoxes
+{
+    /// <summary>Boxes beyond which a caller's options no longer limit: a list on a long way multiplies.</summary>
+    private const int MaxBoxes = 32;
+
+    private readonly SpaceRuleset _rules;
+    private readonly EntrySpace _entries;
+    private readonly Dictionary<(Hook, TableKind), bool[]> _isFixed = [];
+    private readonly bool[] _isChanged;
+    private readonly bool _hasUntrack;
+
+    public TargetBoxes(SpaceRuleset rules, EntrySpace entries)
+    {
+        _rules = rules;
+        _entries = entries;
+        var effects = rules.Compiled.Actions.SelectMany(action => Flatten(action.Effect)).ToArray();
+        _hasUntrack = effects.Any(effect => effect is Effect.Untrack);
+        var hasMarks = effects.Any(e => e is Effect.SetMark or Effect.SetConnectionMark or Effect.SaveMark or Effect.RestoreMark
+            or Effect.ProxyTo or Effect.ChangeSet { MapsMark: true });
+        var hasTos = effects.Any(e => e is Effect.SetTos);
+        var hasTtl = effects.Any(e => e is Effect.SetTtl);
+        var hasZone = effects.Any(e => e is Effect.SetZone);
+        _isChanged = [.. rules.Layout.Dimensions.Select(d => (hasMarks && d is MarkDimension)
+            || (hasTos && d.Field == PacketField.Tos) || (hasTtl && d.Field == PacketField.Ttl)
+            || (hasZone && d.Field == PacketField.ConntrackZone))];
+        foreach (var hook in NetfilterNames.Hooks)
+        {
+            foreach (var table in NetfilterNames.Tables)
+            {
+                _isFixed[(hook, table)] = FixedAt(hook, table);
+            }
+        }
+    }
+
+    /// <summary>The boxes of packets that can take a way of calls from a hook.</summary>
+    /// <param name="hook">The hook.</param>
+    /// <param name="path">The calling rules; none for the base chain itself.</param>
+    /// <param name="table">The table of the chain.</param>
+    public List<ulong[]> OnPath(Hook hook, ImmutableArray<RuleKey> path, TableKind table)
+    {
+        var boxes = new List<ulong[]>(_entries.At(hook));
+        foreach (var caller in path)
+        {
+            boxes = Limit(boxes, hook, _rules.Chains[caller.Chain], caller.Rule, table);
+        }
+        return boxes;
+    }
+
+    /// <summary>Those of them that a rule's own options allow.</summary>
+    public List<ulong[]> Limit(List<ulong[]> boxes, Hook hook, SpaceChain chain, int rule, TableKind table)
+    {
+        var first = chain.FindRule(rule);
+        if (first < 0)
+        {
+            return [];
+        }
+        var end = chain.Rows[first].NextRule;
+        if (end - first > MaxBoxes)
+        {
+            return boxes;
+        }
+        var isFixed = _isFixed[(hook, table)];
+        var result = new List<ulong[]>(boxes.Count);
+        foreach (var box in boxes)
+        {
+            for (var row = first; row < end; row++)
+            {
+                if (Meet(box, _rules.TestsOf(chain.Rows[row]), isFixed) is { } met)
+                {
+                    result.Add(met);
+                }
+            }
+        }
+        return result.Count > Math.Max(MaxBoxes, 2 * boxes.Count) ? boxes : result;
+    }
+
+    private ulong[]? Meet(ulong[] box, ReadOnlySpan<SpaceTest> tests, bool[] isFixed)
+    {
+        foreach (var (dimension, code) in tests)
+        {
+            if (isFixed[dimension] && Boxes.Meet(box[dimension], code, dimension < _rules.Layout.NarrowCount) == Boxes.Nothing)
+            {
+                return null;
+            }
+        }
+        var met = (ulong[])box.Clone();
+        foreach (var (dimension, code) in tests)
+        {
+            if (isFixed[dimension])
+            {
+                met[dimension] = Boxes.Meet(met[dimension], code, dimension < _rules.Layout.NarrowCount);
+            }
+        }
+        return met;
+    }
+
+    /// <summary>Which dimensions are in a table what they were when the packet entered the hook.</summary>
+    private bool[] FixedAt(Hook hook, TableKind table)
+    {
+        var order = TraversalOrder.At(hook, _rules.Compiled.Flavour);
+        var isBehindNat = order.IndexOf(TableKind.Nat) is >= 0 and var nat && order.IndexOf(table) > nat
+            && _rules.Compiled.FindBaseChain(TableKind.Nat, hook) is not null;
+        var isConnectionFixed = !_hasUntrack && table != TableKind.Raw;
+        return [.. _rules.Layout.Dimensions.Select(d => !_isChanged[d.Index]
+            && (isConnectionFixed || d.Field is < PacketField.ConnectionMark or > PacketField.ConntrackZone)
+            && (!isBehindNat || !IsTranslated(d.Field)))];
+    }
+
+    private static bool IsTranslated(PacketField field) =>
+        field is PacketField.Source or PacketField.Destination or PacketField.SourcePort or PacketField.DestinationPort
+            or PacketField.ConntrackStatus or (>= PacketField.ReplySource and <= PacketField.ReplyDestinationPort)
+            or (>= PacketField.SourceAddressType and <= PacketField.ReceivingSocket);
+
+    private static IEnumerable<Effect> Flatten(Effect? effect) => effect switch
+    {
+        null => [],
+        Effect.Several several => several.Effects.SelectMany(Flatten),
+        _ => [effect],
+    };
+}

@@ -1,0 +1,81 @@
+using RuleCompiler.Symbols;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Packets that have all gone the same way so far: a box of packets as they entered the hook, and where they are now.</summary>
+internal sealed class Cell
+{
+    /// <summary>The packets, as they entered.</summary>
+    public required ulong[] Box { get; init; }
+
+    /// <summary>What has become of them; null for nothing yet.</summary>
+    public PacketChanges? Changes { get; set; }
+
+    /// <summary>What conntrack has made of them.</summary>
+    public TrackingPhase Tracking { get; set; }
+
+    /// <summary>The unknowns chosen.</summary>
+    public Assumed? Assumed { get; set; }
+
+    /// <summary>
+    /// Unknowns that another way of the same packets has chosen: what this way asks too has the same value. Null for none.
+    /// </summary>
+    public Assumed? Given { get; set; }
+
+    /// <summary>What was done beside.</summary>
+    public Deed? Deeds { get; set; }
+
+    /// <summary>Index of the base chain that they are in.</summary>
+    public int Stage { get; set; }
+
+    /// <summary>The chain that they are in; null once a verdict is given.</summary>
+    public SpaceChain? Chain { get; set; }
+
+    /// <summary>Its rows that they may meet; null for all.</summary>
+    public int[]? Rows { get; set; }
+
+    /// <summary>Index of the next one.</summary>
+    public int Next { get; set; }
+
+    /// <summary>Where the chain comes back to; null in a base chain.</summary>
+    public Frame? Caller { get; set; }
+
+    /// <summary>Whether it was given back at the beginning of the chain it is in.</summary>
+    public bool IsEntered { get; set; }
+
+    /// <summary>What becomes of them, once <see cref="Chain"/> is null.</summary>
+    public CellVerdict Verdict { get; set; }
+
+    /// <summary>Of REJECT and QUEUE: which.</summary>
+    public string? VerdictDetail { get; set; }
+
+    /// <summary>Chain of the last rule or policy that decided.</summary>
+    public ChainSymbol? DecidingChain { get; set; }
+
+    /// <summary>That rule's number; 0 for the policy.</summary>
+    public int DecidingRule { get; set; }
+
+    /// <summary>The same cell with a box of its own.</summary>
+    public Cell With(ulong[] box) => new()
+    {
+        Box = box,
+        Changes = Changes,
+        Tracking = Tracking,
+        Assumed = Assumed,
+        Given = Given,
+        Deeds = Deeds,
+        Stage = Stage,
+        Chain = Chain,
+        Rows = Rows,
+        Next = Next,
+        Caller = Caller,
+        IsEntered = IsEntered,
+        Verdict = Verdict,
+        VerdictDetail = VerdictDetail,
+        DecidingChain = DecidingChain,
+        DecidingRule = DecidingRule,
+    };
+
+    /// <summary>A copy: what happens to one of them does not happen to the other.</summary>
+    public Cell Clone() => With((ulong[])Box.Clone());
+}

@@ -1,0 +1,289 @@
+using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Does to cells what targets do to packets: the images of boxes under changes of marks, headers, tracking and addresses.</summary>
+/// <remarks>The kernel's rules are those of <c>EffectApplier</c> and <c>NatTranslator</c>.</remarks>
+internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hook hook)
+{
+    /// <summary>What a translation of the addresses changes beside them.</summary>
+    private static readonly PacketField[] Derived =
+    [
+        PacketField.ConntrackStatus, PacketField.ReplySource, PacketField.ReplyDestination,
+        PacketField.ReplySourcePort, PacketField.ReplyDestinationPort,
+        PacketField.SourceAddressType, PacketField.DestinationAddressType, PacketField.SourceAddressTypeOnIn,
+        PacketField.DestinationAddressTypeOnIn, PacketField.SourceAddressTypeOnOut, PacketField.DestinationAddressTypeOnOut,
+        PacketField.ReceivingSocket,
+    ];
+
+    /// <summary>Whether the cell's packets have ports.</summary>
+    public bool HasPorts(Cell cell) => cell.Box[layout[PacketField.DestinationPort].Index] != layout[PacketField.DestinationPort].Absent;
+
+    /// <summary>A target that goes on with the next rule.</summary>
+    public void Apply(Cell cell, RuleAction action) => Apply(cell, action.Effect, action.Target ?? "");
+
+    /// <summary>TPROXY that has found its socket.</summary>
+    public void Proxy(Cell cell, RuleAction action)
+    {
+        if (action.Effect is Effect.ProxyTo proxy)
+        {
+            cell.Deeds = new Deed(DeedKind.Proxy, $"{proxy.Address} {proxy.Port}", cell.Deeds);
+            SetMark(cell, layout.Marks, proxy.MarkValue, proxy.MarkMask);
+        }
+    }
+
+    /// <summary>A translation of addresses; in parts where it does different things to different packets.</summary>
+    public IEnumerable<Cell> Translate(Cell cell, ActionKind kind, RuleAction action)
+    {
+        var isSource = kind is ActionKind.Snat or ActionKind.Masquerade || (kind == ActionKind.Netmap && hook is Hook.Input or Hook.Postrouting);
+        var before = $"{cell.Changes?[layout[PacketField.Source].Index]} {cell.Changes?[layout[PacketField.Destination].Index]}";
+        foreach (var field in Derived)
+        {
+            if (layout.Find(field) is { } derived)
+            {
+                Set(cell, derived, new Change.Unknown($"{action.Effect} {before} {field}"));
+            }
+        }
+        if (action.Effect is not Effect.Translate translate)
+        {
+            Set(cell, AddressOf(isSource), new Change.Unknown($"{action.Effect} {before}"));
+            return [cell];
+        }
+        return isSource ? TranslateSource(cell, kind, translate, before) : TranslateDestination(cell, kind, translate, before);
+    }
+
+    private void Apply(Cell cell, Effect? effect, string target)
+    {
+        switch (effect)
+        {
+            case Effect.SetMark set:
+                SetMark(cell, layout.Marks, set.Value, set.Mask);
+                break;
+            case Effect.SetConnectionMark set when splitter.HasEntry(cell):
+                SetMark(cell, layout.ConnectionMarks, set.Value, set.Mask);
+                break;
+            case Effect.SaveMark save when splitter.HasEntry(cell):
+                Copy(cell, layout.Marks, save.PacketMask, layout.ConnectionMarks, save.ConnectionMask);
+                break;
+            case Effect.RestoreMark restore when splitter.HasEntry(cell):
+                Copy(cell, layout.ConnectionMarks, restore.ConnectionMask, layout.Marks, restore.PacketMask);
+                break;
+            case Effect.SetTos tos:
+                Operate(cell, layout[PacketField.Tos], $"tos {tos.Value}/{tos.Mask}", tos.Apply);
+                break;
+            case Effect.SetTtl ttl:
+                Operate(cell, layout[PacketField.Ttl], $"ttl {ttl.IsRelative} {ttl.Value}", ttl.Apply);
+                break;
+            case Effect.Untrack when cell.Tracking == TrackingPhase.Before:
+                cell.Tracking = TrackingPhase.Untracked;
+                break;
+            case Effect.SetZone zone when cell.Tracking == TrackingPhase.Before:
+                cell.Tracking = TrackingPhase.Prepared;
+                cell.Deeds = new Deed(DeedKind.Tracking, zone.FromMark ? $"{zone} {string.Join(' ', layout.Marks.Select(m => cell.Changes?[m.Index]))}" : zone.ToString(), cell.Deeds);
+                if (zone.Direction is null or 0 && layout.Find(PacketField.ConntrackZone) is { } dimension)
+                {
+                    Set(cell, dimension, zone.FromMark
+                        ? new Change.Unknown(cell.Deeds.Text) : new Change.Constant(dimension.ClassOf(zone.Zone)));
+                }
+                break;
+            case Effect.PrepareTracking prepare when cell.Tracking == TrackingPhase.Before:
+                cell.Tracking = TrackingPhase.Prepared;
+                cell.Deeds = new Deed(DeedKind.Tracking, prepare.Text, cell.Deeds);
+                break;
+            case Effect.Log log:
+                cell.Deeds = new Deed(DeedKind.Log, $"{target} {log.Text}", cell.Deeds);
+                break;
+            case Effect.ChangeSet change:
+                cell.Deeds = new Deed(DeedKind.Report, $"{target} {change.Text}", cell.Deeds);
+                if (change.MapsMark)
+                {
+                    foreach (var part in layout.Marks)
+                    {
+                        Set(cell, part, new Change.Unknown($"{change.Text} {part.Mask}"));
+                    }
+                }
+                break;
+            case Effect.Other other:
+                cell.Deeds = new Deed(target is "TEE" or "TRACE" ? DeedKind.Report : DeedKind.Setting, $"{target} {other.Text}", cell.Deeds);
+                break;
+            case Effect.Several several:
+                foreach (var part in several.Effects)
+                {
+                    Apply(cell, part, target);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void SetMark(Cell cell, MarkDimension[] parts, uint value, uint mask)
+    {
+        foreach (var part in parts)
+        {
+            var bits = value & part.Mask;
+            if ((part.Mask & mask) != 0)
+            {
+                Set(cell, part, new Change.Constant(part.ClassOf(bits)));
+            }
+            else if (bits != 0)
+            {
+                Operate(cell, part, $"^{bits}", number => number ^ bits);
+            }
+        }
+    }
+
+    /// <summary><c>to = (to &amp; ~toMask) ^ (from &amp; fromMask)</c>, part by part.</summary>
+    private void Copy(Cell cell, MarkDimension[] from, uint fromMask, MarkDimension[] to, uint toMask)
+    {
+        var before = cell.Changes;
+        for (var i = 0; i < to.Length; i++)
+        {
+            var isCleared = (to[i].Mask & toMask) != 0;
+            var isTaken = (from[i].Mask & fromMask) != 0;
+            if (isCleared)
+            {
+                Set(cell, to[i], isTaken
+                    ? before?[from[i].Index] ?? new Change.Mapped(from[i].Index, "", null)
+                    : new Change.Constant(to[i].ClassOf(0)));
+            }
+            else if (isTaken)
+            {
+                Set(cell, to[i], new Change.Unknown($"{before?[from[i].Index]} ^ {before?[to[i].Index]} {to[i].Mask}"));
+            }
+        }
+    }
+
+    /// <summary>Maps what a dimension is now by an operation on its values.</summary>
+    private void Operate(Cell cell, Dimension dimension, string name, Func<uint, uint> operation)
+    {
+        if (operation(0) == operation(byte.MaxValue) && dimension is not MarkDimension)
+        {
+            Set(cell, dimension, new Change.Constant(dimension.ClassOf(operation(0))));
+            return;
+        }
+        var map = dimension.MapOf(operation) ?? throw new InvalidOperationException();
+        Set(cell, dimension, cell.Changes?[dimension.Index] switch
+        {
+            null => new Change.Mapped(dimension.Index, name, map),
+            Change.Constant { Class: var cls } when dimension.IsSingle(cls) =>
+                dimension.ClassOf(operation((uint)dimension.ValueOf(cls))) is var image && dimension.IsSingle(image)
+                    ? new Change.Constant(image) : new Change.Unknown($"{name} {dimension.Field} {dimension.ValueOf(cls)}"),
+            Change.Mapped mapped => mapped with { Operations = $"{mapped.Operations} {name}", Map = Compose(mapped.Map, map) },
+            { } other => new Change.Unknown($"{other} {name}"),
+        });
+    }
+
+    private static int[] Compose(int[]? first, int[] second) =>
+        first is null ? second : [.. first.Select(cls => cls < 0 ? -1 : second[cls])];
+
+    private IEnumerable<Cell> TranslateDestination(Cell cell, ActionKind kind, Effect.Translate translate, string before)
+    {
+        var address = AddressOf(isSource: false);
+        if (kind == ActionKind.Redirect)
+        {
+            Set(cell, address, hook == Hook.Output
+                ? new Change.Constant(address.ClassOf(layout.Family == Family.IPv4 ? 0x7F000001u : 1u))
+                : new Change.Unknown($"address of the interface {layout.Family} {(layout.Family == Family.IPv6 ? before : "")}"));
+        }
+        else if (translate.Low is { } low)
+        {
+            Set(cell, address, IsOne(translate)
+                ? new Change.Constant(address.ClassOf(low.Value)) : new Change.Unknown($"{translate with { Ports = null }} {before}"));
+        }
+        if (!HasPorts(cell) || translate.Ports is not var (first, last))
+        {
+            return [cell];
+        }
+        var port = PortOf(isSource: false);
+        if (first == last)
+        {
+            Set(cell, port, new Change.Constant(port.ClassOf(first)));
+            return [cell];
+        }
+        if (IsRandom(translate) || translate.BasePort is not null)
+        {
+            Set(cell, port, new Change.Unknown($"{translate} {before}"));
+            return [cell];
+        }
+        return ByRange([cell], port, first, last, outside => Set(outside, port, new Change.Constant(port.ClassOf(first))));
+    }
+
+    private IEnumerable<Cell> TranslateSource(Cell cell, ActionKind kind, Effect.Translate translate, string before)
+    {
+        var address = AddressOf(isSource: true);
+        var port = PortOf(isSource: true);
+        if (kind == ActionKind.Masquerade)
+        {
+            Set(cell, address, new Change.Unknown($"address of the interface {before}"));
+        }
+        else if (translate.Low is { } low)
+        {
+            if (IsOne(translate))
+            {
+                Set(cell, address, new Change.Constant(address.ClassOf(low.Value)));
+            }
+            else
+            {
+                var picked = new Change.Unknown($"{translate with { Ports = null }} {before}");
+                return ByRange([cell], address, low.Value, (translate.High ?? low).Value, outside => Set(outside, address, picked))
+                    .SelectMany(piece => TranslateSourcePort(piece, port, translate, before));
+            }
+        }
+        return TranslateSourcePort(cell, port, translate, before);
+    }
+
+    private IEnumerable<Cell> TranslateSourcePort(Cell cell, Dimension port, Effect.Translate translate, string before)
+    {
+        if (!HasPorts(cell) || (translate.Ports is null && !IsRandom(translate)))
+        {
+            return [cell];
+        }
+        if (translate.Ports is not var (first, last) || IsRandom(translate))
+        {
+            Set(cell, port, new Change.Unknown($"{translate} {before}"));
+            return [cell];
+        }
+        Change picked = first == last
+            ? new Change.Constant(port.ClassOf(first)) : new Change.Unknown($"one of {first} to {last} {before}");
+        return ByRange([cell], port, first, last, outside => Set(outside, port, picked));
+    }
+
+    /// <summary>Cuts cells by whether a dimension is in a range; those inside stay as they are.</summary>
+    private List<Cell> ByRange(IEnumerable<Cell> cells, Dimension dimension, UInt128 first, UInt128 last, Action<Cell> changeOutside)
+    {
+        var result = new List<Cell>();
+        var codes = new List<ulong>();
+        dimension.AddCodes(FieldSet.Range(first, last), codes);
+        var outside = new List<Cell>();
+        foreach (var cell in cells)
+        {
+            if (splitter.Relate(cell, [new SpaceTest(dimension.Index, codes[0])]))
+            {
+                splitter.Cut(cell, outside.Add);
+                result.Add(cell);
+            }
+            else
+            {
+                outside.Add(cell);
+            }
+        }
+        outside.ForEach(changeOutside);
+        return [.. result, .. outside];
+    }
+
+    private Dimension AddressOf(bool isSource) => layout[isSource ? PacketField.Source : PacketField.Destination];
+
+    private Dimension PortOf(bool isSource) => layout[isSource ? PacketField.SourcePort : PacketField.DestinationPort];
+
+    private void Set(Cell cell, Dimension dimension, Change? change) =>
+        cell.Changes = (cell.Changes ?? new PacketChanges(layout.Count)).With(dimension.Index, change);
+
+    private static bool IsOne(Effect.Translate translate) => translate.High is null || translate.High == translate.Low;
+
+    private static bool IsRandom(Effect.Translate translate) =>
+        (translate.Flags & (TranslateFlags.Random | TranslateFlags.RandomFully)) != 0;
+}

@@ -1,0 +1,28 @@
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>What a dimension has become on the way, as a function of the packet as it entered.</summary>
+internal abstract record Change
+{
+    private Change()
+    {
+    }
+
+    /// <summary>One class for all packets.</summary>
+    /// <param name="Class">The class; a written value always has one for itself.</param>
+    public sealed record Constant(int Class) : Change;
+
+    /// <summary>A dimension's class as it entered, mapped by operations: a mark copied, a bit turned, hops subtracted.</summary>
+    /// <param name="Source">The dimension.</param>
+    /// <param name="Operations">The operations in order, as texts: equal texts, equal functions.</param>
+    /// <param name="Map">What each class becomes; null for itself. Not compared: the operations say it.</param>
+    public sealed record Mapped(int Source, string Operations, int[]? Map) : Change
+    {
+        public bool Equals(Mapped? other) => other is not null && Source == other.Source && Operations == other.Operations;
+
+        public override int GetHashCode() => HashCode.Combine(Source, Operations);
+    }
+
+    /// <summary>A value that rules do not tell: an interface's address, one of a range. Equal descriptions, equal values.</summary>
+    /// <param name="Description">What was done, and to what.</param>
+    public sealed record Unknown(string Description) : Change;
+}

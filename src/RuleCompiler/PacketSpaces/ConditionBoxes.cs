@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Turns conditions into unions of boxes.</summary>
+/// <param name="layout">The dimensions.</param>
+internal sealed class ConditionBoxes(SpaceLayout layout)
+{
+    /// <summary>A condition of more boxes than this is left as an unknown.</summary>
+    public const int MaxBoxes = 4096;
+
+    private static readonly SpaceTest[][] Everything = [[]];
+
+    /// <summary>The disjoint boxes of the packets for which a condition holds, or does not.</summary>
+    /// <returns>Null where it hangs on something that boxes cannot say.</returns>
+    public SpaceTest[][]? Of(Condition condition, bool holds)
+    {
+        switch (condition)
+        {
+            case Condition.AlwaysCondition:
+                return holds ? Everything : [];
+            case Condition.NeverCondition:
+                return holds ? [] : Everything;
+            case Condition.NotCondition not:
+                return Of(not.Operand, !holds);
+            case Condition.FieldCondition field:
+                return Of(field.TestedField, field.Set, holds);
+            case Condition.AllOfCondition all:
+                return holds ? AllOf(all.Parts, true) : AnyOf(all.Parts, false);
+            case Condition.AnyOfCondition any:
+                return holds ? AnyOf(any.Parts, true) : AllOf(any.Parts, false);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The intersection of two unions; null where it has too many boxes.</summary>
+    public SpaceTest[][]? And(SpaceTest[][] left, SpaceTest[][] right)
+    {
+        if (right is [[]])
+        {
+            return left;
+        }
+        if ((long)left.Length * right.Length > MaxBoxes)
+        {
+            return null;
+        }
+        var result = new List<SpaceTest[]>(left.Length * right.Length);
+        foreach (var one in left)
+        {
+            foreach (var other in right)
+            {
+                if (Meet(one, other) is { } both)
+                {
+                    result.Add(both);
+                }
+            }
+        }
+        return [.. result];
+    }
+
+    /// <summary>The intersection of two boxes; null where it is empty.</summary>
+    private SpaceTest[]? Meet(SpaceTest[] left, SpaceTest[] right)
+    {
+        var result = new List<SpaceTest>(left.Length + right.Length);
+        int i = 0, j = 0;
+        while (i < left.Length || j < right.Length)
+        {
+            if (j == right.Length || (i < left.Length && left[i].Dimension < right[j].Dimension))
+            {
+                result.Add(left[i++]);
+            }
+            else if (i == left.Length || right[j].Dimension < left[i].Dimension)
+            {
+                result.Add(right[j++]);
+            }
+            else
+            {
+                var dimension = left[i].Dimension;
+                var code = Boxes.Meet(left[i++].Code, right[j++].Code, dimension < layout.NarrowCount);
+                if (code == Boxes.Nothing)
+                {
+                    return null;
+                }
+                result.Add(new SpaceTest(dimension, code));
+            }
+        }
+        return [.. result];
+    }
+
+    private SpaceTest[][]? AllOf(ImmutableArray<Condition> parts, bool hold)
+    {
+        SpaceTest[][]? result = Everything;
+        foreach (var part in parts)
+        {
+            result = Of(part, hold) is { } boxes ? And(result, boxes) : null;
+            if (result is null)
+            {
+                return null;
+            }
+        }
+        return result;
+    }
+
+    /// <summary>Each part without those before it, so that the boxes are disjoint.</summary>
+    private SpaceTest[][]? AnyOf(ImmutableArray<Condition> parts, bool hold)
+    {
+        var result = new List<SpaceTest[]>();
+        SpaceTest[][]? rest = Everything;
+        foreach (var part in parts)
+        {
+            if (Of(part, hold) is not { } boxes || Of(part, !hold) is not { } others || And(rest, boxes) is not { } added
+                || result.Count + added.Length > MaxBoxes)
+            {
+                return null;
+            }
+            result.AddRange(added);
+            rest = And(rest, others);
+            if (rest is null)
+            {
+                return null;
+            }
+        }
+        return [.. result];
+    }
+
+    private SpaceTest[][]? Of(PacketField field, FieldSet set, bool holds)
+    {
+        if (field is PacketField.Mark or PacketField.ConnectionMark)
+        {
+            return OfMark(field == PacketField.Mark ? layout.Marks : layout.ConnectionMarks, set, holds);
+        }
+        if (layout.Find(field) is not { } dimension || (set.IsMasked && dimension is not EnumeratedDimension) || field == PacketField.Groups)
+        {
+            return null;
+        }
+        var codes = new List<ulong>();
+        dimension.AddCodes(holds ? set : set.Complement(FieldValues.MaxOf(field, layout.Family)), codes);
+        return [.. codes.Select(code => new[] { new SpaceTest(dimension.Index, code) })];
+    }
+
+    private SpaceTest[][]? OfMark(MarkDimension[] parts, FieldSet set, bool holds)
+    {
+        // A negated test is the complement of its cube; 'absent' is on the side that the set says.
+        var isInside = holds != (set.IsMasked && set.IsNegated);
+        var wantsAbsent = set.IncludesAbsent == holds;
+        SpaceTest[][]? rest = Everything;
+        var result = new List<SpaceTest[]>();
+        foreach (var (bits, mask) in MarkValues.Cubes(set))
+        {
+            var inside = parts.Where(part => (part.Mask & mask) != 0)
+                .Select(part => new SpaceTest(part.Index, part.CodeOf(part.ClassOf(bits)))).OrderBy(test => test.Dimension).ToArray();
+            if (isInside)
+            {
+                result.Add(inside.Length == 0 ? PresentOf(parts) : inside);
+                continue;
+            }
+            var outside = new List<SpaceTest[]>();
+            for (var i = 0; i < inside.Length; i++)
+            {
+                var part = layout.Dimensions[inside[i].Dimension];
+                var others = new List<ulong>();
+                part.AddDifference(part.Present, inside[i].Code, others);
+                foreach (var code in others)
+                {
+                    outside.Add([.. inside[..i], new SpaceTest(part.Index, code)]);
+                }
+            }
+            rest = rest is null ? null : And(rest, [.. outside]);
+        }
+        if (!isInside)
+        {
+            if (rest is null)
+            {
+                return null;
+            }
+            result = [.. rest.Select(box => box.Length == 0 ? PresentOf(parts) : box)];
+        }
+        if (wantsAbsent && parts.Length > 0 && parts[0].AbsentClass >= 0)
+        {
+            result.Add([new SpaceTest(parts[0].Index, parts[0].Absent)]);
+        }
+        return [.. result];
+    }
+
+    private static SpaceTest[] PresentOf(MarkDimension[] parts) =>
+        parts is [{ AbsentClass: >= 0 } first, ..] ? [new SpaceTest(first.Index, first.Present)] : [];
+}

@@ -1,0 +1,7 @@
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Something done beside verdict and changes of fields; a list, the latest first.</summary>
+/// <param name="Kind">What kind of thing.</param>
+/// <param name="Text">What exactly: equal texts, equal deeds.</param>
+/// <param name="Before">The deeds before it.</param>
+internal sealed record Deed(DeedKind Kind, string Text, Deed? Before);

@@ -1,0 +1,203 @@
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>The packets that can enter a hook, as disjoint boxes: fields are there only where the kernel has them.</summary>
+/// <remarks>
+/// It keeps out what cannot exist (flags without TCP, a process behind an arriving packet), never what a machine merely
+/// would not send. Later fragments are in it only where conntrack does not put packets together again first.
+/// </remarks>
+internal sealed class EntrySpace
+{
+    private static readonly PacketField[] SctpFields = [PacketField.SctpChunksLow, PacketField.SctpChunksHigh];
+
+    private readonly SpaceLayout _layout;
+    private readonly ulong[][][] _boxes;
+
+    /// <param name="layout">The dimensions.</param>
+    /// <param name="hasFragments">Whether later fragments reach rules.</param>
+    public EntrySpace(SpaceLayout layout, bool hasFragments)
+    {
+        _layout = layout;
+        _boxes = [.. NetfilterNames.Hooks.Select(hook => Build(hook, hasFragments).ToArray())];
+    }
+
+    /// <summary>The boxes of a hook; not to be changed.</summary>
+    public ulong[][] At(Hook hook) => _boxes[(int)hook];
+
+    private IEnumerable<ulong[]> Build(Hook hook, bool hasFragments) =>
+        from protocol in Protocols(hasFragments)
+        from connection in Connections(protocol)
+        from place in Places(connection, hook)
+        from sender in Senders(place, hook)
+        select sender;
+
+    private IEnumerable<ulong[]> Protocols(bool hasFragments)
+    {
+        var protocol = _layout[PacketField.Protocol];
+        var rest = new List<ulong> { protocol.Full };
+        foreach (var (kind, numbers) in ((ProtocolKind, byte[])[])
+            [
+                (ProtocolKind.Tcp, [IpProtocol.Tcp]),
+                (ProtocolKind.Ports, [IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Dccp]),
+                (ProtocolKind.Sctp, [IpProtocol.Sctp]),
+                (ProtocolKind.Icmp, [IpProtocol.Icmp, IpProtocol.IcmpV6]),
+            ])
+        {
+            var codes = new List<ulong>();
+            protocol.AddCodes(FieldSet.Union(numbers.Select(number => new Interval(number, number))), codes);
+            foreach (var code in codes)
+            {
+                yield return OfKind(kind, code);
+                rest = [.. rest.SelectMany(one => Difference(protocol, one, code))];
+                if (hasFragments)
+                {
+                    yield return OfFragments(code);
+                }
+            }
+        }
+        foreach (var code in rest)
+        {
+            yield return OfKind(ProtocolKind.Other, code);
+        }
+    }
+
+    private ulong[] OfKind(ProtocolKind kind, ulong protocols)
+    {
+        var box = (ulong[])_layout.Full.Clone();
+        box[_layout[PacketField.Protocol].Index] = protocols;
+        Limit(box, kind is ProtocolKind.Tcp or ProtocolKind.Ports or ProtocolKind.Sctp, PacketField.SourcePort, PacketField.DestinationPort);
+        Limit(box, kind == ProtocolKind.Tcp, PacketField.TcpFlags, PacketField.TcpOptionsLow, PacketField.TcpOptionsHigh);
+        if (kind != ProtocolKind.Tcp)
+        {
+            Limit(box, false, PacketField.MaximumSegmentSize); // a TCP segment may lack it
+        }
+        Limit(box, kind == ProtocolKind.Icmp, PacketField.IcmpTypeCode);
+        Limit(box, kind == ProtocolKind.Sctp, SctpFields);
+        if (_layout.Find(PacketField.IsLaterFragment) is { } fragment)
+        {
+            box[fragment.Index] = fragment.CodeOf(fragment.ClassOf(0));
+        }
+        return box;
+    }
+
+    /// <summary>What rules see of the bytes in place of a header differs by flavour: any value, or none.</summary>
+    private ulong[] OfFragments(ulong protocols)
+    {
+        var box = (ulong[])_layout.Full.Clone();
+        box[_layout[PacketField.Protocol].Index] = protocols;
+        Limit(box, false, PacketField.IcmpTypeCode, PacketField.TcpOptionsLow, PacketField.TcpOptionsHigh, PacketField.MaximumSegmentSize);
+        if (_layout.Find(PacketField.IsLaterFragment) is { } fragment)
+        {
+            box[fragment.Index] = fragment.CodeOf(fragment.ClassOf(1));
+        }
+        return box;
+    }
+
+    /// <summary>Fields of the connection are there where it has an entry.</summary>
+    private IEnumerable<ulong[]> Connections(ulong[] box)
+    {
+        var fields = _layout.Dimensions.Where(d => d.Field is >= PacketField.ConnectionMark and <= PacketField.ConntrackZone
+            && d.Field != PacketField.ConntrackState).ToArray();
+        if (fields.Length == 0)
+        {
+            return [box];
+        }
+        var state = _layout[PacketField.ConntrackState];
+        var codes = new List<ulong>();
+        state.AddCodes(FieldSet.AnyBit((int)(ConntrackState.New | ConntrackState.Established | ConntrackState.Related)), codes);
+        var with = (ulong[])box.Clone();
+        var without = (ulong[])box.Clone();
+        with[state.Index] = codes[0];
+        without[state.Index] &= ~codes[0];
+        foreach (var field in fields)
+        {
+            with[field.Index] = field.Present;
+            without[field.Index] = field.Absent;
+        }
+        return [with, without];
+    }
+
+    private IEnumerable<ulong[]> Places(ulong[] box, Hook hook)
+    {
+        var input = _layout[PacketField.InInterface];
+        var output = _layout[PacketField.OutInterface];
+        return hook switch
+        {
+            Hook.Prerouting or Hook.Input => [With(box, Named(input), None(output))],
+            Hook.Forward => [With(box, Named(input), Named(output))],
+            Hook.Output => [With(box, None(input), Named(output))],
+            _ => [With(box, None(input), Named(output)), With(box, Named(input), Named(output))],
+        };
+    }
+
+    /// <summary>Who sent it: nobody here, the kernel, or a process.</summary>
+    private IEnumerable<ulong[]> Senders(ulong[] box, Hook hook)
+    {
+        var owner = _layout.Dimensions.Where(d => d.Field is PacketField.Uid or PacketField.Gid).ToArray();
+        var socket = _layout.Find(PacketField.HasSocket);
+        if (owner.Length == 0 && socket is null)
+        {
+            return [box];
+        }
+        var nobody = With(box, [.. owner.Select(d => (d, d.Absent)), .. socket is null ? [] : new[] { (socket, socket.Absent) }]);
+        if (hook is not (Hook.Output or Hook.Postrouting) || box[_layout[PacketField.InInterface].Index] != None(_layout[PacketField.InInterface]).Item2)
+        {
+            return [nobody];
+        }
+        var process = With(box, [.. owner.Select(d => (d, d.Present)), .. socket is null ? [] : new[] { (socket, socket.CodeOf(socket.ClassOf(1))) }]);
+        return socket is null ? [nobody, process]
+            : [nobody, With(nobody, (socket, socket.CodeOf(socket.ClassOf(1)))), process];
+    }
+
+    private void Limit(ulong[] box, bool isThere, params ReadOnlySpan<PacketField> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (_layout.Find(field) is { } dimension)
+            {
+                box[dimension.Index] = isThere ? dimension.Present : dimension.Absent;
+            }
+        }
+    }
+
+    private static (Dimension, ulong) None(Dimension iface) => (iface, iface.CodeOf(iface.ClassOf(0)));
+
+    private static (Dimension, ulong) Named(Dimension iface)
+    {
+        var codes = new List<ulong>();
+        iface.AddDifference(iface.Full, None(iface).Item2, codes);
+        return (iface, codes[0]);
+    }
+
+    private static ulong[] With(ulong[] box, params ReadOnlySpan<(Dimension Dimension, ulong Code)> codes)
+    {
+        var copy = (ulong[])box.Clone();
+        foreach (var (dimension, code) in codes)
+        {
+            copy[dimension.Index] = code;
+        }
+        return copy;
+    }
+
+    private static List<ulong> Difference(Dimension dimension, ulong code, ulong without)
+    {
+        if (Boxes.Meet(code, without, dimension.IsNarrow) == Boxes.Nothing)
+        {
+            return [code];
+        }
+        var codes = new List<ulong>();
+        dimension.AddDifference(code, without, codes);
+        return codes;
+    }
+
+    private enum ProtocolKind
+    {
+        Tcp,
+        Ports,
+        Sctp,
+        Icmp,
+        Other,
+    }
+}

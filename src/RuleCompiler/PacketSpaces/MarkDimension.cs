@@ -1,0 +1,108 @@
+using System.Numerics;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Some bits of a mark that all tests and changes take together: each value that they name, and all others.</summary>
+/// <remarks>
+/// A 32-bit mark under <c>--mark 0x4000/0x4000</c> and <c>--set-xmark 0x1/0xff</c> is three independent numbers: bit 14,
+/// the low byte, and the rest. So a masked test is a product of constraints, and copying a mark copies dimensions.
+/// </remarks>
+internal sealed class MarkDimension : Dimension
+{
+    private const int Width = 32;
+    private readonly uint[] _values;
+    private readonly bool _hasOthers;
+
+    /// <param name="field">Mark or connection mark.</param>
+    /// <param name="mask">The bits.</param>
+    /// <param name="values">The values named, within <paramref name="mask"/>, distinct.</param>
+    /// <param name="hasAbsent">Whether a packet may lack it.</param>
+    public MarkDimension(PacketField field, uint mask, uint[] values, bool hasAbsent)
+        : base(field, values.Length + (HasOthers(mask, values) ? 1 : 0) + (hasAbsent ? 1 : 0), hasAbsent)
+    {
+        Mask = mask;
+        _values = values;
+        _hasOthers = HasOthers(mask, values);
+    }
+
+    /// <summary>Its bits.</summary>
+    public uint Mask { get; }
+
+    public override int ClassOf(UInt128 value) =>
+        Array.IndexOf(_values, (uint)value & Mask) is >= 0 and var named ? named : _values.Length;
+
+    public override void AddCodes(FieldSet set, List<ulong> codes) => throw new InvalidOperationException();
+
+    public override IReadOnlyList<FieldSet> SetsOf(ulong code)
+    {
+        var classes = ClassesOf(code).ToHashSet();
+        var sets = new List<FieldSet>();
+        if (_hasOthers && classes.Contains(_values.Length))
+        {
+            AddAllBut([.. _values.Where((_, cls) => !classes.Contains(cls))], 0, 0, sets);
+        }
+        else
+        {
+            sets.AddRange(_values.Where((_, cls) => classes.Contains(cls)).Select(value => FieldSet.Masked(value, Mask, Width)));
+        }
+        if (AbsentClass >= 0 && classes.Contains(AbsentClass))
+        {
+            sets = sets.Count == 0 ? [FieldSet.Empty.WithAbsent(true)] : [sets[0].WithAbsent(true), .. sets.Skip(1)];
+        }
+        return sets;
+    }
+
+    /// <summary>The values that agree with <paramref name="bits"/> in <paramref name="mask"/>, the missing ones cut out bit by bit.</summary>
+    private void AddAllBut(uint[] missing, uint bits, uint mask, List<FieldSet> sets)
+    {
+        if (missing is [var only] && mask == 0)
+        {
+            sets.Add(FieldSet.Masked(only, Mask, Width).Complement(uint.MaxValue).WithAbsent(false));
+        }
+        else if (missing.Length == 0)
+        {
+            sets.Add(mask == 0 ? FieldSet.Range(0, uint.MaxValue) : FieldSet.Masked(bits, mask, Width));
+        }
+        else if (mask != Mask)
+        {
+            var bit = 1u << (31 - BitOperations.LeadingZeroCount(Mask & ~mask));
+            AddAllBut([.. missing.Where(value => (value & bit) == 0)], bits, mask | bit, sets);
+            AddAllBut([.. missing.Where(value => (value & bit) != 0)], bits | bit, mask | bit, sets);
+        }
+    }
+
+    public override UInt128 ValueOf(int cls)
+    {
+        if (cls < _values.Length)
+        {
+            return _values[cls];
+        }
+        for (uint candidate = 0; ; candidate = (candidate - Mask) & Mask)
+        {
+            if (Array.IndexOf(_values, candidate) < 0)
+            {
+                return candidate;
+            }
+        }
+    }
+
+    public override bool IsSingle(int cls) => cls == AbsentClass || cls < _values.Length;
+
+    public override int[]? MapOf(Func<uint, uint> operation)
+    {
+        var map = new int[ClassCount];
+        // Others become others only where the named values become named ones.
+        var isClosed = Array.TrueForAll(_values, value => Array.IndexOf(_values, operation(value) & Mask) >= 0);
+        for (var cls = 0; cls < map.Length; cls++)
+        {
+            map[cls] = cls == AbsentClass ? cls
+                : cls < _values.Length ? ClassOf(operation(_values[cls]))
+                : isClosed ? cls : -1;
+        }
+        return map;
+    }
+
+    private static bool HasOthers(uint mask, uint[] values) =>
+        BitOperations.PopCount(mask) is var bits && (bits == 32 || values.Length < 1L << bits);
+}

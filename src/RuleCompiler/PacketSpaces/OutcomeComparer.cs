@@ -1,0 +1,169 @@
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Compares what has become of the same packets on two ways.</summary>
+/// <param name="layout">The dimensions.</param>
+/// <param name="countsLogs">Whether what is logged is part of an outcome.</param>
+/// <param name="countsIdleRewrites">Whether an address written over itself counts as changed.</param>
+internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool countsIdleRewrites)
+{
+    private readonly int[] _addresses =
+    [
+        .. new[] { PacketField.Source, PacketField.Destination, PacketField.SourcePort, PacketField.DestinationPort }
+            .Select(field => layout[field].Index),
+    ];
+
+    private readonly int[] _others =
+    [
+        .. layout.Dimensions.Where(d => d is MarkDimension || d.Field is PacketField.Tos or PacketField.Ttl).Select(d => d.Index),
+    ];
+
+    /// <summary>Compares two cells with a verdict.</summary>
+    /// <param name="one">A cell.</param>
+    /// <param name="other">One whose packets are among <paramref name="one"/>'s; it is about these.</param>
+    public OutcomeComparison Compare(Cell one, Cell other)
+    {
+        if (one.Verdict != other.Verdict || one.VerdictDetail != other.VerdictDetail
+            || (one.Tracking == TrackingPhase.Untracked) != (other.Tracking == TrackingPhase.Untracked)
+            || !SameDeeds(one.Deeds, other.Deeds))
+        {
+            return OutcomeComparison.Different;
+        }
+        if (ReferenceEquals(one.Changes, other.Changes))
+        {
+            return OutcomeComparison.Same;
+        }
+        var result = OutcomeComparison.Same;
+        foreach (var d in _addresses)
+        {
+            if (countsIdleRewrites && one.Changes?[d] is null != other.Changes?[d] is null)
+            {
+                return OutcomeComparison.Different;
+            }
+            result = Both(result, Compare(other.Box, d, one.Changes?[d], other.Changes?[d]));
+        }
+        foreach (var d in _others)
+        {
+            result = Both(result, Compare(other.Box, d, one.Changes?[d], other.Changes?[d]));
+        }
+        return result;
+    }
+
+    /// <summary>The packets of a box for which two changes of a dimension come to the same, or not: a dimension and code to cut by.</summary>
+    /// <returns>Null where all packets are alike.</returns>
+    public SpaceTest? FindCut(Cell one, Cell other)
+    {
+        foreach (var d in (IEnumerable<int>)[.. _addresses, .. _others])
+        {
+            if (Compare(other.Box, d, one.Changes?[d], other.Changes?[d]) == OutcomeComparison.Mixed)
+            {
+                return CutOf(d, one.Changes?[d], other.Changes?[d]);
+            }
+        }
+        return null;
+    }
+
+    private static OutcomeComparison Both(OutcomeComparison left, OutcomeComparison right) =>
+        left == OutcomeComparison.Different || right == OutcomeComparison.Different ? OutcomeComparison.Different
+        : left == OutcomeComparison.Mixed || right == OutcomeComparison.Mixed ? OutcomeComparison.Mixed
+        : OutcomeComparison.Same;
+
+    private OutcomeComparison Compare(ulong[] box, int d, Change? one, Change? other)
+    {
+        if (Equals(one, other))
+        {
+            return OutcomeComparison.Same;
+        }
+        if (one is Change.Constant left && other is Change.Constant right)
+        {
+            return left.Class == right.Class ? OutcomeComparison.Same : OutcomeComparison.Different;
+        }
+        if (CutOf(d, one, other) is not var (source, code))
+        {
+            return OutcomeComparison.Different;
+        }
+        var dimension = layout.Dimensions[source];
+        var common = Boxes.Meet(box[source], code, dimension.IsNarrow);
+        return common == Boxes.Nothing ? OutcomeComparison.Different
+            : common == box[source] ? OutcomeComparison.Same
+            : OutcomeComparison.Mixed;
+    }
+
+    /// <summary>Where a constant meets a value that came with the packet: the classes for which they are the same.</summary>
+    private SpaceTest? CutOf(int d, Change? one, Change? other)
+    {
+        var (constant, value) = one is Change.Constant ? (one, other) : (other, one);
+        if (constant is Change.Constant { Class: var cls } && layout.Dimensions[d].IsSingle(cls))
+        {
+            switch (value)
+            {
+                case null:
+                    return new SpaceTest(d, layout.Dimensions[d].CodeOf(cls));
+                case Change.Mapped { Map: null, Source: var source }:
+                    return new SpaceTest(source, layout.Dimensions[source].CodeOf(cls));
+                case Change.Mapped { Map: { } map, Source: var source } when layout.Dimensions[source].IsNarrow:
+                    return PreimageOf(source, map, cls);
+                default:
+                    return null;
+            }
+        }
+        return FixedPoints(d, one, other);
+    }
+
+    private static SpaceTest? PreimageOf(int source, int[] map, int cls)
+    {
+        var code = 0UL;
+        for (var from = 0; from < map.Length; from++)
+        {
+            code |= map[from] == cls ? 1UL << from : 0;
+        }
+        return code == 0 ? null : new SpaceTest(source, code);
+    }
+
+    /// <summary>Where two maps of one dimension agree: on classes of one value that both send to the same value.</summary>
+    private SpaceTest? FixedPoints(int d, Change? one, Change? other)
+    {
+        var left = one as Change.Mapped ?? (one is null ? new Change.Mapped(d, "", null) : null);
+        var right = other as Change.Mapped ?? (other is null ? new Change.Mapped(d, "", null) : null);
+        if (left is null || right is null || left.Source != right.Source || !layout.Dimensions[d].IsNarrow
+            || !layout.Dimensions[left.Source].IsNarrow)
+        {
+            return null;
+        }
+        var code = 0UL;
+        for (var cls = 0; cls < layout.Dimensions[left.Source].ClassCount; cls++)
+        {
+            var image = left.Map is null ? cls : left.Map[cls];
+            if (image >= 0 && image == (right.Map is null ? cls : right.Map[cls]) && layout.Dimensions[d].IsSingle(image))
+            {
+                code |= 1UL << cls;
+            }
+        }
+        return code == 0 ? null : new SpaceTest(left.Source, code);
+    }
+
+    private bool SameDeeds(Deed? one, Deed? other)
+    {
+        if (ReferenceEquals(one, other))
+        {
+            return true;
+        }
+        return (!countsLogs || Sequence(one, DeedKind.Log).SequenceEqual(Sequence(other, DeedKind.Log)))
+            && Sequence(one, DeedKind.Report).SequenceEqual(Sequence(other, DeedKind.Report))
+            && Sequence(one, DeedKind.Tracking).SequenceEqual(Sequence(other, DeedKind.Tracking))
+            && Sequence(one, DeedKind.Proxy).SequenceEqual(Sequence(other, DeedKind.Proxy))
+            && Sequence(one, DeedKind.Setting).ToHashSet().SetEquals(Sequence(other, DeedKind.Setting));
+    }
+
+    private static IEnumerable<string> Sequence(Deed? deed, DeedKind kind)
+    {
+        for (; deed is not null; deed = deed.Before)
+        {
+            if (deed.Kind == kind)
+            {
+                yield return deed.Text;
+            }
+        }
+    }
+}

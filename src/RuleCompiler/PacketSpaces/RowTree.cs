@@ -1,0 +1,220 @@
+using System.Buffers;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Finds the rows of a long chain that a box meets.</summary>
+/// <remarks>
+/// Rows are grouped by whether they name a source and a destination; each group is a binary tree that cuts one wide
+/// dimension at a time, at an end point of the rows in it. A row that a cut goes through is on both sides. Grouping
+/// keeps that rare: rows that name the same things can be told apart by them.
+/// </remarks>
+internal sealed class RowTree
+{
+    private const int LeafSize = 8;
+    private const int MaxDepth = 40;
+    private const int SampleSize = 48;
+
+    private readonly List<Node> _nodes = [];
+    private readonly List<int> _leafRows = [];
+    private readonly List<int> _roots = [];
+    private readonly int _rowCount;
+
+    private RowTree(int rowCount) => _rowCount = rowCount;
+
+    /// <summary>Number of rows that one query may go through before all rows are the better answer.</summary>
+    private int TooMany => _rowCount / 2;
+
+    public static RowTree Build(SpaceRuleset ruleset, SpaceChain chain)
+    {
+        var tree = new RowTree(chain.Rows.Length);
+        var builder = new Builder(tree, ruleset, chain);
+        builder.Run();
+        return tree;
+    }
+
+    /// <summary>The rows whose wide constraints meet those of a box, upward; null where that is most of them.</summary>
+    public int[]? Find(ReadOnlySpan<ulong> box)
+    {
+        var found = ArrayPool<int>.Shared.Rent(64);
+        var count = 0;
+        Span<int> stack = stackalloc int[MaxDepth + 8];
+        foreach (var root in _roots)
+        {
+            var depth = 0;
+            stack[depth++] = root;
+            while (depth > 0)
+            {
+                var node = _nodes[stack[--depth]];
+                if (node.Dimension < 0)
+                {
+                    if (count + node.Right > found.Length)
+                    {
+                        if (count > TooMany)
+                        {
+                            ArrayPool<int>.Shared.Return(found);
+                            return null;
+                        }
+                        var larger = ArrayPool<int>.Shared.Rent(2 * (count + node.Right));
+                        found.AsSpan(0, count).CopyTo(larger);
+                        ArrayPool<int>.Shared.Return(found);
+                        found = larger;
+                    }
+                    for (var i = 0; i < node.Right; i++)
+                    {
+                        found[count++] = _leafRows[node.Left + i];
+                    }
+                    continue;
+                }
+                var code = box[node.Dimension];
+                if ((uint)(code >> 32) > node.Cut)
+                {
+                    stack[depth++] = node.Right;
+                }
+                if ((uint)code < node.Cut)
+                {
+                    stack[depth++] = node.Left;
+                }
+            }
+        }
+        var rows = SortedDistinct(found.AsSpan(0, count));
+        ArrayPool<int>.Shared.Return(found);
+        return rows;
+    }
+
+    private static int[] SortedDistinct(Span<int> rows)
+    {
+        rows.Sort();
+        var count = 0;
+        foreach (var row in rows)
+        {
+            if (count == 0 || rows[count - 1] != row)
+            {
+                rows[count++] = row;
+            }
+        }
+        return rows[..count].ToArray();
+    }
+
+    /// <param name="Dimension">The dimension cut; -1 for a leaf.</param>
+    /// <param name="Cut">Classes below it are on the left.</param>
+    /// <param name="Left">The left node; of a leaf the index of its first row.</param>
+    /// <param name="Right">The right node; of a leaf the number of its rows.</param>
+    private readonly record struct Node(int Dimension, uint Cut, int Left, int Right);
+
+    private sealed class Builder(RowTree tree, SpaceRuleset ruleset, SpaceChain chain)
+    {
+        private readonly SpaceLayout _layout = ruleset.Layout;
+        private readonly List<uint> _ends = [];
+
+        public void Run()
+        {
+            var source = _layout[Packets.PacketField.Source].Index;
+            var destination = _layout[Packets.PacketField.Destination].Index;
+            var groups = new List<int>[4];
+            for (var row = 0; row < chain.Rows.Length; row++)
+            {
+                var group = (CodeOf(row, source) != _layout.Full[source] ? 1 : 0) | (CodeOf(row, destination) != _layout.Full[destination] ? 2 : 0);
+                (groups[group] ??= []).Add(row);
+            }
+            foreach (var group in groups)
+            {
+                if (group is not null)
+                {
+                    tree._roots.Add(Build([.. group], 0));
+                }
+            }
+        }
+
+        private int Build(int[] rows, int depth)
+        {
+            if (rows.Length <= LeafSize || depth == MaxDepth || ChooseCut(rows) is not var (dimension, cut))
+            {
+                tree._nodes.Add(new Node(-1, 0, tree._leafRows.Count, rows.Length));
+                tree._leafRows.AddRange(rows);
+                return tree._nodes.Count - 1;
+            }
+            var left = new List<int>(rows.Length);
+            var right = new List<int>(rows.Length);
+            foreach (var row in rows)
+            {
+                var code = CodeOf(row, dimension);
+                if ((uint)code < cut)
+                {
+                    left.Add(row);
+                }
+                if ((uint)(code >> 32) > cut)
+                {
+                    right.Add(row);
+                }
+            }
+            var place = tree._nodes.Count;
+            tree._nodes.Add(default);
+            if (left.Count == rows.Length || right.Count == rows.Length)
+            {
+                tree._nodes[place] = new Node(-1, 0, tree._leafRows.Count, rows.Length);
+                tree._leafRows.AddRange(rows);
+                return place;
+            }
+            var leftNode = Build([.. left], depth + 1);
+            tree._nodes[place] = new Node(dimension, cut, leftNode, Build([.. right], depth + 1));
+            return place;
+        }
+
+        /// <summary>The median end point of the dimension that separates a sample of the rows best; null where none does.</summary>
+        private (int Dimension, uint Cut)? ChooseCut(int[] rows)
+        {
+            var step = Math.Max(1, rows.Length / SampleSize);
+            (int, uint)? best = null;
+            var sampled = (rows.Length + step - 1) / step;
+            var bestCost = 0.85 * sampled;
+            for (var dimension = _layout.NarrowCount; dimension < _layout.Count; dimension++)
+            {
+                var full = _layout.Full[dimension];
+                _ends.Clear();
+                for (var i = 0; i < rows.Length; i += step)
+                {
+                    var code = CodeOf(rows[i], dimension);
+                    if ((uint)code != (uint)full)
+                    {
+                        _ends.Add((uint)code);
+                    }
+                    if (code >> 32 != full >> 32)
+                    {
+                        _ends.Add((uint)(code >> 32));
+                    }
+                }
+                if (_ends.Count == 0)
+                {
+                    continue;
+                }
+                _ends.Sort();
+                var cut = _ends[_ends.Count / 2];
+                int left = 0, right = 0;
+                for (var i = 0; i < rows.Length; i += step)
+                {
+                    var code = CodeOf(rows[i], dimension);
+                    left += (uint)code < cut ? 1 : 0;
+                    right += (uint)(code >> 32) > cut ? 1 : 0;
+                }
+                var cost = Math.Max(left, right) + (0.5 * (left + right - sampled));
+                if (cost < bestCost)
+                {
+                    (best, bestCost) = ((dimension, cut), cost);
+                }
+            }
+            return best;
+        }
+
+        private ulong CodeOf(int row, int dimension)
+        {
+            foreach (var test in ruleset.TestsOf(chain.Rows[row]))
+            {
+                if (test.Dimension == dimension)
+                {
+                    return test.Code;
+                }
+            }
+            return _layout.Full[dimension];
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using RuleCompiler.Symbols;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>A chain as a list of boxes, in order.</summary>
+/// <param name="symbol">The chain.</param>
+/// <param name="rows">Its rows; a rule of several boxes has several, next to each other.</param>
+internal sealed class SpaceChain(ChainSymbol symbol, SpaceRow[] rows)
+{
+    public ChainSymbol Symbol { get; } = symbol;
+
+    public SpaceRow[] Rows { get; } = rows;
+
+    /// <summary>Finds the rows that a box meets; null for a short chain, whose rows are simply tried.</summary>
+    public RowTree? Tree { get; set; }
+
+    /// <summary>Index of the first row of a rule; -1 for a rule that can never match.</summary>
+    public int FindRule(int ruleNumber)
+    {
+        var low = 0;
+        var high = Rows.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Rows[middle].RuleNumber < ruleNumber)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low < Rows.Length && Rows[low].RuleNumber == ruleNumber ? low : -1;
+    }
+}

@@ -1,0 +1,63 @@
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>The dimensions over which packets are told apart by one ruleset, or by two that are compared.</summary>
+/// <remarks>A box is a <see cref="ulong"/> code for each dimension (<see cref="Dimension"/>): the product of the constraints.</remarks>
+internal sealed class SpaceLayout
+{
+    private readonly int[] _places = new int[PacketFieldInfo.Count];
+
+    public SpaceLayout(Family family, IEnumerable<Dimension> dimensions)
+    {
+        Family = family;
+        Dimensions = [.. dimensions.OrderBy(d => d.IsNarrow ? 0 : 1).ThenBy(d => d.Field)];
+        Array.Fill(_places, -1);
+        var marks = new List<MarkDimension>();
+        var connectionMarks = new List<MarkDimension>();
+        for (var i = 0; i < Dimensions.Length; i++)
+        {
+            Dimensions[i].Index = i;
+            NarrowCount += Dimensions[i].IsNarrow ? 1 : 0;
+            if (Dimensions[i] is MarkDimension mark)
+            {
+                (mark.Field == PacketField.Mark ? marks : connectionMarks).Add(mark);
+            }
+            else
+            {
+                _places[(int)Dimensions[i].Field] = i;
+            }
+        }
+        Marks = [.. marks.OrderBy(m => m.Mask)];
+        ConnectionMarks = [.. connectionMarks.OrderBy(m => m.Mask)];
+        Full = [.. Dimensions.Select(d => d.Full)];
+    }
+
+    public Family Family { get; }
+
+    /// <summary>The narrow ones first.</summary>
+    public Dimension[] Dimensions { get; }
+
+    public int NarrowCount { get; }
+
+    public int Count => Dimensions.Length;
+
+    /// <summary>The parts of the packet's mark, by their masks; those of <see cref="ConnectionMarks"/> have the same, in the same order.</summary>
+    public MarkDimension[] Marks { get; }
+
+    public MarkDimension[] ConnectionMarks { get; }
+
+    /// <summary>The box of everything; not to be changed.</summary>
+    public ulong[] Full { get; }
+
+    /// <summary>The dimension of a field; null where nothing asks for it. Marks have several: not for them.</summary>
+    public Dimension? Find(PacketField field) => _places[(int)field] is >= 0 and var place ? Dimensions[place] : null;
+
+    /// <summary>The dimension of a field that every layout has.</summary>
+    public Dimension this[PacketField field] => Find(field) ?? throw new ArgumentOutOfRangeException(nameof(field));
+
+    /// <summary>Everything that the rulesets tell apart.</summary>
+    public static SpaceLayout Of(params ReadOnlySpan<CompiledRuleset> rulesets) => new SpaceLayoutBuilder(rulesets).Build();
+}

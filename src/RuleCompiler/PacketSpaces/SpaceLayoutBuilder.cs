@@ -1,0 +1,254 @@
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Collects every set that rules ask for, and every value that they write, and cuts the fields accordingly.</summary>
+internal sealed class SpaceLayoutBuilder
+{
+    /// <summary>Fields that every layout has: a witness and a rewrite speak of them.</summary>
+    private static readonly PacketField[] Always =
+    [
+        PacketField.Protocol, PacketField.Source, PacketField.Destination, PacketField.SourcePort, PacketField.DestinationPort,
+        PacketField.InInterface, PacketField.OutInterface, PacketField.ConntrackState,
+    ];
+
+    private static readonly byte[] Protocols =
+        [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Sctp, IpProtocol.Dccp, IpProtocol.Icmp, IpProtocol.IcmpV6];
+
+    private readonly Family _family;
+    private readonly HashSet<FieldSet>?[] _sets = new HashSet<FieldSet>?[PacketFieldInfo.Count];
+    private readonly List<UInt128>?[] _starts = new List<UInt128>?[PacketFieldInfo.Count];
+    private readonly HashSet<UInt128>[] _constants = [.. Enumerable.Range(0, PacketFieldInfo.Count).Select(_ => new HashSet<UInt128>())];
+    private readonly List<Func<uint, uint>>[] _operations =
+        [.. Enumerable.Range(0, PacketFieldInfo.Count).Select(_ => new List<Func<uint, uint>>())];
+    private readonly MarkValues _marks = new();
+
+    public SpaceLayoutBuilder(ReadOnlySpan<CompiledRuleset> rulesets)
+    {
+        _family = rulesets[0].Family;
+        foreach (var field in Always)
+        {
+            _sets[(int)field] = [];
+        }
+        foreach (var ruleset in rulesets)
+        {
+            Add(ruleset);
+        }
+        foreach (var protocol in Protocols)
+        {
+            AddValue(PacketField.Protocol, protocol);
+        }
+        foreach (var state in FieldValues.Of(PacketField.ConntrackState) ?? [])
+        {
+            _constants[(int)PacketField.ConntrackState].Add(state);
+        }
+        // 0 is 'no such interface' and stands alone.
+        AddStart(PacketField.InInterface, 1);
+        AddStart(PacketField.OutInterface, 1);
+        AddValue(PacketField.Destination, _family == Family.IPv4 ? 0x7F000001u : 1u);
+    }
+
+    public SpaceLayout Build()
+    {
+        var dimensions = new List<Dimension>();
+        for (var f = 0; f < PacketFieldInfo.Count; f++)
+        {
+            var field = (PacketField)f;
+            if (field is not (PacketField.Mark or PacketField.ConnectionMark) && (_sets[f] is not null || _starts[f] is not null))
+            {
+                dimensions.Add(Create(field));
+            }
+        }
+        dimensions.AddRange(_marks.Create());
+        return new SpaceLayout(_family, dimensions);
+    }
+
+    private Dimension Create(PacketField field)
+    {
+        var hasAbsent = !PacketFieldInfo.IsAlwaysPresent(field);
+        if (FieldValues.Of(field) is { } values)
+        {
+            return EnumeratedDimension.Create(
+                field, values, _sets[(int)field] ?? [], _operations[(int)field], _constants[(int)field], hasAbsent);
+        }
+        var max = FieldValues.MaxOf(field, _family);
+        var starts = (_starts[(int)field] ?? []).Where(start => start <= max).ToArray();
+        Array.Sort(starts);
+        return new IntervalDimension(field, Distinct(starts), max, hasAbsent);
+    }
+
+    private static UInt128[] Distinct(UInt128[] sorted)
+    {
+        var count = 0;
+        foreach (var value in sorted)
+        {
+            if (count == 0 || sorted[count - 1] != value)
+            {
+                sorted[count++] = value;
+            }
+        }
+        return sorted[..count];
+    }
+
+    private void Add(CompiledRuleset ruleset)
+    {
+        for (var f = 0; f < ruleset.Classifiers.Length; f++)
+        {
+            // Fields whose values are enumerated are grouped by their sets instead.
+            if (ruleset.Classifiers[f] is { } classifier && FieldValues.Of((PacketField)f) is null
+                && (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark))
+            {
+                (_starts[f] ??= []).AddRange(classifier.Starts);
+            }
+        }
+        foreach (var predicate in ruleset.Predicates)
+        {
+            if (predicate.Field is not { } field || predicate.Condition is not Condition.FieldCondition { Set: var set })
+            {
+                Add(predicate.Condition);
+            }
+            else if (!predicate.IsClassified || FieldValues.Of(field) is not null || field is PacketField.Mark or PacketField.ConnectionMark)
+            {
+                Add(field, set);
+            }
+        }
+        foreach (var action in ruleset.Actions)
+        {
+            Add(action.Effect);
+        }
+    }
+
+    private void Add(Condition condition)
+    {
+        switch (condition)
+        {
+            case Condition.FieldCondition field:
+                Add(field.TestedField, field.Set);
+                break;
+            case Condition.NotCondition not:
+                Add(not.Operand);
+                break;
+            case Condition.AllOfCondition all:
+                Array.ForEach([.. all.Parts], Add);
+                break;
+            case Condition.AnyOfCondition any:
+                Array.ForEach([.. any.Parts], Add);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Add(PacketField field, FieldSet set)
+    {
+        if (field is PacketField.Mark or PacketField.ConnectionMark)
+        {
+            _marks.AddTest(field, set);
+        }
+        else if (FieldValues.Of(field) is not null)
+        {
+            (_sets[(int)field] ??= []).Add(set);
+        }
+        else if (!set.IsMasked && field != PacketField.Groups)
+        {
+            _starts[(int)field] ??= [];
+            foreach (var (low, high) in set.Ranges)
+            {
+                AddStart(field, low);
+                AddStart(field, high == UInt128.MaxValue ? 0 : high + 1);
+            }
+        }
+    }
+
+    private void AddStart(PacketField field, UInt128 start)
+    {
+        if (start != 0)
+        {
+            (_starts[(int)field] ??= []).Add(start);
+        }
+    }
+
+    private void AddValue(PacketField field, UInt128 value)
+    {
+        AddStart(field, value);
+        AddStart(field, value + 1);
+    }
+
+    private void Add(Effect? effect)
+    {
+        switch (effect)
+        {
+            case Effect.SetMark set:
+                _marks.AddChange(PacketField.Mark, set.Value, set.Mask);
+                break;
+            case Effect.SetConnectionMark set:
+                _marks.AddChange(PacketField.ConnectionMark, set.Value, set.Mask);
+                break;
+            case Effect.SaveMark save:
+                _marks.AddCopy(save.PacketMask, save.ConnectionMask);
+                break;
+            case Effect.RestoreMark restore:
+                _marks.AddCopy(restore.PacketMask, restore.ConnectionMask);
+                break;
+            case Effect.ProxyTo proxy:
+                _marks.AddChange(PacketField.Mark, proxy.MarkValue, proxy.MarkMask);
+                break;
+            case Effect.ChangeSet { MapsMark: true }:
+                _marks.AddChange(PacketField.Mark, 0, uint.MaxValue);
+                break;
+            case Effect.SetTos tos:
+                AddOperation(PacketField.Tos, tos.Apply);
+                break;
+            case Effect.SetTtl ttl:
+                AddOperation(PacketField.Ttl, ttl.Apply);
+                break;
+            case Effect.SetZone { FromMark: false } zone when _starts[(int)PacketField.ConntrackZone] is not null:
+                AddValue(PacketField.ConntrackZone, zone.Zone);
+                break;
+            case Effect.Translate translate:
+                Add(translate);
+                break;
+            case Effect.Several several:
+                Array.ForEach([.. several.Effects], Add);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>What an operation makes of every value alike is a class of its own, so that having it is being unchanged.</summary>
+    private void AddOperation(PacketField field, Func<uint, uint> operation)
+    {
+        _sets[(int)field] ??= [];
+        if (operation(0) == operation(byte.MaxValue))
+        {
+            _constants[(int)field].Add(operation(0));
+        }
+        else
+        {
+            _operations[(int)field].Add(operation);
+        }
+    }
+
+    private void Add(Effect.Translate translate)
+    {
+        if (translate.Low is { } low)
+        {
+            foreach (var field in (ReadOnlySpan<PacketField>)[PacketField.Source, PacketField.Destination])
+            {
+                AddStart(field, low.Value);
+                AddStart(field, (translate.High ?? low).Value + 1);
+            }
+        }
+        if (translate.Ports is { } ports)
+        {
+            foreach (var field in (ReadOnlySpan<PacketField>)[PacketField.SourcePort, PacketField.DestinationPort])
+            {
+                AddValue(field, ports.Low);
+                AddStart(field, (UInt128)ports.High + 1);
+            }
+        }
+    }
+}

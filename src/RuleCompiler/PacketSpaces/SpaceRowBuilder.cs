@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Packets;
+using RuleCompiler.Symbols;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Turns rows of decision tables into rows of boxes.</summary>
+internal sealed class SpaceRowBuilder
+{
+    private readonly CompiledRuleset _compiled;
+    private readonly SpaceLayout _layout;
+    private readonly UnknownTable _table;
+    private readonly ConditionBoxes _conditions;
+    private readonly SpaceTest[][]?[] _boxes;
+    private readonly bool[] _isKnown;
+    private readonly List<SpaceTest> _tests = [];
+    private readonly List<SpaceUnknown> _unknowns = [];
+    private readonly ulong[] _codes;
+    private readonly int[] _touched;
+    private readonly Dictionary<string, int> _ordinals = [];
+
+    public SpaceRowBuilder(CompiledRuleset compiled, SpaceLayout layout, UnknownTable table)
+    {
+        _compiled = compiled;
+        _layout = layout;
+        _table = table;
+        _conditions = new ConditionBoxes(layout);
+        _boxes = new SpaceTest[][]?[2 * compiled.Predicates.Length];
+        _isKnown = new bool[_boxes.Length];
+        _codes = new ulong[layout.Count];
+        _touched = new int[layout.Count];
+    }
+
+    public SpaceTest[] Tests => [.. _tests];
+
+    public SpaceUnknown[] Unknowns => [.. _unknowns];
+
+    public SpaceRow[] Build(DecisionTable table)
+    {
+        var rows = new List<SpaceRow>(table.Rows.Length);
+        foreach (ref readonly var row in table.Rows.AsSpan())
+        {
+            Add(table.Chain, row, rows);
+        }
+        return [.. rows];
+    }
+
+    /// <summary>Nearly every rule is one box: its tests are gathered by dimension; where there are lists, unions are multiplied out.</summary>
+    private void Add(ChainSymbol chain, in Row row, List<SpaceRow> rows)
+    {
+        var touched = 0;
+        var firstUnknown = _unknowns.Count;
+        SpaceTest[][]? union = null;
+        foreach (var reference in _compiled.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
+        {
+            var boxes = BoxesOf(reference);
+            if (boxes is [var box])
+            {
+                if (Gather(box, ref touched))
+                {
+                    continue;
+                }
+            }
+            else if (boxes is not null && (union is null ? boxes : _conditions.And(union, boxes)) is { } product)
+            {
+                union = product;
+                continue;
+            }
+            else if (AddUnknown(chain, row.RuleNumber, reference, firstUnknown))
+            {
+                continue;
+            }
+            Forget(touched);
+            _unknowns.RemoveRange(firstUnknown, _unknowns.Count - firstUnknown);
+            return;
+        }
+        var common = Gathered(touched);
+        var products = union is null ? [common] : _conditions.And(union, [common]) ?? [];
+        var next = rows.Count + products.Length;
+        foreach (var box in products)
+        {
+            rows.Add(new SpaceRow(
+                _tests.Count, (ushort)box.Length, firstUnknown, (ushort)(_unknowns.Count - firstUnknown), next,
+                row.RuleNumber, row.Kind, row.Target));
+            _tests.AddRange(box);
+        }
+    }
+
+    private SpaceTest[][]? BoxesOf(int reference)
+    {
+        if (!_isKnown[reference])
+        {
+            _isKnown[reference] = true;
+            _boxes[reference] = _conditions.Of(_compiled.Predicates[reference >> 1].Condition, (reference & 1) == 0);
+        }
+        return _boxes[reference];
+    }
+
+    private bool Gather(SpaceTest[] box, ref int touched)
+    {
+        foreach (var (dimension, code) in box)
+        {
+            if (_codes[dimension] == Boxes.Nothing)
+            {
+                _touched[touched++] = dimension;
+                _codes[dimension] = code;
+            }
+            else if ((_codes[dimension] = Boxes.Meet(_codes[dimension], code, dimension < _layout.NarrowCount)) == Boxes.Nothing)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private SpaceTest[] Gathered(int touched)
+    {
+        Array.Sort(_touched, 0, touched);
+        var tests = new SpaceTest[touched];
+        for (var i = 0; i < touched; i++)
+        {
+            tests[i] = new SpaceTest(_touched[i], _codes[_touched[i]]);
+        }
+        Forget(touched);
+        return tests;
+    }
+
+    private void Forget(int touched)
+    {
+        for (var i = 0; i < touched; i++)
+        {
+            _codes[_touched[i]] = Boxes.Nothing;
+        }
+    }
+
+    /// <returns>False where the rule asks for one unknown both ways, and so never matches.</returns>
+    private bool AddUnknown(ChainSymbol chain, int ruleNumber, int reference, int firstUnknown)
+    {
+        var condition = _compiled.Predicates[reference >> 1].Condition;
+        var isStateful = IsStateful(condition);
+        var text = TextOf(condition);
+        var key = text;
+        if (isStateful)
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{chain.Table}:{chain.Name}:{ruleNumber}:{text}");
+            _ordinals[place] = _ordinals.GetValueOrDefault(place) + 1;
+            key = string.Create(CultureInfo.InvariantCulture, $"{place}:{_ordinals[place]}");
+        }
+        var unknown = new SpaceUnknown(_table.Find(key, NameOf(condition), isStateful), (reference & 1) == 0);
+        var given = CollectionsMarshal.AsSpan(_unknowns)[firstUnknown..];
+        if (given.Contains(unknown with { IsWanted = !unknown.IsWanted }))
+        {
+            return false;
+        }
+        if (!given.Contains(unknown))
+        {
+            _unknowns.Add(unknown);
+        }
+        return true;
+    }
+
+    private string TextOf(Condition condition)
+    {
+        var buffer = new Utf8Buffer();
+        ConditionText.Write(buffer, condition, isNegated: false, _layout.Family);
+        return buffer.ToString();
+    }
+
+    private static bool IsStateful(Condition condition) => condition switch
+    {
+        Condition.UnknownCondition unknown => unknown.IsStateful,
+        Condition.NotCondition not => IsStateful(not.Operand),
+        Condition.AllOfCondition all => all.Parts.Any(IsStateful),
+        Condition.AnyOfCondition any => any.Parts.Any(IsStateful),
+        _ => false,
+    };
+
+    private static string NameOf(Condition condition) => condition switch
+    {
+        Condition.UnknownCondition unknown => unknown.Name,
+        Condition.MemberCondition => "set",
+        Condition.FieldCondition field => PacketFieldInfo.Name(field.TestedField),
+        Condition.NotCondition not => NameOf(not.Operand),
+        Condition.AllOfCondition all => NameOf(all.Parts[0]),
+        Condition.AnyOfCondition any => NameOf(any.Parts[0]),
+        _ => "",
+    };
+}

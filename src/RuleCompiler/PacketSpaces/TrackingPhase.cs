@@ -1,0 +1,17 @@
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>What rules see of the connection (net/netfilter/nf_conntrack_core.c).</summary>
+internal enum TrackingPhase : byte
+{
+    /// <summary>Conntrack has looked the packet up.</summary>
+    Tracked,
+
+    /// <summary>It has not yet: in raw, every packet is INVALID and has no entry.</summary>
+    Before,
+
+    /// <summary>As <see cref="Before"/>, and CT has said how it is to be looked up: further CT rules change nothing.</summary>
+    Prepared,
+
+    /// <summary>The packet was taken out of tracking.</summary>
+    Untracked,
+}
