@@ -40,23 +40,26 @@ public partial class ScenarioParser : Parser {
 		ALWAYS=1, DNAT=2, DUMP=3, EXPECT=4, FLOW=5, FLOWS=6, HITS=7, HOST=8, MASQUERADE=9, 
 		MAYBE=10, NETMAP=11, NEVER=12, NOT=13, PACKET=14, PATH=15, PROFILE=16, 
 		REDIRECT=17, REWRITE=18, SCENARIO=19, SNAPSHOT=20, SNAT=21, SPACE=22, 
-		TPROXY=23, UNTOUCHED=24, VERDICT=25, NEWLINE=26, BLANKS=27, CTMARK=28, 
-		CTORIG=29, CTSTATUS=30, DIR=31, DSCP=32, EXTHDR=33, FLAGS=34, FRAGMENT=35, 
-		GID=36, GROUPS=37, IN=38, IN_SET=39, LENGTH=40, MAC=41, MARK=42, MATCH=43, 
-		MSS=44, NAT=45, OPTIONS=46, OUT=47, PHYSIN=48, PHYSOUT=49, SOCKET=50, 
-		STATE=51, TOS=52, TTL=53, TYPE=54, UID=55, ZONE=56, ARROW=57, COMMA=58, 
-		STRING=59, UNCLOSED=60, COMMENT=61, WORD=62, OTHER=63;
+		TPROXY=23, UNTOUCHED=24, VERDICT=25, NEWLINE=26, BLANKS=27, CHUNKS=28, 
+		CTMARK=29, CTORIG=30, CTPROTO=31, CTREPL=32, CTSTATUS=33, DIR=34, DSCP=35, 
+		DSTTYPE=36, DSTTYPE_IN=37, DSTTYPE_OUT=38, EXTHDR=39, FLAGS=40, FRAGMENT=41, 
+		FRAME=42, GID=43, GROUPS=44, IN=45, IN_SET=46, LENGTH=47, MAC=48, MARK=49, 
+		MATCH=50, MSS=51, NAT=52, OPTIONS=53, OUT=54, PHYSIN=55, PHYSOUT=56, RCVSOCKET=57, 
+		SOCKET=58, SRCTYPE=59, SRCTYPE_IN=60, SRCTYPE_OUT=61, STATE=62, TOS=63, 
+		TTL=64, TYPE=65, UID=66, ZONE=67, ARROW=68, BANG=69, BAR=70, COMMA=71, 
+		STRING=72, UNCLOSED=73, COMMENT=74, WORD=75, OTHER=76;
 	public const int
 		RULE_scenarioFile = 0, RULE_statement = 1, RULE_condition = 2, RULE_test = 3, 
 		RULE_quoted = 4, RULE_word = 5, RULE_unknown = 6, RULE_unknownClause = 7, 
 		RULE_clauseWord = 8, RULE_value = 9, RULE_excess = 10, RULE_keyword = 11, 
 		RULE_packetExpression = 12, RULE_packet = 13, RULE_protocol = 14, RULE_endpointPair = 15, 
-		RULE_endpoint = 16, RULE_clause = 17, RULE_clauseName = 18, RULE_list = 19;
+		RULE_endpoint = 16, RULE_clause = 17, RULE_clauseName = 18, RULE_list = 19, 
+		RULE_values = 20;
 	public static readonly string[] ruleNames = {
 		"scenarioFile", "statement", "condition", "test", "quoted", "word", "unknown", 
 		"unknownClause", "clauseWord", "value", "excess", "keyword", "packetExpression", 
 		"packet", "protocol", "endpointPair", "endpoint", "clause", "clauseName", 
-		"list"
+		"list", "values"
 	};
 
 	private static readonly string[] _LiteralNames = {
@@ -64,21 +67,25 @@ public partial class ScenarioParser : Parser {
 		"'hits'", "'host'", "'masquerade'", "'maybe'", "'netmap'", "'never'", 
 		"'not'", "'packet'", "'path'", "'profile'", "'redirect'", "'rewrite'", 
 		"'scenario'", "'snapshot'", "'snat'", "'space'", "'tproxy'", "'untouched'", 
-		"'verdict'", "'\\n'", null, "'ctmark'", "'ctorig'", "'ctstatus'", "'dir'", 
-		"'dscp'", "'exthdr'", "'flags'", "'fragment'", "'gid'", "'groups'", "'in'", 
-		"'in-set'", "'length'", "'mac'", "'mark'", "'match'", "'mss'", "'nat'", 
-		"'options'", "'out'", "'physin'", "'physout'", "'socket'", "'state'", 
-		"'tos'", null, "'type'", "'uid'", "'zone'", "'->'", "','"
+		"'verdict'", "'\\n'", null, "'chunks'", "'ctmark'", "'ctorig'", "'ctproto'", 
+		"'ctrepl'", "'ctstatus'", "'dir'", "'dscp'", "'dsttype'", "'dsttype@in'", 
+		"'dsttype@out'", "'exthdr'", "'flags'", "'fragment'", "'frame'", "'gid'", 
+		"'groups'", "'in'", "'in-set'", "'length'", "'mac'", "'mark'", "'match'", 
+		"'mss'", "'nat'", "'options'", "'out'", "'physin'", "'physout'", "'rcvsocket'", 
+		"'socket'", "'srctype'", "'srctype@in'", "'srctype@out'", "'state'", "'tos'", 
+		null, "'type'", "'uid'", "'zone'", "'->'", "'!'", "'|'", "','"
 	};
 	private static readonly string[] _SymbolicNames = {
 		null, "ALWAYS", "DNAT", "DUMP", "EXPECT", "FLOW", "FLOWS", "HITS", "HOST", 
 		"MASQUERADE", "MAYBE", "NETMAP", "NEVER", "NOT", "PACKET", "PATH", "PROFILE", 
 		"REDIRECT", "REWRITE", "SCENARIO", "SNAPSHOT", "SNAT", "SPACE", "TPROXY", 
-		"UNTOUCHED", "VERDICT", "NEWLINE", "BLANKS", "CTMARK", "CTORIG", "CTSTATUS", 
-		"DIR", "DSCP", "EXTHDR", "FLAGS", "FRAGMENT", "GID", "GROUPS", "IN", "IN_SET", 
-		"LENGTH", "MAC", "MARK", "MATCH", "MSS", "NAT", "OPTIONS", "OUT", "PHYSIN", 
-		"PHYSOUT", "SOCKET", "STATE", "TOS", "TTL", "TYPE", "UID", "ZONE", "ARROW", 
-		"COMMA", "STRING", "UNCLOSED", "COMMENT", "WORD", "OTHER"
+		"UNTOUCHED", "VERDICT", "NEWLINE", "BLANKS", "CHUNKS", "CTMARK", "CTORIG", 
+		"CTPROTO", "CTREPL", "CTSTATUS", "DIR", "DSCP", "DSTTYPE", "DSTTYPE_IN", 
+		"DSTTYPE_OUT", "EXTHDR", "FLAGS", "FRAGMENT", "FRAME", "GID", "GROUPS", 
+		"IN", "IN_SET", "LENGTH", "MAC", "MARK", "MATCH", "MSS", "NAT", "OPTIONS", 
+		"OUT", "PHYSIN", "PHYSOUT", "RCVSOCKET", "SOCKET", "SRCTYPE", "SRCTYPE_IN", 
+		"SRCTYPE_OUT", "STATE", "TOS", "TTL", "TYPE", "UID", "ZONE", "ARROW", 
+		"BANG", "BAR", "COMMA", "STRING", "UNCLOSED", "COMMENT", "WORD", "OTHER"
 	};
 	public static readonly IVocabulary DefaultVocabulary = new Vocabulary(_LiteralNames, _SymbolicNames);
 
@@ -139,31 +146,31 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 46;
+			State = 48;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2305843009347911682L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -4179345340127772674L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 7071L) != 0)) {
 				{
 				{
-				State = 41;
+				State = 43;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2305843009415020546L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -4179345340194881538L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 7071L) != 0)) {
 					{
-					State = 40;
+					State = 42;
 					statement();
 					}
 				}
 
-				State = 43;
+				State = 45;
 				Match(NEWLINE);
 				}
 				}
-				State = 48;
+				State = 50;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 49;
+			State = 51;
 			Match(Eof);
 			}
 		}
@@ -220,14 +227,14 @@ public partial class ScenarioParser : Parser {
 		EnterRule(_localctx, 2, RULE_statement);
 		int _la;
 		try {
-			State = 73;
+			State = 75;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DUMP:
 			case HOST:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 51;
+				State = 53;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DUMP || _la==HOST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -236,14 +243,14 @@ public partial class ScenarioParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 52;
-				quoted();
 				State = 54;
+				quoted();
+				State = 56;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WORD) {
 					{
-					State = 53;
+					State = 55;
 					Match(WORD);
 					}
 				}
@@ -253,9 +260,9 @@ public partial class ScenarioParser : Parser {
 			case PROFILE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 56;
+				State = 58;
 				Match(PROFILE);
-				State = 57;
+				State = 59;
 				word();
 				}
 				break;
@@ -264,7 +271,7 @@ public partial class ScenarioParser : Parser {
 			case SCENARIO:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 58;
+				State = 60;
 				_la = TokenStream.LA(1);
 				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 528386L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -273,58 +280,58 @@ public partial class ScenarioParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 59;
+				State = 61;
 				quoted();
 				}
 				break;
 			case PACKET:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 60;
+				State = 62;
 				Match(PACKET);
-				State = 61;
+				State = 63;
 				packet();
 				}
 				break;
 			case SPACE:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 62;
+				State = 64;
 				Match(SPACE);
-				State = 63;
+				State = 65;
 				packet();
 				}
 				break;
 			case FLOWS:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 64;
+				State = 66;
 				Match(FLOWS);
 				}
 				break;
 			case SNAPSHOT:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 65;
+				State = 67;
 				Match(SNAPSHOT);
 				}
 				break;
 			case EXPECT:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 66;
-				Match(EXPECT);
 				State = 68;
+				Match(EXPECT);
+				State = 70;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==MAYBE) {
 					{
-					State = 67;
+					State = 69;
 					Match(MAYBE);
 					}
 				}
 
-				State = 70;
+				State = 72;
 				condition();
 				}
 				break;
@@ -344,7 +351,7 @@ public partial class ScenarioParser : Parser {
 			case MARK:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 71;
+				State = 73;
 				condition();
 				}
 				break;
@@ -385,7 +392,7 @@ public partial class ScenarioParser : Parser {
 			case OTHER:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 72;
+				State = 74;
 				unknown();
 				}
 				break;
@@ -424,17 +431,17 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 76;
+			State = 78;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NOT) {
 				{
-				State = 75;
+				State = 77;
 				Match(NOT);
 				}
 			}
 
-			State = 78;
+			State = 80;
 			test();
 			}
 		}
@@ -482,7 +489,7 @@ public partial class ScenarioParser : Parser {
 		EnterRule(_localctx, 6, RULE_test);
 		int _la;
 		try {
-			State = 98;
+			State = 100;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FLOW:
@@ -491,60 +498,60 @@ public partial class ScenarioParser : Parser {
 			case MARK:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 80;
+				State = 82;
 				_la = TokenStream.LA(1);
-				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 4398080065696L) != 0)) ) {
+				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 562949986975904L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 81;
+				State = 83;
 				word();
 				}
 				break;
 			case PATH:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 82;
-				Match(PATH);
 				State = 84;
+				Match(PATH);
+				State = 86;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 83;
+					State = 85;
 					word();
 					}
 					}
-					State = 86;
+					State = 88;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & 6485183463212187646L) != 0) );
+				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -4179345340194881538L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2831L) != 0) );
 				}
 				break;
 			case UNTOUCHED:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 88;
+				State = 90;
 				Match(UNTOUCHED);
 				}
 				break;
 			case REWRITE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 89;
+				State = 91;
 				Match(REWRITE);
-				State = 90;
-				word();
 				State = 92;
+				word();
+				State = 94;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 6485183463212187646L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -4179345340194881538L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2831L) != 0)) {
 					{
-					State = 91;
+					State = 93;
 					word();
 					}
 				}
@@ -559,7 +566,7 @@ public partial class ScenarioParser : Parser {
 			case TPROXY:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 94;
+				State = 96;
 				_la = TokenStream.LA(1);
 				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 10619396L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -568,12 +575,12 @@ public partial class ScenarioParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 96;
+				State = 98;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 6485183463212187646L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -4179345340194881538L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2831L) != 0)) {
 					{
-					State = 95;
+					State = 97;
 					word();
 					}
 				}
@@ -613,7 +620,7 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 100;
+			State = 102;
 			_la = TokenStream.LA(1);
 			if ( !(_la==STRING || _la==UNCLOSED) ) {
 			ErrorHandler.RecoverInline(this);
@@ -657,27 +664,27 @@ public partial class ScenarioParser : Parser {
 		WordContext _localctx = new WordContext(Context, State);
 		EnterRule(_localctx, 10, RULE_word);
 		try {
-			State = 107;
+			State = 109;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case WORD:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 102;
+				State = 104;
 				Match(WORD);
 				}
 				break;
 			case STRING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 103;
+				State = 105;
 				Match(STRING);
 				}
 				break;
 			case UNCLOSED:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 104;
+				State = 106;
 				Match(UNCLOSED);
 				}
 				break;
@@ -708,7 +715,7 @@ public partial class ScenarioParser : Parser {
 			case VERDICT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 105;
+				State = 107;
 				keyword();
 				}
 				break;
@@ -743,7 +750,7 @@ public partial class ScenarioParser : Parser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 106;
+				State = 108;
 				clauseWord();
 				}
 				break;
@@ -803,48 +810,48 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 117;
+			State = 119;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case WORD:
 				{
-				State = 109;
+				State = 111;
 				Match(WORD);
 				}
 				break;
 			case STRING:
 				{
-				State = 110;
+				State = 112;
 				Match(STRING);
 				}
 				break;
 			case UNCLOSED:
 				{
-				State = 111;
+				State = 113;
 				Match(UNCLOSED);
 				}
 				break;
 			case ARROW:
 				{
-				State = 112;
+				State = 114;
 				Match(ARROW);
 				}
 				break;
 			case COMMA:
 				{
-				State = 113;
+				State = 115;
 				Match(COMMA);
 				}
 				break;
 			case OTHER:
 				{
-				State = 114;
+				State = 116;
 				Match(OTHER);
 				}
 				break;
 			case MAYBE:
 				{
-				State = 115;
+				State = 117;
 				Match(MAYBE);
 				}
 				break;
@@ -877,19 +884,19 @@ public partial class ScenarioParser : Parser {
 			case UID:
 			case ZONE:
 				{
-				State = 116;
+				State = 118;
 				unknownClause();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 125;
+			State = 127;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2305843009415020546L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -4179345340194881538L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 7071L) != 0)) {
 				{
-				State = 123;
+				State = 125;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALWAYS:
@@ -950,25 +957,25 @@ public partial class ScenarioParser : Parser {
 				case UNCLOSED:
 				case WORD:
 					{
-					State = 119;
+					State = 121;
 					word();
 					}
 					break;
 				case ARROW:
 					{
-					State = 120;
+					State = 122;
 					Match(ARROW);
 					}
 					break;
 				case COMMA:
 					{
-					State = 121;
+					State = 123;
 					Match(COMMA);
 					}
 					break;
 				case OTHER:
 					{
-					State = 122;
+					State = 124;
 					Match(OTHER);
 					}
 					break;
@@ -976,7 +983,7 @@ public partial class ScenarioParser : Parser {
 					throw new NoViableAltException(this);
 				}
 				}
-				State = 127;
+				State = 129;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -1037,9 +1044,9 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 128;
+			State = 130;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 144110789760909312L) != 0)) ) {
+			if ( !(((((_la - 29)) & ~0x3f) == 0 && ((1L << (_la - 29)) & 541970127987L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -1076,13 +1083,13 @@ public partial class ScenarioParser : Parser {
 		ClauseWordContext _localctx = new ClauseWordContext(Context, State);
 		EnterRule(_localctx, 16, RULE_clauseWord);
 		try {
-			State = 132;
+			State = 134;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case MARK:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 130;
+				State = 132;
 				Match(MARK);
 				}
 				break;
@@ -1116,7 +1123,7 @@ public partial class ScenarioParser : Parser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 131;
+				State = 133;
 				unknownClause();
 				}
 				break;
@@ -1154,27 +1161,27 @@ public partial class ScenarioParser : Parser {
 		ValueContext _localctx = new ValueContext(Context, State);
 		EnterRule(_localctx, 18, RULE_value);
 		try {
-			State = 138;
+			State = 140;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case WORD:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 134;
+				State = 136;
 				Match(WORD);
 				}
 				break;
 			case STRING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 135;
+				State = 137;
 				Match(STRING);
 				}
 				break;
 			case UNCLOSED:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 136;
+				State = 138;
 				Match(UNCLOSED);
 				}
 				break;
@@ -1205,7 +1212,7 @@ public partial class ScenarioParser : Parser {
 			case VERDICT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 137;
+				State = 139;
 				keyword();
 				}
 				break;
@@ -1252,36 +1259,36 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 146;
+			State = 148;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case WORD:
 				{
-				State = 140;
+				State = 142;
 				Match(WORD);
 				}
 				break;
 			case STRING:
 				{
-				State = 141;
+				State = 143;
 				Match(STRING);
 				}
 				break;
 			case UNCLOSED:
 				{
-				State = 142;
+				State = 144;
 				Match(UNCLOSED);
 				}
 				break;
 			case ARROW:
 				{
-				State = 143;
+				State = 145;
 				Match(ARROW);
 				}
 				break;
 			case OTHER:
 				{
-				State = 144;
+				State = 146;
 				Match(OTHER);
 				}
 				break;
@@ -1311,24 +1318,24 @@ public partial class ScenarioParser : Parser {
 			case UNTOUCHED:
 			case VERDICT:
 				{
-				State = 145;
+				State = 147;
 				keyword();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 151;
+			State = 153;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 148;
+				State = 150;
 				Match(COMMA);
 				}
 				}
-				State = 153;
+				State = 155;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -1386,7 +1393,7 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 154;
+			State = 156;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1427,9 +1434,9 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 156;
+			State = 158;
 			packet();
-			State = 157;
+			State = 159;
 			Match(Eof);
 			}
 		}
@@ -1450,10 +1457,6 @@ public partial class ScenarioParser : Parser {
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public EndpointPairContext endpointPair() {
 			return GetRuleContext<EndpointPairContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(ScenarioParser.COMMA); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
-			return GetToken(ScenarioParser.COMMA, i);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ExcessContext[] excess() {
 			return GetRuleContexts<ExcessContext>();
@@ -1482,49 +1485,35 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 159;
+			State = 161;
 			protocol();
-			State = 160;
+			State = 162;
 			endpointPair();
-			State = 164;
+			State = 166;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (_la==COMMA) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 68)) & ~0x3f) == 0 && ((1L << (_la - 68)) & 433L) != 0)) {
 				{
 				{
-				State = 161;
-				Match(COMMA);
-				}
-				}
-				State = 166;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-			}
-			State = 170;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2738188573374152706L) != 0)) {
-				{
-				{
-				State = 167;
+				State = 163;
 				excess();
 				}
 				}
-				State = 172;
+				State = 168;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 176;
+			State = 172;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 144115187807420416L) != 0)) {
+			while (((((_la - 28)) & ~0x3f) == 0 && ((1L << (_la - 28)) & 1099511627775L) != 0)) {
 				{
 				{
-				State = 173;
+				State = 169;
 				clause();
 				}
 				}
-				State = 178;
+				State = 174;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -1542,7 +1531,15 @@ public partial class ScenarioParser : Parser {
 	}
 
 	public partial class ProtocolContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD() { return GetToken(ScenarioParser.WORD, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] WORD() { return GetTokens(ScenarioParser.WORD); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD(int i) {
+			return GetToken(ScenarioParser.WORD, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG() { return GetToken(ScenarioParser.BANG, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(ScenarioParser.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(ScenarioParser.COMMA, i);
+		}
 		public ProtocolContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -1554,11 +1551,38 @@ public partial class ScenarioParser : Parser {
 	public ProtocolContext protocol() {
 		ProtocolContext _localctx = new ProtocolContext(Context, State);
 		EnterRule(_localctx, 28, RULE_protocol);
+		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 179;
+			State = 176;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==BANG) {
+				{
+				State = 175;
+				Match(BANG);
+				}
+			}
+
+			State = 178;
 			Match(WORD);
+			State = 183;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==COMMA) {
+				{
+				{
+				State = 179;
+				Match(COMMA);
+				State = 180;
+				Match(WORD);
+				}
+				}
+				State = 185;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -1594,11 +1618,11 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 181;
+			State = 186;
 			endpoint();
-			State = 182;
+			State = 187;
 			Match(ARROW);
-			State = 183;
+			State = 188;
 			endpoint();
 			}
 		}
@@ -1614,7 +1638,15 @@ public partial class ScenarioParser : Parser {
 	}
 
 	public partial class EndpointContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD() { return GetToken(ScenarioParser.WORD, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] WORD() { return GetTokens(ScenarioParser.WORD); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WORD(int i) {
+			return GetToken(ScenarioParser.WORD, i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG() { return GetToken(ScenarioParser.BANG, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(ScenarioParser.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(ScenarioParser.COMMA, i);
+		}
 		public EndpointContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -1626,11 +1658,38 @@ public partial class ScenarioParser : Parser {
 	public EndpointContext endpoint() {
 		EndpointContext _localctx = new EndpointContext(Context, State);
 		EnterRule(_localctx, 32, RULE_endpoint);
+		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 185;
+			State = 191;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==BANG) {
+				{
+				State = 190;
+				Match(BANG);
+				}
+			}
+
+			State = 193;
 			Match(WORD);
+			State = 198;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==COMMA) {
+				{
+				{
+				State = 194;
+				Match(COMMA);
+				State = 195;
+				Match(WORD);
+				}
+				}
+				State = 200;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -1654,6 +1713,7 @@ public partial class ScenarioParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ARROW() { return GetToken(ScenarioParser.ARROW, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OTHER() { return GetToken(ScenarioParser.OTHER, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA() { return GetToken(ScenarioParser.COMMA, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BAR() { return GetToken(ScenarioParser.BAR, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ExcessContext[] excess() {
 			return GetRuleContexts<ExcessContext>();
 		}
@@ -1664,8 +1724,8 @@ public partial class ScenarioParser : Parser {
 			return GetRuleContext<EndpointPairContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTORIG() { return GetToken(ScenarioParser.CTORIG, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTREPL() { return GetToken(ScenarioParser.CTREPL, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NAT() { return GetToken(ScenarioParser.NAT, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FRAGMENT() { return GetToken(ScenarioParser.FRAGMENT, 0); }
 		public ClauseContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -1679,15 +1739,22 @@ public partial class ScenarioParser : Parser {
 		EnterRule(_localctx, 34, RULE_clause);
 		int _la;
 		try {
-			State = 219;
+			State = 226;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
+			case CHUNKS:
 			case CTMARK:
+			case CTPROTO:
 			case CTSTATUS:
 			case DIR:
 			case DSCP:
+			case DSTTYPE:
+			case DSTTYPE_IN:
+			case DSTTYPE_OUT:
 			case EXTHDR:
 			case FLAGS:
+			case FRAGMENT:
+			case FRAME:
 			case GID:
 			case GROUPS:
 			case IN:
@@ -1701,7 +1768,11 @@ public partial class ScenarioParser : Parser {
 			case OUT:
 			case PHYSIN:
 			case PHYSOUT:
+			case RCVSOCKET:
 			case SOCKET:
+			case SRCTYPE:
+			case SRCTYPE_IN:
+			case SRCTYPE_OUT:
 			case STATE:
 			case TOS:
 			case TTL:
@@ -1710,9 +1781,9 @@ public partial class ScenarioParser : Parser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 187;
+				State = 201;
 				clauseName();
-				State = 202;
+				State = 216;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALWAYS:
@@ -1740,52 +1811,54 @@ public partial class ScenarioParser : Parser {
 				case TPROXY:
 				case UNTOUCHED:
 				case VERDICT:
+				case BANG:
 				case STRING:
 				case UNCLOSED:
 				case WORD:
 					{
-					State = 188;
+					State = 202;
 					list();
-					State = 192;
+					State = 206;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2738188573374152706L) != 0)) {
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 68)) & ~0x3f) == 0 && ((1L << (_la - 68)) & 433L) != 0)) {
 						{
 						{
-						State = 189;
+						State = 203;
 						excess();
 						}
 						}
-						State = 194;
+						State = 208;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 					break;
 				case ARROW:
+				case BAR:
 				case COMMA:
 				case OTHER:
 					{
-					State = 195;
+					State = 209;
 					_la = TokenStream.LA(1);
-					if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & -8791026472627208192L) != 0)) ) {
+					if ( !(((((_la - 68)) & ~0x3f) == 0 && ((1L << (_la - 68)) & 269L) != 0)) ) {
 					ErrorHandler.RecoverInline(this);
 					}
 					else {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 199;
+					State = 213;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2738188573374152706L) != 0)) {
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 68)) & ~0x3f) == 0 && ((1L << (_la - 68)) & 433L) != 0)) {
 						{
 						{
-						State = 196;
+						State = 210;
 						excess();
 						}
 						}
-						State = 201;
+						State = 215;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -1793,14 +1866,21 @@ public partial class ScenarioParser : Parser {
 					break;
 				case Eof:
 				case NEWLINE:
+				case CHUNKS:
 				case CTMARK:
 				case CTORIG:
+				case CTPROTO:
+				case CTREPL:
 				case CTSTATUS:
 				case DIR:
 				case DSCP:
+				case DSTTYPE:
+				case DSTTYPE_IN:
+				case DSTTYPE_OUT:
 				case EXTHDR:
 				case FLAGS:
 				case FRAGMENT:
+				case FRAME:
 				case GID:
 				case GROUPS:
 				case IN:
@@ -1815,7 +1895,11 @@ public partial class ScenarioParser : Parser {
 				case OUT:
 				case PHYSIN:
 				case PHYSOUT:
+				case RCVSOCKET:
 				case SOCKET:
+				case SRCTYPE:
+				case SRCTYPE_IN:
+				case SRCTYPE_OUT:
 				case STATE:
 				case TOS:
 				case TTL:
@@ -1829,52 +1913,32 @@ public partial class ScenarioParser : Parser {
 				}
 				break;
 			case CTORIG:
+			case CTREPL:
 			case NAT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 204;
+				State = 218;
 				_la = TokenStream.LA(1);
-				if ( !(_la==CTORIG || _la==NAT) ) {
+				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 4503604996079616L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 205;
+				State = 219;
 				endpointPair();
-				State = 209;
+				State = 223;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2738188573374152706L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 68)) & ~0x3f) == 0 && ((1L << (_la - 68)) & 433L) != 0)) {
 					{
 					{
-					State = 206;
+					State = 220;
 					excess();
 					}
 					}
-					State = 211;
-					ErrorHandler.Sync(this);
-					_la = TokenStream.LA(1);
-				}
-				}
-				break;
-			case FRAGMENT:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 212;
-				Match(FRAGMENT);
-				State = 216;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2738188573374152706L) != 0)) {
-					{
-					{
-					State = 213;
-					excess();
-					}
-					}
-					State = 218;
+					State = 225;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -1908,20 +1972,31 @@ public partial class ScenarioParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MARK() { return GetToken(ScenarioParser.MARK, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTMARK() { return GetToken(ScenarioParser.CTMARK, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ZONE() { return GetToken(ScenarioParser.ZONE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTPROTO() { return GetToken(ScenarioParser.CTPROTO, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FLAGS() { return GetToken(ScenarioParser.FLAGS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OPTIONS() { return GetToken(ScenarioParser.OPTIONS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MSS() { return GetToken(ScenarioParser.MSS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CHUNKS() { return GetToken(ScenarioParser.CHUNKS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TYPE() { return GetToken(ScenarioParser.TYPE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LENGTH() { return GetToken(ScenarioParser.LENGTH, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TTL() { return GetToken(ScenarioParser.TTL, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TOS() { return GetToken(ScenarioParser.TOS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DSCP() { return GetToken(ScenarioParser.DSCP, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FRAGMENT() { return GetToken(ScenarioParser.FRAGMENT, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode EXTHDR() { return GetToken(ScenarioParser.EXTHDR, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MAC() { return GetToken(ScenarioParser.MAC, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FRAME() { return GetToken(ScenarioParser.FRAME, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode PHYSIN() { return GetToken(ScenarioParser.PHYSIN, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode PHYSOUT() { return GetToken(ScenarioParser.PHYSOUT, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IN_SET() { return GetToken(ScenarioParser.IN_SET, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MATCH() { return GetToken(ScenarioParser.MATCH, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SRCTYPE() { return GetToken(ScenarioParser.SRCTYPE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SRCTYPE_IN() { return GetToken(ScenarioParser.SRCTYPE_IN, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SRCTYPE_OUT() { return GetToken(ScenarioParser.SRCTYPE_OUT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DSTTYPE() { return GetToken(ScenarioParser.DSTTYPE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DSTTYPE_IN() { return GetToken(ScenarioParser.DSTTYPE_IN, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DSTTYPE_OUT() { return GetToken(ScenarioParser.DSTTYPE_OUT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RCVSOCKET() { return GetToken(ScenarioParser.RCVSOCKET, 0); }
 		public ClauseNameContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -1937,9 +2012,9 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 221;
+			State = 228;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 144079968538722304L) != 0)) ) {
+			if ( !(((((_la - 28)) & ~0x3f) == 0 && ((1L << (_la - 28)) & 1099494850539L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -1960,15 +2035,16 @@ public partial class ScenarioParser : Parser {
 	}
 
 	public partial class ListContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ValueContext[] value() {
-			return GetRuleContexts<ValueContext>();
+		[System.Diagnostics.DebuggerNonUserCode] public ValuesContext[] @values() {
+			return GetRuleContexts<ValuesContext>();
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ValueContext value(int i) {
-			return GetRuleContext<ValueContext>(i);
+		[System.Diagnostics.DebuggerNonUserCode] public ValuesContext @values(int i) {
+			return GetRuleContext<ValuesContext>(i);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(ScenarioParser.COMMA); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
-			return GetToken(ScenarioParser.COMMA, i);
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BANG() { return GetToken(ScenarioParser.BANG, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] BAR() { return GetTokens(ScenarioParser.BAR); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BAR(int i) {
+			return GetToken(ScenarioParser.BAR, i);
 		}
 		public ListContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
@@ -1985,21 +2061,88 @@ public partial class ScenarioParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 223;
+			State = 231;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==BANG) {
+				{
+				State = 230;
+				Match(BANG);
+				}
+			}
+
+			State = 233;
+			@values();
+			State = 238;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==BAR) {
+				{
+				{
+				State = 234;
+				Match(BAR);
+				State = 235;
+				@values();
+				}
+				}
+				State = 240;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class ValuesContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ValueContext[] value() {
+			return GetRuleContexts<ValueContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ValueContext value(int i) {
+			return GetRuleContext<ValueContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(ScenarioParser.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(ScenarioParser.COMMA, i);
+		}
+		public ValuesContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_values; } }
+	}
+
+	[RuleVersion(0)]
+	public ValuesContext @values() {
+		ValuesContext _localctx = new ValuesContext(Context, State);
+		EnterRule(_localctx, 40, RULE_values);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 241;
 			value();
-			State = 228;
+			State = 246;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 224;
+				State = 242;
 				Match(COMMA);
-				State = 225;
+				State = 243;
 				value();
 				}
 				}
-				State = 230;
+				State = 248;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -2017,88 +2160,95 @@ public partial class ScenarioParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,63,232,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
+		4,1,76,250,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
 		7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
-		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,1,0,3,0,42,8,0,1,0,5,
-		0,45,8,0,10,0,12,0,48,9,0,1,0,1,0,1,1,1,1,1,1,3,1,55,8,1,1,1,1,1,1,1,1,
-		1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,3,1,69,8,1,1,1,1,1,1,1,3,1,74,8,1,1,
-		2,3,2,77,8,2,1,2,1,2,1,3,1,3,1,3,1,3,4,3,85,8,3,11,3,12,3,86,1,3,1,3,1,
-		3,1,3,3,3,93,8,3,1,3,1,3,3,3,97,8,3,3,3,99,8,3,1,4,1,4,1,5,1,5,1,5,1,5,
-		1,5,3,5,108,8,5,1,6,1,6,1,6,1,6,1,6,1,6,1,6,1,6,3,6,118,8,6,1,6,1,6,1,
-		6,1,6,5,6,124,8,6,10,6,12,6,127,9,6,1,7,1,7,1,8,1,8,3,8,133,8,8,1,9,1,
-		9,1,9,1,9,3,9,139,8,9,1,10,1,10,1,10,1,10,1,10,1,10,3,10,147,8,10,1,10,
-		5,10,150,8,10,10,10,12,10,153,9,10,1,11,1,11,1,12,1,12,1,12,1,13,1,13,
-		1,13,5,13,163,8,13,10,13,12,13,166,9,13,1,13,5,13,169,8,13,10,13,12,13,
-		172,9,13,1,13,5,13,175,8,13,10,13,12,13,178,9,13,1,14,1,14,1,15,1,15,1,
-		15,1,15,1,16,1,16,1,17,1,17,1,17,5,17,191,8,17,10,17,12,17,194,9,17,1,
-		17,1,17,5,17,198,8,17,10,17,12,17,201,9,17,3,17,203,8,17,1,17,1,17,1,17,
-		5,17,208,8,17,10,17,12,17,211,9,17,1,17,1,17,5,17,215,8,17,10,17,12,17,
-		218,9,17,3,17,220,8,17,1,18,1,18,1,19,1,19,1,19,5,19,227,8,19,10,19,12,
-		19,230,9,19,1,19,0,0,20,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,
-		34,36,38,0,10,2,0,3,3,8,8,3,0,1,1,12,12,19,19,4,0,5,5,7,7,25,25,42,42,
-		6,0,2,2,9,9,11,11,17,17,21,21,23,23,1,0,59,60,2,0,28,41,43,56,1,0,1,25,
-		2,0,57,58,63,63,2,0,29,29,45,45,4,0,28,28,30,34,36,44,46,56,269,0,46,1,
-		0,0,0,2,73,1,0,0,0,4,76,1,0,0,0,6,98,1,0,0,0,8,100,1,0,0,0,10,107,1,0,
-		0,0,12,117,1,0,0,0,14,128,1,0,0,0,16,132,1,0,0,0,18,138,1,0,0,0,20,146,
-		1,0,0,0,22,154,1,0,0,0,24,156,1,0,0,0,26,159,1,0,0,0,28,179,1,0,0,0,30,
-		181,1,0,0,0,32,185,1,0,0,0,34,219,1,0,0,0,36,221,1,0,0,0,38,223,1,0,0,
-		0,40,42,3,2,1,0,41,40,1,0,0,0,41,42,1,0,0,0,42,43,1,0,0,0,43,45,5,26,0,
-		0,44,41,1,0,0,0,45,48,1,0,0,0,46,44,1,0,0,0,46,47,1,0,0,0,47,49,1,0,0,
-		0,48,46,1,0,0,0,49,50,5,0,0,1,50,1,1,0,0,0,51,52,7,0,0,0,52,54,3,8,4,0,
-		53,55,5,62,0,0,54,53,1,0,0,0,54,55,1,0,0,0,55,74,1,0,0,0,56,57,5,16,0,
-		0,57,74,3,10,5,0,58,59,7,1,0,0,59,74,3,8,4,0,60,61,5,14,0,0,61,74,3,26,
-		13,0,62,63,5,22,0,0,63,74,3,26,13,0,64,74,5,6,0,0,65,74,5,20,0,0,66,68,
-		5,4,0,0,67,69,5,10,0,0,68,67,1,0,0,0,68,69,1,0,0,0,69,70,1,0,0,0,70,74,
-		3,4,2,0,71,74,3,4,2,0,72,74,3,12,6,0,73,51,1,0,0,0,73,56,1,0,0,0,73,58,
-		1,0,0,0,73,60,1,0,0,0,73,62,1,0,0,0,73,64,1,0,0,0,73,65,1,0,0,0,73,66,
-		1,0,0,0,73,71,1,0,0,0,73,72,1,0,0,0,74,3,1,0,0,0,75,77,5,13,0,0,76,75,
-		1,0,0,0,76,77,1,0,0,0,77,78,1,0,0,0,78,79,3,6,3,0,79,5,1,0,0,0,80,81,7,
-		2,0,0,81,99,3,10,5,0,82,84,5,15,0,0,83,85,3,10,5,0,84,83,1,0,0,0,85,86,
-		1,0,0,0,86,84,1,0,0,0,86,87,1,0,0,0,87,99,1,0,0,0,88,99,5,24,0,0,89,90,
-		5,18,0,0,90,92,3,10,5,0,91,93,3,10,5,0,92,91,1,0,0,0,92,93,1,0,0,0,93,
-		99,1,0,0,0,94,96,7,3,0,0,95,97,3,10,5,0,96,95,1,0,0,0,96,97,1,0,0,0,97,
-		99,1,0,0,0,98,80,1,0,0,0,98,82,1,0,0,0,98,88,1,0,0,0,98,89,1,0,0,0,98,
-		94,1,0,0,0,99,7,1,0,0,0,100,101,7,4,0,0,101,9,1,0,0,0,102,108,5,62,0,0,
-		103,108,5,59,0,0,104,108,5,60,0,0,105,108,3,22,11,0,106,108,3,16,8,0,107,
-		102,1,0,0,0,107,103,1,0,0,0,107,104,1,0,0,0,107,105,1,0,0,0,107,106,1,
-		0,0,0,108,11,1,0,0,0,109,118,5,62,0,0,110,118,5,59,0,0,111,118,5,60,0,
-		0,112,118,5,57,0,0,113,118,5,58,0,0,114,118,5,63,0,0,115,118,5,10,0,0,
-		116,118,3,14,7,0,117,109,1,0,0,0,117,110,1,0,0,0,117,111,1,0,0,0,117,112,
-		1,0,0,0,117,113,1,0,0,0,117,114,1,0,0,0,117,115,1,0,0,0,117,116,1,0,0,
-		0,118,125,1,0,0,0,119,124,3,10,5,0,120,124,5,57,0,0,121,124,5,58,0,0,122,
-		124,5,63,0,0,123,119,1,0,0,0,123,120,1,0,0,0,123,121,1,0,0,0,123,122,1,
-		0,0,0,124,127,1,0,0,0,125,123,1,0,0,0,125,126,1,0,0,0,126,13,1,0,0,0,127,
-		125,1,0,0,0,128,129,7,5,0,0,129,15,1,0,0,0,130,133,5,42,0,0,131,133,3,
-		14,7,0,132,130,1,0,0,0,132,131,1,0,0,0,133,17,1,0,0,0,134,139,5,62,0,0,
-		135,139,5,59,0,0,136,139,5,60,0,0,137,139,3,22,11,0,138,134,1,0,0,0,138,
-		135,1,0,0,0,138,136,1,0,0,0,138,137,1,0,0,0,139,19,1,0,0,0,140,147,5,62,
-		0,0,141,147,5,59,0,0,142,147,5,60,0,0,143,147,5,57,0,0,144,147,5,63,0,
-		0,145,147,3,22,11,0,146,140,1,0,0,0,146,141,1,0,0,0,146,142,1,0,0,0,146,
-		143,1,0,0,0,146,144,1,0,0,0,146,145,1,0,0,0,147,151,1,0,0,0,148,150,5,
-		58,0,0,149,148,1,0,0,0,150,153,1,0,0,0,151,149,1,0,0,0,151,152,1,0,0,0,
-		152,21,1,0,0,0,153,151,1,0,0,0,154,155,7,6,0,0,155,23,1,0,0,0,156,157,
-		3,26,13,0,157,158,5,0,0,1,158,25,1,0,0,0,159,160,3,28,14,0,160,164,3,30,
-		15,0,161,163,5,58,0,0,162,161,1,0,0,0,163,166,1,0,0,0,164,162,1,0,0,0,
-		164,165,1,0,0,0,165,170,1,0,0,0,166,164,1,0,0,0,167,169,3,20,10,0,168,
-		167,1,0,0,0,169,172,1,0,0,0,170,168,1,0,0,0,170,171,1,0,0,0,171,176,1,
-		0,0,0,172,170,1,0,0,0,173,175,3,34,17,0,174,173,1,0,0,0,175,178,1,0,0,
-		0,176,174,1,0,0,0,176,177,1,0,0,0,177,27,1,0,0,0,178,176,1,0,0,0,179,180,
-		5,62,0,0,180,29,1,0,0,0,181,182,3,32,16,0,182,183,5,57,0,0,183,184,3,32,
-		16,0,184,31,1,0,0,0,185,186,5,62,0,0,186,33,1,0,0,0,187,202,3,36,18,0,
-		188,192,3,38,19,0,189,191,3,20,10,0,190,189,1,0,0,0,191,194,1,0,0,0,192,
-		190,1,0,0,0,192,193,1,0,0,0,193,203,1,0,0,0,194,192,1,0,0,0,195,199,7,
-		7,0,0,196,198,3,20,10,0,197,196,1,0,0,0,198,201,1,0,0,0,199,197,1,0,0,
-		0,199,200,1,0,0,0,200,203,1,0,0,0,201,199,1,0,0,0,202,188,1,0,0,0,202,
-		195,1,0,0,0,202,203,1,0,0,0,203,220,1,0,0,0,204,205,7,8,0,0,205,209,3,
-		30,15,0,206,208,3,20,10,0,207,206,1,0,0,0,208,211,1,0,0,0,209,207,1,0,
-		0,0,209,210,1,0,0,0,210,220,1,0,0,0,211,209,1,0,0,0,212,216,5,35,0,0,213,
-		215,3,20,10,0,214,213,1,0,0,0,215,218,1,0,0,0,216,214,1,0,0,0,216,217,
-		1,0,0,0,217,220,1,0,0,0,218,216,1,0,0,0,219,187,1,0,0,0,219,204,1,0,0,
-		0,219,212,1,0,0,0,220,35,1,0,0,0,221,222,7,9,0,0,222,37,1,0,0,0,223,228,
-		3,18,9,0,224,225,5,58,0,0,225,227,3,18,9,0,226,224,1,0,0,0,227,230,1,0,
-		0,0,228,226,1,0,0,0,228,229,1,0,0,0,229,39,1,0,0,0,230,228,1,0,0,0,28,
-		41,46,54,68,73,76,86,92,96,98,107,117,123,125,132,138,146,151,164,170,
-		176,192,199,202,209,216,219,228
+		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,1,0,3,0,44,
+		8,0,1,0,5,0,47,8,0,10,0,12,0,50,9,0,1,0,1,0,1,1,1,1,1,1,3,1,57,8,1,1,1,
+		1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,3,1,71,8,1,1,1,1,1,1,1,3,1,
+		76,8,1,1,2,3,2,79,8,2,1,2,1,2,1,3,1,3,1,3,1,3,4,3,87,8,3,11,3,12,3,88,
+		1,3,1,3,1,3,1,3,3,3,95,8,3,1,3,1,3,3,3,99,8,3,3,3,101,8,3,1,4,1,4,1,5,
+		1,5,1,5,1,5,1,5,3,5,110,8,5,1,6,1,6,1,6,1,6,1,6,1,6,1,6,1,6,3,6,120,8,
+		6,1,6,1,6,1,6,1,6,5,6,126,8,6,10,6,12,6,129,9,6,1,7,1,7,1,8,1,8,3,8,135,
+		8,8,1,9,1,9,1,9,1,9,3,9,141,8,9,1,10,1,10,1,10,1,10,1,10,1,10,3,10,149,
+		8,10,1,10,5,10,152,8,10,10,10,12,10,155,9,10,1,11,1,11,1,12,1,12,1,12,
+		1,13,1,13,1,13,5,13,165,8,13,10,13,12,13,168,9,13,1,13,5,13,171,8,13,10,
+		13,12,13,174,9,13,1,14,3,14,177,8,14,1,14,1,14,1,14,5,14,182,8,14,10,14,
+		12,14,185,9,14,1,15,1,15,1,15,1,15,1,16,3,16,192,8,16,1,16,1,16,1,16,5,
+		16,197,8,16,10,16,12,16,200,9,16,1,17,1,17,1,17,5,17,205,8,17,10,17,12,
+		17,208,9,17,1,17,1,17,5,17,212,8,17,10,17,12,17,215,9,17,3,17,217,8,17,
+		1,17,1,17,1,17,5,17,222,8,17,10,17,12,17,225,9,17,3,17,227,8,17,1,18,1,
+		18,1,19,3,19,232,8,19,1,19,1,19,1,19,5,19,237,8,19,10,19,12,19,240,9,19,
+		1,20,1,20,1,20,5,20,245,8,20,10,20,12,20,248,9,20,1,20,0,0,21,0,2,4,6,
+		8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,0,10,2,0,3,3,8,8,3,0,
+		1,1,12,12,19,19,4,0,5,5,7,7,25,25,49,49,6,0,2,2,9,9,11,11,17,17,21,21,
+		23,23,1,0,72,73,7,0,29,30,33,35,39,41,43,48,50,56,58,58,62,67,1,0,1,25,
+		3,0,68,68,70,71,76,76,3,0,30,30,32,32,52,52,4,0,28,29,31,31,33,51,53,67,
+		289,0,48,1,0,0,0,2,75,1,0,0,0,4,78,1,0,0,0,6,100,1,0,0,0,8,102,1,0,0,0,
+		10,109,1,0,0,0,12,119,1,0,0,0,14,130,1,0,0,0,16,134,1,0,0,0,18,140,1,0,
+		0,0,20,148,1,0,0,0,22,156,1,0,0,0,24,158,1,0,0,0,26,161,1,0,0,0,28,176,
+		1,0,0,0,30,186,1,0,0,0,32,191,1,0,0,0,34,226,1,0,0,0,36,228,1,0,0,0,38,
+		231,1,0,0,0,40,241,1,0,0,0,42,44,3,2,1,0,43,42,1,0,0,0,43,44,1,0,0,0,44,
+		45,1,0,0,0,45,47,5,26,0,0,46,43,1,0,0,0,47,50,1,0,0,0,48,46,1,0,0,0,48,
+		49,1,0,0,0,49,51,1,0,0,0,50,48,1,0,0,0,51,52,5,0,0,1,52,1,1,0,0,0,53,54,
+		7,0,0,0,54,56,3,8,4,0,55,57,5,75,0,0,56,55,1,0,0,0,56,57,1,0,0,0,57,76,
+		1,0,0,0,58,59,5,16,0,0,59,76,3,10,5,0,60,61,7,1,0,0,61,76,3,8,4,0,62,63,
+		5,14,0,0,63,76,3,26,13,0,64,65,5,22,0,0,65,76,3,26,13,0,66,76,5,6,0,0,
+		67,76,5,20,0,0,68,70,5,4,0,0,69,71,5,10,0,0,70,69,1,0,0,0,70,71,1,0,0,
+		0,71,72,1,0,0,0,72,76,3,4,2,0,73,76,3,4,2,0,74,76,3,12,6,0,75,53,1,0,0,
+		0,75,58,1,0,0,0,75,60,1,0,0,0,75,62,1,0,0,0,75,64,1,0,0,0,75,66,1,0,0,
+		0,75,67,1,0,0,0,75,68,1,0,0,0,75,73,1,0,0,0,75,74,1,0,0,0,76,3,1,0,0,0,
+		77,79,5,13,0,0,78,77,1,0,0,0,78,79,1,0,0,0,79,80,1,0,0,0,80,81,3,6,3,0,
+		81,5,1,0,0,0,82,83,7,2,0,0,83,101,3,10,5,0,84,86,5,15,0,0,85,87,3,10,5,
+		0,86,85,1,0,0,0,87,88,1,0,0,0,88,86,1,0,0,0,88,89,1,0,0,0,89,101,1,0,0,
+		0,90,101,5,24,0,0,91,92,5,18,0,0,92,94,3,10,5,0,93,95,3,10,5,0,94,93,1,
+		0,0,0,94,95,1,0,0,0,95,101,1,0,0,0,96,98,7,3,0,0,97,99,3,10,5,0,98,97,
+		1,0,0,0,98,99,1,0,0,0,99,101,1,0,0,0,100,82,1,0,0,0,100,84,1,0,0,0,100,
+		90,1,0,0,0,100,91,1,0,0,0,100,96,1,0,0,0,101,7,1,0,0,0,102,103,7,4,0,0,
+		103,9,1,0,0,0,104,110,5,75,0,0,105,110,5,72,0,0,106,110,5,73,0,0,107,110,
+		3,22,11,0,108,110,3,16,8,0,109,104,1,0,0,0,109,105,1,0,0,0,109,106,1,0,
+		0,0,109,107,1,0,0,0,109,108,1,0,0,0,110,11,1,0,0,0,111,120,5,75,0,0,112,
+		120,5,72,0,0,113,120,5,73,0,0,114,120,5,68,0,0,115,120,5,71,0,0,116,120,
+		5,76,0,0,117,120,5,10,0,0,118,120,3,14,7,0,119,111,1,0,0,0,119,112,1,0,
+		0,0,119,113,1,0,0,0,119,114,1,0,0,0,119,115,1,0,0,0,119,116,1,0,0,0,119,
+		117,1,0,0,0,119,118,1,0,0,0,120,127,1,0,0,0,121,126,3,10,5,0,122,126,5,
+		68,0,0,123,126,5,71,0,0,124,126,5,76,0,0,125,121,1,0,0,0,125,122,1,0,0,
+		0,125,123,1,0,0,0,125,124,1,0,0,0,126,129,1,0,0,0,127,125,1,0,0,0,127,
+		128,1,0,0,0,128,13,1,0,0,0,129,127,1,0,0,0,130,131,7,5,0,0,131,15,1,0,
+		0,0,132,135,5,49,0,0,133,135,3,14,7,0,134,132,1,0,0,0,134,133,1,0,0,0,
+		135,17,1,0,0,0,136,141,5,75,0,0,137,141,5,72,0,0,138,141,5,73,0,0,139,
+		141,3,22,11,0,140,136,1,0,0,0,140,137,1,0,0,0,140,138,1,0,0,0,140,139,
+		1,0,0,0,141,19,1,0,0,0,142,149,5,75,0,0,143,149,5,72,0,0,144,149,5,73,
+		0,0,145,149,5,68,0,0,146,149,5,76,0,0,147,149,3,22,11,0,148,142,1,0,0,
+		0,148,143,1,0,0,0,148,144,1,0,0,0,148,145,1,0,0,0,148,146,1,0,0,0,148,
+		147,1,0,0,0,149,153,1,0,0,0,150,152,5,71,0,0,151,150,1,0,0,0,152,155,1,
+		0,0,0,153,151,1,0,0,0,153,154,1,0,0,0,154,21,1,0,0,0,155,153,1,0,0,0,156,
+		157,7,6,0,0,157,23,1,0,0,0,158,159,3,26,13,0,159,160,5,0,0,1,160,25,1,
+		0,0,0,161,162,3,28,14,0,162,166,3,30,15,0,163,165,3,20,10,0,164,163,1,
+		0,0,0,165,168,1,0,0,0,166,164,1,0,0,0,166,167,1,0,0,0,167,172,1,0,0,0,
+		168,166,1,0,0,0,169,171,3,34,17,0,170,169,1,0,0,0,171,174,1,0,0,0,172,
+		170,1,0,0,0,172,173,1,0,0,0,173,27,1,0,0,0,174,172,1,0,0,0,175,177,5,69,
+		0,0,176,175,1,0,0,0,176,177,1,0,0,0,177,178,1,0,0,0,178,183,5,75,0,0,179,
+		180,5,71,0,0,180,182,5,75,0,0,181,179,1,0,0,0,182,185,1,0,0,0,183,181,
+		1,0,0,0,183,184,1,0,0,0,184,29,1,0,0,0,185,183,1,0,0,0,186,187,3,32,16,
+		0,187,188,5,68,0,0,188,189,3,32,16,0,189,31,1,0,0,0,190,192,5,69,0,0,191,
+		190,1,0,0,0,191,192,1,0,0,0,192,193,1,0,0,0,193,198,5,75,0,0,194,195,5,
+		71,0,0,195,197,5,75,0,0,196,194,1,0,0,0,197,200,1,0,0,0,198,196,1,0,0,
+		0,198,199,1,0,0,0,199,33,1,0,0,0,200,198,1,0,0,0,201,216,3,36,18,0,202,
+		206,3,38,19,0,203,205,3,20,10,0,204,203,1,0,0,0,205,208,1,0,0,0,206,204,
+		1,0,0,0,206,207,1,0,0,0,207,217,1,0,0,0,208,206,1,0,0,0,209,213,7,7,0,
+		0,210,212,3,20,10,0,211,210,1,0,0,0,212,215,1,0,0,0,213,211,1,0,0,0,213,
+		214,1,0,0,0,214,217,1,0,0,0,215,213,1,0,0,0,216,202,1,0,0,0,216,209,1,
+		0,0,0,216,217,1,0,0,0,217,227,1,0,0,0,218,219,7,8,0,0,219,223,3,30,15,
+		0,220,222,3,20,10,0,221,220,1,0,0,0,222,225,1,0,0,0,223,221,1,0,0,0,223,
+		224,1,0,0,0,224,227,1,0,0,0,225,223,1,0,0,0,226,201,1,0,0,0,226,218,1,
+		0,0,0,227,35,1,0,0,0,228,229,7,9,0,0,229,37,1,0,0,0,230,232,5,69,0,0,231,
+		230,1,0,0,0,231,232,1,0,0,0,232,233,1,0,0,0,233,238,3,40,20,0,234,235,
+		5,70,0,0,235,237,3,40,20,0,236,234,1,0,0,0,237,240,1,0,0,0,238,236,1,0,
+		0,0,238,239,1,0,0,0,239,39,1,0,0,0,240,238,1,0,0,0,241,246,3,18,9,0,242,
+		243,5,71,0,0,243,245,3,18,9,0,244,242,1,0,0,0,245,248,1,0,0,0,246,244,
+		1,0,0,0,246,247,1,0,0,0,247,41,1,0,0,0,248,246,1,0,0,0,32,43,48,56,70,
+		75,78,88,94,98,100,109,119,125,127,134,140,148,153,166,172,176,183,191,
+		198,206,213,216,223,226,231,238,246
 	};
 
 	public static readonly ATN _ATN =

@@ -1,6 +1,5 @@
 using System.Text;
 using RuleCompiler.Cli.Output;
-using RuleCompiler.DecisionTables;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Fuzz;

@@ -2,7 +2,6 @@ using System.Globalization;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Linting;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli.Output;
 

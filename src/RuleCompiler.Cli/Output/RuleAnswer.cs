@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RuleCompiler.Cli.Commands;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using RuleCompiler.DecisionTables;
-using RuleCompiler.Netfilter;
 using RuleCompiler.Evaluation.Classifier;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Evaluation;

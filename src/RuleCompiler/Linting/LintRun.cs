@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Text;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -180,7 +179,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
     private static int[] Compose(int[]? first, int[] second) =>
         first is null ? second : [.. first.Select(cls => cls < 0 ? -1 : second[cls])];
 
-    private IEnumerable<Cell> TranslateDestination(Cell cell, ActionKind kind, Effect.Translate translate, string before)
+    private List<Cell> TranslateDestination(Cell cell, ActionKind kind, Effect.Translate translate, string before)
     {
         var address = AddressOf(isSource: false);
         if (kind == ActionKind.Redirect)
@@ -236,7 +235,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         return TranslateSourcePort(cell, port, translate, before);
     }
 
-    private IEnumerable<Cell> TranslateSourcePort(Cell cell, Dimension port, Effect.Translate translate, string before)
+    private List<Cell> TranslateSourcePort(Cell cell, Dimension port, Effect.Translate translate, string before)
     {
         if (!HasPorts(cell) || (translate.Ports is null && !IsRandom(translate)))
         {

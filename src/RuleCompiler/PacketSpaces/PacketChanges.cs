@@ -1,5 +1,3 @@
-using RuleCompiler.DecisionTables;
-
 namespace RuleCompiler.PacketSpaces;
 
 /// <summary>What rules have changed of a packet so far, and what they have done beside. Immutable.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Packets.Parsing;
 using RuleCompiler.Text;

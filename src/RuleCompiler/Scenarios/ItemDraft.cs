@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Packets;
 using RuleCompiler.Packets.Parsing;
-using RuleCompiler.Scenarios.Conditions;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Scenarios;

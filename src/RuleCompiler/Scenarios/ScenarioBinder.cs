@@ -4,7 +4,6 @@ using System.Globalization;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets.Parsing;
-using RuleCompiler.Scenarios.Conditions;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Scenarios;

@@ -1,5 +1,4 @@
 using RuleCompiler.Packets.Parsing;
-using RuleCompiler.Text;
 
 namespace RuleCompiler.Scenarios;
 

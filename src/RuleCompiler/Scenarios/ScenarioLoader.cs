@@ -4,7 +4,6 @@ using RuleCompiler.Flows;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.Packets.Parsing;
-using RuleCompiler.Scenarios.Conditions;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Flows;
-using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.Scenarios.Conditions;
 using RuleCompiler.Text;

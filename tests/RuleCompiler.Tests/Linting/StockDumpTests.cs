@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using RuleCompiler.Diagnostics;
 using RuleCompiler.Linting;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
@@ -25,12 +24,15 @@ internal sealed class StockDumpTests
             var watch = System.Diagnostics.Stopwatch.StartNew();
             var compilation = Compilation.Create(SyntaxTree.Parse(SourceText.From(File.ReadAllBytes(path), path)));
             var name = Path.GetRelativePath(SharedData.Require("corpora"), path);
-            if (compilation.HasErrors) { lines.Add($"{name}: errors"); continue; }
+            if (compilation.HasErrors)
+            { lines.Add($"{name}: errors"); continue; }
             var a = watch.ElapsedMilliseconds;
             var selected = Environment.GetEnvironmentVariable("SEL") ?? "IPT4,IPT30";
             var result = Linter.Run(compilation, new LintOptions { Selected = [.. selected.Split(',')] });
-            foreach (var f in result.Findings) lines.Add($"{f.Severity} {f.Id} {name}:{f.Location.Start.Line} {f.Message} || {f.Witness}");
-            if (watch.ElapsedMilliseconds - a > 200) lines.Add($"SLOW {name} {watch.ElapsedMilliseconds - a}");
+            foreach (var f in result.Findings)
+                lines.Add($"{f.Severity} {f.Id} {name}:{f.Location.Start.Line} {f.Message} || {f.Witness}");
+            if (watch.ElapsedMilliseconds - a > 200)
+                lines.Add($"SLOW {name} {watch.ElapsedMilliseconds - a}");
         }
         File.WriteAllLines("/tmp/w/stock.txt", lines);
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RuleCompiler.DecisionTables;
-using RuleCompiler.Packets;
 
 namespace RuleCompiler.Evaluation.Classifier;
 

@@ -32,15 +32,15 @@ internal sealed class RowBoxes(CompiledRuleset rules, ImmutableArray<Lane> lanes
 
     private (ImmutableArray<uint[]> Boxes, bool IsExact) Restrict(
         ImmutableArray<uint[]> boxes, Condition condition, bool isNegated) => condition switch
-    {
-        Condition.FieldCondition field => Restrict(boxes, field, isNegated),
-        Condition.NotCondition not => Restrict(boxes, not.Operand, !isNegated),
-        Condition.AllOfCondition all =>
-            isNegated ? RestrictToAny(boxes, all.Parts, isNegated) : RestrictToAll(boxes, all.Parts, isNegated),
-        Condition.AnyOfCondition any =>
-            isNegated ? RestrictToAll(boxes, any.Parts, isNegated) : RestrictToAny(boxes, any.Parts, isNegated),
-        _ => (boxes, false),
-    };
+        {
+            Condition.FieldCondition field => Restrict(boxes, field, isNegated),
+            Condition.NotCondition not => Restrict(boxes, not.Operand, !isNegated),
+            Condition.AllOfCondition all =>
+                isNegated ? RestrictToAny(boxes, all.Parts, isNegated) : RestrictToAll(boxes, all.Parts, isNegated),
+            Condition.AnyOfCondition any =>
+                isNegated ? RestrictToAll(boxes, any.Parts, isNegated) : RestrictToAny(boxes, any.Parts, isNegated),
+            _ => (boxes, false),
+        };
 
     private (ImmutableArray<uint[]> Boxes, bool IsExact) RestrictToAll(
         ImmutableArray<uint[]> boxes, ImmutableArray<Condition> parts, bool isNegated)

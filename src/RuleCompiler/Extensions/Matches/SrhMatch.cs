@@ -51,7 +51,7 @@ internal sealed class SrhMatch : MatchExtension
     private static NumberOption Number(string name, ulong max) => new(name, 0, max) { IsNegatable = true };
 
     private static ImmutableArray<NumberOption> Comparisons(string what) =>
-        
+
     [
         Number($"--srh-{what}-eq", byte.MaxValue), Number($"--srh-{what}-gt", byte.MaxValue), Number($"--srh-{what}-lt", byte.MaxValue),
     ];

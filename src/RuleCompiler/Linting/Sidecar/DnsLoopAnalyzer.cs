@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
-using RuleCompiler.Packets;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.Linting.Sidecar;
 

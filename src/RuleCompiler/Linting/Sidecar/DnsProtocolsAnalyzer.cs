@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Packets;
 
 namespace RuleCompiler.Linting.Sidecar;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Packets;
 
 namespace RuleCompiler.Linting.Sidecar;
 

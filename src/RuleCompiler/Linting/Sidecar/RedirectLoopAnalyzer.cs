@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
-using RuleCompiler.Packets;
 
 namespace RuleCompiler.Linting.Sidecar;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Antlr4.Runtime;
-using Antlr4.Runtime.Tree;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Grammar;
 using RuleCompiler.Packets;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Tests.Oracles.SmallDomain;
