@@ -98,12 +98,12 @@ internal sealed class RuleBinder
         if (_tree.Tokens.GetKind(token) == SyntaxKind.Bang)
         {
             negation = token++;
-            if (token == _end || _tree.Tokens.GetKind(token) != SyntaxKind.Option)
+            if (token == _end || !IsOption(token))
             {
                 return token; // the parser has said that '!' needs an option behind it
             }
         }
-        if (_tree.Tokens.GetKind(token) != SyntaxKind.Option)
+        if (!IsOption(token))
         {
             Report(RuleDiagnostics.UnexpectedArgument, token, _tree.Tokens.GetText(token));
             return token + 1;
@@ -378,6 +378,10 @@ internal sealed class RuleBinder
         }
         return token;
     }
+
+    /// <summary>Whether a word is an option; quotes say nothing of that (<c>--comment="a b"</c>): the tools drop them first.</summary>
+    private bool IsOption(int token) => _tree.Tokens.GetKind(token) == SyntaxKind.Option
+        || (_tree.Tokens.GetKind(token) == SyntaxKind.Argument && _tree.Tokens.GetValue(token) is [(byte)'-', _, ..]);
 
     private bool IsArgument(int token) => token < _end && _tree.Tokens.GetKind(token) == SyntaxKind.Argument;
 

@@ -94,6 +94,11 @@ internal readonly struct ActionText
             case Effect.RestoreMark restore:
                 WriteMarkCopy("restore mark"u8, restore.ConnectionMask, restore.PacketMask);
                 break;
+            case Effect.ShiftMark shift:
+                WriteEffect(shift.Unshifted);
+                StartWord(shift.Bits > 0 ? "shifted left "u8 : "shifted right "u8);
+                _buffer.AppendNumber(Math.Abs(shift.Bits));
+                break;
             case Effect.SetTos tos:
                 StartWord("set tos "u8);
                 _buffer.AppendHex(tos.Value);

@@ -22,6 +22,14 @@ internal abstract record Effect
     /// <summary><c>mark = (mark &amp; ~PacketMask) ^ (ct &amp; ConnectionMask)</c>.</summary>
     public sealed record RestoreMark(uint PacketMask, uint ConnectionMask) : Effect;
 
+    /// <summary>
+    /// One of the three above with a shift: of the new mark of the connection (<see cref="SetConnectionMark"/>), or of
+    /// what is copied, before it is combined (net/netfilter/xt_connmark.c, revision 2).
+    /// </summary>
+    /// <param name="Unshifted">What is done beside the shift.</param>
+    /// <param name="Bits">By how many bits to the left; negative to the right.</param>
+    public sealed record ShiftMark(Effect Unshifted, int Bits) : Effect;
+
     /// <summary><c>tos = (tos &amp; ~Mask) ^ Value</c> (net/netfilter/xt_DSCP.c); DSCP is the upper six bits.</summary>
     public sealed record SetTos(byte Value, byte Mask) : Effect
     {

@@ -17,7 +17,7 @@ internal static class ConntrackNeed
 
     private static bool Asks(RuleAction action) =>
         action.Effect is Effect.Translate or Effect.MapNetwork or Effect.SetConnectionMark or Effect.SaveMark
-            or Effect.RestoreMark or Effect.SetZone
+            or Effect.RestoreMark or Effect.ShiftMark or Effect.SetZone
         || action is { Target: "CT", Kind: not ActionKind.Notrack };
 
     private static bool Asks(Condition condition) => condition switch

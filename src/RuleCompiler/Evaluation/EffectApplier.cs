@@ -25,6 +25,9 @@ internal sealed class EffectApplier(PacketState state)
             case Effect.RestoreMark restore when state.Connection.HasEntry:
                 SetMark(Combine(state.Mark, restore.PacketMask, state.Connection.Mark, restore.ConnectionMask), sink);
                 break;
+            case Effect.ShiftMark shift when state.Connection.HasEntry:
+                ShiftMark(shift, sink);
+                break;
             case Effect.SetTos tos:
                 state.SetTos((byte)tos.Apply(state.Tos));
                 Report(sink, "tos", state.Tos, "0x{0:x2}");
@@ -55,7 +58,7 @@ internal sealed class EffectApplier(PacketState state)
                 }
                 break;
             case null or Effect.Log or Effect.Other or Effect.ChangeSet or Effect.SetConnectionMark or Effect.SaveMark
-                or Effect.RestoreMark or Effect.Untrack or Effect.SetZone or Effect.PrepareTracking:
+                or Effect.RestoreMark or Effect.ShiftMark or Effect.Untrack or Effect.SetZone or Effect.PrepareTracking:
                 break;
             default:
                 throw new UnreachableException();
@@ -77,6 +80,36 @@ internal sealed class EffectApplier(PacketState state)
     {
         var known = (target.Mask | cleared) & (value.Mask | ~taken);
         return new MaskedNumber(((target.Value & ~cleared) ^ (value.Value & taken)) & known, known);
+    }
+
+    private void ShiftMark(Effect.ShiftMark shift, ITraceSink sink)
+    {
+        switch (shift.Unshifted)
+        {
+            case Effect.SetConnectionMark set:
+                SetConnectionMark(Shifted(Combine(state.Connection.Mark, set.Mask, set.Value), uint.MaxValue, shift.Bits), sink);
+                break;
+            case Effect.SaveMark save:
+                var saved = Shifted(state.Mark, save.PacketMask, shift.Bits);
+                SetConnectionMark(Combine(state.Connection.Mark, save.ConnectionMask, saved, uint.MaxValue), sink);
+                break;
+            case Effect.RestoreMark restore:
+                var restored = Shifted(state.Connection.Mark, restore.ConnectionMask, shift.Bits);
+                SetMark(Combine(state.Mark, restore.PacketMask, restored, uint.MaxValue), sink);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Some bits of a number, shifted to the left, or by a negative count to the right; what comes in is 0, and known.</summary>
+    private static MaskedNumber Shifted(MaskedNumber number, uint taken, int bits)
+    {
+        var value = number.Value & number.Mask & taken;
+        var unknown = ~number.Mask & taken;
+        return bits >= 0
+            ? new MaskedNumber(value << bits, ~(unknown << bits))
+            : new MaskedNumber(value >> -bits, ~(unknown >> -bits));
     }
 
     private void MapPrefix(Effect.MapPrefix map, ITraceSink sink)

@@ -70,6 +70,16 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
             case Effect.RestoreMark restore when splitter.HasEntry(cell):
                 Copy(cell, layout.ConnectionMarks, restore.ConnectionMask, layout.Marks, restore.PacketMask);
                 break;
+            case Effect.ShiftMark shift when splitter.HasEntry(cell):
+                Forget(cell, shift.Unshifted is Effect.RestoreMark ? layout.Marks : layout.ConnectionMarks, shift.ToString());
+                break;
+            case Effect.HashMark hash:
+                Forget(cell, layout.Marks, hash.Text);
+                break;
+            case Effect.MapPrefix map:
+                var address = AddressOf(map.IsSource);
+                Set(cell, address, new Change.Unknown($"{map} {cell.Changes?[address.Index]}"));
+                break;
             case Effect.SetTos tos:
                 Operate(cell, layout[PacketField.Tos], $"tos {tos.Value}/{tos.Mask}", tos.Apply);
                 break;
@@ -99,10 +109,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
                 cell.Deeds = new Deed(DeedKind.Report, $"{target} {change.Text}", cell.Deeds);
                 if (change.MapsMark)
                 {
-                    foreach (var part in layout.Marks)
-                    {
-                        Set(cell, part, new Change.Unknown($"{change.Text} {part.Mask}"));
-                    }
+                    Forget(cell, layout.Marks, change.Text);
                 }
                 break;
             case Effect.Other other:
@@ -116,6 +123,16 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Makes a mark a function that nothing more is known of than its text and what it takes.</summary>
+    private void Forget(Cell cell, MarkDimension[] parts, string function)
+    {
+        var taken = string.Join(' ', layout.Marks.Concat(layout.ConnectionMarks).Select(part => cell.Changes?[part.Index]));
+        foreach (var part in parts)
+        {
+            Set(cell, part, new Change.Unknown($"{function} {taken} {part.Mask}"));
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class RecordedFormatTests
             Flavour = flavour,
         });
 
-    private static IEnumerable<string> Print(Compilation compilation) =>
+    internal static IEnumerable<string> Print(Compilation compilation) =>
         compilation.Families.SelectMany(f => compilation.GetRuleset(f)?.Chains ?? [])
             .SelectMany(chain => chain.Rules.Select(rule => $"-A {chain.Symbol.Name} {RuleText.Of(rule)}".TrimEnd()));
 }

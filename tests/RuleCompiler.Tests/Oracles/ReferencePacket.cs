@@ -77,6 +77,15 @@ internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing ro
             case Effect.RestoreMark e when HasEntry:
                 _mark = (_mark & ~e.PacketMask) ^ (_connectionMark & e.ConnectionMask);
                 break;
+            case Effect.ShiftMark { Unshifted: Effect.SetConnectionMark e, Bits: var bits } when HasEntry:
+                _connectionMark = Shift((_connectionMark & ~e.Mask) ^ e.Value, bits);
+                break;
+            case Effect.ShiftMark { Unshifted: Effect.SaveMark e, Bits: var bits } when HasEntry:
+                _connectionMark = (_connectionMark & ~e.ConnectionMask) ^ Shift(_mark & e.PacketMask, bits);
+                break;
+            case Effect.ShiftMark { Unshifted: Effect.RestoreMark e, Bits: var bits } when HasEntry:
+                _mark = (_mark & ~e.PacketMask) ^ Shift(_connectionMark & e.ConnectionMask, bits);
+                break;
             case Effect.SetTos e:
                 _tos = (byte)((_tos & ~e.Mask) ^ e.Value);
                 break;
@@ -88,6 +97,8 @@ internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing ro
                 break;
         }
     }
+
+    private static uint Shift(uint number, int bits) => bits >= 0 ? number << bits : number >> -bits;
 
     /// <summary>None where the packet lacks the field.</summary>
     public IReadOnlyList<UInt128> ValuesOf(PacketField field) => field switch

@@ -86,11 +86,17 @@ internal sealed class LanePlan
     {
         switch (effect)
         {
-            case Effect.SetMark or Effect.RestoreMark or Effect.ChangeSet { MapsMark: true }:
+            case Effect.ShiftMark shift:
+                RemoveChanged(shift.Unshifted);
+                break;
+            case Effect.SetMark or Effect.RestoreMark or Effect.HashMark or Effect.ChangeSet { MapsMark: true }:
                 _isUseless[(int)PacketField.Mark] = true;
                 break;
             case Effect.SetConnectionMark or Effect.SaveMark:
                 _isUseless[(int)PacketField.ConnectionMark] = true;
+                break;
+            case Effect.MapPrefix map:
+                _isUseless[(int)(map.IsSource ? PacketField.Source : PacketField.Destination)] = true;
                 break;
             case Effect.SetTos:
                 _isUseless[(int)PacketField.Tos] = true;

@@ -8,7 +8,7 @@ namespace RuleCompiler.Extensions.Matches;
 /// <remarks>Source: net/ipv6/netfilter/ip6t_ah.c; it needs no <c>-p ah</c>.</remarks>
 internal sealed class Ah6Match() : SecurityParameterMatch("ah", IpProtocol.Ah)
 {
-    private static readonly NumberOption Length = new("--ahlen", 0, uint.MaxValue) { IsNegatable = true };
+    private static readonly NumberOption Length = new("--ahlen", 0, uint.MaxValue) { IsNegatable = true, OmitsZero = true };
 
     private static readonly FlagOption Reserved = new("--ahres");
 

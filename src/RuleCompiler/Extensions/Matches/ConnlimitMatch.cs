@@ -13,7 +13,7 @@ internal sealed class ConnlimitMatch : MatchExtension
 {
     private static readonly NumberOption UpTo = new("--connlimit-upto", 0, uint.MaxValue) { IsNegatable = true };
     private static readonly NumberOption Above = new("--connlimit-above", 0, uint.MaxValue) { IsNegatable = true };
-    private static readonly PrefixLengthOption Mask = new("--connlimit-mask");
+    private static readonly PrefixLengthOption Mask = new("--connlimit-mask") { CutsLongOnes = true };
     private static readonly FlagOption BySource = new("--connlimit-saddr");
     private static readonly FlagOption ByDestination = new("--connlimit-daddr");
 

@@ -96,5 +96,5 @@ internal sealed class ConntrackMatch : MatchExtension
             ? Condition.Field(PacketField.ConntrackDirection, FieldSet.Of(direction))
             : Condition.Always);
 
-    private static PortRangeOption Port(string name) => new(name) { IsNegatable = true, PrintsFullRange = true };
+    private static PortRangeOption Port(string name) => new(name) { IsNegatable = true, PrintsFullRange = true, IsResolved = true };
 }

@@ -8,9 +8,9 @@ namespace RuleCompiler.Extensions.Matches;
 /// <remarks>Source: net/netfilter/xt_devgroup.c; iptables-extensions(8), devgroup.</remarks>
 internal sealed class DevgroupMatch : MatchExtension
 {
-    private static readonly MaskedNumberOption In = new("--src-group", uint.MaxValue) { IsNegatable = true };
+    private static readonly MaskedNumberOption In = Group("--src-group");
 
-    private static readonly MaskedNumberOption Out = new("--dst-group", uint.MaxValue) { IsNegatable = true };
+    private static readonly MaskedNumberOption Out = Group("--dst-group");
 
     public override string Name => "devgroup";
 
@@ -19,4 +19,6 @@ internal sealed class DevgroupMatch : MatchExtension
     public override ImmutableArray<OptionSpec> Options { get; } = [In, Out];
 
     public override Condition Lower(BoundMatch match) => match.Unknown(isStateful: false);
+
+    private static MaskedNumberOption Group(string name) => new(name, uint.MaxValue) { IsNegatable = true, NameOfZero = "default" };
 }

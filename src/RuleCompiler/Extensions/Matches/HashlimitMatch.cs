@@ -14,6 +14,8 @@ internal sealed class HashlimitMatch : MatchExtension
 {
     private const ulong DefaultBurst = 5;
 
+    private const ulong CreditsPerSecond = 137_438_953_472_000;
+
     private const ulong MaxPacketBurst = 1_000_000;
 
     private const ulong DefaultCollectionMilliseconds = 1000;
@@ -28,8 +30,8 @@ internal sealed class HashlimitMatch : MatchExtension
     private static readonly WordOption TableName = new("--hashlimit-name", 255);
     private static readonly NumberOption TableSize = new("--hashlimit-htable-size", 0, uint.MaxValue);
     private static readonly NumberOption TableMax = new("--hashlimit-htable-max", 0, uint.MaxValue);
-    private static readonly NumberOption Collection = new("--hashlimit-htable-gcinterval", 0, uint.MaxValue);
-    private static readonly NumberOption Expiry = new("--hashlimit-htable-expire", 0, uint.MaxValue);
+    private static readonly NumberOption Collection = new("--hashlimit-htable-gcinterval", 1, uint.MaxValue);
+    private static readonly NumberOption Expiry = new("--hashlimit-htable-expire", 1, uint.MaxValue);
     private static readonly PrefixLengthOption SourceMask = new("--hashlimit-srcmask");
     private static readonly PrefixLengthOption DestinationMask = new("--hashlimit-dstmask");
     private static readonly FlagOption RateMatch = new("--hashlimit-rate-match");
@@ -53,9 +55,13 @@ internal sealed class HashlimitMatch : MatchExtension
         {
             checker.Report(use, ExtensionDiagnostics.NeedsOneOf, Name, $"{UpTo.Name}, {Above.Name}");
         }
+        else if (Overflows(use))
+        {
+            checker.Report(use, ExtensionDiagnostics.OutOfProportion, Burst.Name, "smaller at so slow a rate: the kernel's count overflows");
+        }
         else if (use.Find(Burst) is { Value: ulong burst } option)
         {
-            var rate = RateOf(use);
+            var rate = GivenRate(use);
             if (rate.Packets is null && burst < rate.BytesPerSecond)
             {
                 checker.Report(
@@ -101,11 +107,30 @@ internal sealed class HashlimitMatch : MatchExtension
         if (use.Has(RateMatch))
         {
             writer.Option(RateMatch.Name);
-            WriteUnless(use, RateInterval, 1, writer);
+            var interval = use.GetOr(RateInterval, rate.Packets?.UnitSeconds ?? 1ul);
+            if (interval != 1)
+            {
+                RateInterval.Write(interval, isNegated: false, writer);
+            }
         }
     }
 
-    private static HashlimitRate RateOf(BoundExtension use) => use.TryGet(Above, out var above) ? above : use.GetOr(UpTo, default);
+    private static HashlimitRate GivenRate(BoundExtension use) => use.TryGet(Above, out var above) ? above : use.GetOr(UpTo, default);
+
+    /// <summary>The rate as the kernel keeps it: where entries match by their rate, packets are counted in an interval instead.</summary>
+    private static HashlimitRate RateOf(BoundExtension use) => GivenRate(use) is { Packets: { } packets } && use.Has(RateMatch)
+        ? new HashlimitRate(packets with { Period = Math.Max(packets.Period / packets.UnitSeconds, 1) }, 0)
+        : GivenRate(use);
+
+    /// <summary>Whether the credits of a full burst, in 64 bits, come out below those of one packet.</summary>
+    /// <remarks>
+    /// Source: net/netfilter/xt_hashlimit.c, <c>user2credits</c>, revision 3, at the tick rates of 250 and 1000 a second.
+    /// </remarks>
+    private static bool Overflows(BoundExtension use) =>
+        GivenRate(use).Packets is { Period: var period } && !use.Has(RateMatch)
+        && Credits(unchecked(period * use.GetOr(Burst, DefaultBurst))) < Credits(period);
+
+    private static ulong Credits(ulong time) => unchecked(time * (CreditsPerSecond / HashlimitRateOption.Scale));
 
     private static void WriteBurst(BoundExtension use, HashlimitRate rate, RuleTextWriter writer)
     {

@@ -11,6 +11,8 @@ internal sealed class LimitMatch : MatchExtension
 {
     private const uint Scale = 10_000;
 
+    private const uint CreditsPerSecond = 32_000;
+
     private const ulong DefaultBurst = 5;
 
     private static readonly RateOption Limit = new("--limit", Scale);
@@ -25,13 +27,30 @@ internal sealed class LimitMatch : MatchExtension
 
     public override void Check(BoundExtension use, ExtensionChecker checker)
     {
-        if (use.Context.Flavour == Flavour.Legacy && use.Find(Burst) is { Value: 0ul } option)
+        if (use.Context.Flavour == Flavour.Nft)
+        {
+            return;
+        }
+        var burst = use.GetOr(Burst, DefaultBurst);
+        if (burst == 0 && use.Find(Burst) is { } option)
         {
             checker.Report(use, option, ExtensionDiagnostics.OutOfProportion, Burst.Name, "above 0");
+        }
+        else if (Overflows(use.GetOr(Limit, DefaultRate).Period, burst))
+        {
+            checker.Report(use, ExtensionDiagnostics.OutOfProportion, Burst.Name, "smaller at so slow a rate: the kernel's count overflows");
         }
     }
 
     public override Condition Lower(BoundMatch match) => match.Unknown(isStateful: true);
+
+    /// <summary>Whether the credits of a full burst, in 32 bits, come out below those of one packet.</summary>
+    /// <remarks>Source: net/netfilter/xt_limit.c, <c>user2credits</c>, at the tick rates of 250 and 1000 a second.</remarks>
+    private static bool Overflows(ulong period, ulong burst) => Credits((uint)(period * burst)) < Credits((uint)period);
+
+    private static uint Credits(uint time) => time > uint.MaxValue / CreditsPerSecond
+        ? time / Scale * CreditsPerSecond
+        : time * CreditsPerSecond / Scale;
 
     /// <summary>The rate prints even where it is the default, the burst only where it is not; nft keeps no burst of 0.</summary>
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)

@@ -12,7 +12,7 @@ internal abstract class OptionsHeaderMatch(string name) : MatchExtension
 {
     private readonly NumberOption _length = new($"--{name}-len", 0, uint.MaxValue) { IsNegatable = true };
 
-    private readonly TextListOption _options = new($"--{name}-opts");
+    private readonly HeaderOptionsOption _options = new($"--{name}-opts");
 
     private ImmutableArray<OptionSpec>? _all;
 

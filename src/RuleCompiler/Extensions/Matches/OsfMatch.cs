@@ -21,6 +21,9 @@ internal sealed class OsfMatch : MatchExtension
 
     public override string Name => "osf";
 
+    /// <summary>The tool has it for IPv4 alone, though the kernel knows both.</summary>
+    public override Family? OnlyFamily => Family.IPv4;
+
     public override ImmutableArray<byte> Protocols { get; } = [IpProtocol.Tcp];
 
     public override ImmutableArray<OptionSpec> Options { get; } = [Genre, TimeToLive, Log];

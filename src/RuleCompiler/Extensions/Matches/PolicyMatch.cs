@@ -12,6 +12,8 @@ namespace RuleCompiler.Extensions.Matches;
 /// </remarks>
 internal sealed class PolicyMatch : MatchExtension
 {
+    private const int MaxElements = 4; // XT_POLICY_MAX_ELEM
+
     private static readonly KeywordOption Direction = new("--dir", [("in", 0), ("out", 1)]);
     private static readonly KeywordOption Policy = new("--pol", [("ipsec", 0), ("none", 1)]);
     private static readonly FlagOption Strict = new("--strict");
@@ -20,13 +22,18 @@ internal sealed class PolicyMatch : MatchExtension
     private static readonly NumberOption Index =
         new("--spi", 0, uint.MaxValue) { IsNegatable = true, IsRepeatable = true, HexDigits = 1 };
 
-    private static readonly ProtocolOption Protocol = new("--proto") { IsNegatable = true, IsRepeatable = true };
+    private static readonly ProtocolOption Protocol = new("--proto")
+    {
+        IsNegatable = true,
+        IsRepeatable = true,
+        Only = [IpProtocol.Ah, IpProtocol.Esp, IpProtocol.IpComp],
+    };
 
     private static readonly KeywordOption Mode =
         new("--mode", [("transport", 0), ("tunnel", 1)]) { IsNegatable = true, IsRepeatable = true };
 
-    private static readonly AddressOption TunnelDestination = new("--tunnel-dst") { IsNegatable = true, IsRepeatable = true };
-    private static readonly AddressOption TunnelSource = new("--tunnel-src") { IsNegatable = true, IsRepeatable = true };
+    private static readonly HostAddressOption TunnelDestination = new("--tunnel-dst") { IsNegatable = true, IsRepeatable = true };
+    private static readonly HostAddressOption TunnelSource = new("--tunnel-src") { IsNegatable = true, IsRepeatable = true };
     private static readonly FlagOption Next = new("--next") { IsRepeatable = true };
 
     private static readonly ImmutableArray<OptionSpec> OfElement =
@@ -48,20 +55,22 @@ internal sealed class PolicyMatch : MatchExtension
         {
             checker.Report(use, next, ExtensionDiagnostics.NeedsOther, Next.Name, Strict.Name);
         }
-        if ((use.Find(TunnelSource) ?? use.Find(TunnelDestination)) is { } tunnel && use.GetOr(Mode, 0ul) == 0)
+        if (use.GetOr(Policy, 0ul) != 0)
         {
-            checker.Report(use, tunnel, ExtensionDiagnostics.NeedsOther, tunnel.Spec.Name, "--mode tunnel");
-        }
-        if (use.Find(Strict) is { } strict)
-        {
-            if (use.GetOr(Policy, 0ul) != 0)
+            if (use.Find(Strict) is { } strict)
             {
                 checker.Report(use, strict, ExtensionDiagnostics.NotWith, Strict.Name, "'--pol none'");
             }
-            else if (!OfElement.Any(use.Has))
-            {
-                checker.Report(use, ExtensionDiagnostics.NeedsOneOf, Strict.Name, string.Join(", ", OfElement.Select(s => s.Name)));
-            }
+            return;
+        }
+        var elements = ElementsOf(use);
+        foreach (var element in elements)
+        {
+            CheckElement(use, element, checker);
+        }
+        if (elements.Count > MaxElements)
+        {
+            checker.Report(use, ExtensionDiagnostics.OutOfProportion, Next.Name, $"given at most {MaxElements - 1} times");
         }
     }
 
@@ -76,23 +85,65 @@ internal sealed class PolicyMatch : MatchExtension
         {
             writer.Option(Strict.Name);
         }
-        var first = 0;
-        for (var end = 0; end <= use.Options.Length; end++)
+        if (use.GetOr(Policy, 0ul) != 0)
         {
-            if (end < use.Options.Length && !ReferenceEquals(use.Options[end].Spec, Next))
-            {
-                continue;
-            }
-            WriteElement(use.Options.AsSpan()[first..end], writer);
-            if (end < use.Options.Length)
+            return; // the kernel keeps no elements of it
+        }
+        var elements = ElementsOf(use);
+        for (var index = 0; index < elements.Count; index++)
+        {
+            if (index > 0)
             {
                 writer.Option(Next.Name);
             }
-            first = end + 1;
+            WriteElement(elements[index], writer);
         }
     }
 
-    private static void WriteElement(ReadOnlySpan<BoundOption> options, RuleTextWriter writer)
+    /// <summary>The options of each element; <c>--next</c> stands between two.</summary>
+    private static List<List<BoundOption>> ElementsOf(BoundExtension use)
+    {
+        var elements = new List<List<BoundOption>> { new() };
+        foreach (var option in use.Options)
+        {
+            if (ReferenceEquals(option.Spec, Next))
+            {
+                elements.Add([]);
+            }
+            else if (OfElement.Contains(option.Spec))
+            {
+                elements[^1].Add(option);
+            }
+        }
+        return elements;
+    }
+
+    private static void CheckElement(BoundExtension use, List<BoundOption> element, ExtensionChecker checker)
+    {
+        for (var index = 0; index < element.Count; index++)
+        {
+            var option = element[index];
+            if (element.FindIndex(other => ReferenceEquals(other.Spec, option.Spec)) < index)
+            {
+                checker.Report(
+                    use, option, ExtensionDiagnostics.NotWith, option.Spec.Name, $"another '{option.Spec.Name}' before '--next'");
+            }
+            else if (IsTunnelEnd(option.Spec) && !element.Exists(IsTunnelMode))
+            {
+                checker.Report(use, option, ExtensionDiagnostics.NeedsOther, option.Spec.Name, "--mode tunnel");
+            }
+        }
+        if (element.Count == 0 && use.Has(Strict))
+        {
+            checker.Report(use, ExtensionDiagnostics.NeedsOneOf, Strict.Name, string.Join(", ", OfElement.Select(s => s.Name)));
+        }
+    }
+
+    private static bool IsTunnelEnd(OptionSpec spec) => ReferenceEquals(spec, TunnelSource) || ReferenceEquals(spec, TunnelDestination);
+
+    private static bool IsTunnelMode(BoundOption option) => ReferenceEquals(option.Spec, Mode) && option.Value is 1ul;
+
+    private static void WriteElement(List<BoundOption> options, RuleTextWriter writer)
     {
         foreach (var spec in OfElement)
         {

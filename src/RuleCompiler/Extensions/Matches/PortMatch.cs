@@ -66,11 +66,12 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
     /// <summary>What the options beside the ports mean.</summary>
     protected virtual Condition LowerOwn(BoundMatch match) => Condition.Always;
 
-    /// <summary>Whether a full range prints differs from one tool's file to another's.</summary>
+    /// <summary>How ports are read, and whether a full range prints, differs from one tool's file to another's.</summary>
     private static PortRangeOption Port(string name, string alias, byte protocol) => new(name)
     {
         Aliases = [alias],
         IsNegatable = true,
         PrintsFullRange = protocol is IpProtocol.Sctp or IpProtocol.Dccp,
+        IsResolved = protocol is IpProtocol.Dccp,
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Extensions.Options;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;
@@ -8,9 +9,11 @@ namespace RuleCompiler.Extensions.Matches;
 /// <remarks>Source: net/netfilter/xt_realm.c; iptables-extensions(8), realm.</remarks>
 internal sealed class RealmMatch : MatchExtension
 {
-    private static readonly MaskedNumberOption Realm = new("--realm", uint.MaxValue) { IsNegatable = true };
+    private static readonly MaskedNumberOption Realm = new("--realm", uint.MaxValue) { IsNegatable = true, NameOfZero = "cosmos" };
 
     public override string Name => "realm";
+
+    public override Family? OnlyFamily => Family.IPv4;
 
     public override ImmutableArray<OptionSpec> Options { get; } = [Realm];
 

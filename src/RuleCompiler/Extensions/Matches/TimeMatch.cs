@@ -32,6 +32,15 @@ internal sealed class TimeMatch : MatchExtension
 
     public override ImmutableArray<ImmutableArray<OptionSpec>> ExclusiveOptions { get; } = [[KernelZone, Utc]];
 
+    public override void Check(BoundExtension use, ExtensionChecker checker)
+    {
+        if (use.Find(Contiguous) is { } contiguous && use.GetOr(Start, 0u) < use.GetOr(Stop, EndOfDay))
+        {
+            checker.Report(
+                use, contiguous, ExtensionDiagnostics.NotWith, Contiguous.Name, $"a {Stop.Name} that is later than {Start.Name}");
+        }
+    }
+
     public override Condition Lower(BoundMatch match) => match.Unknown(isStateful: false);
 
     /// <summary>Both times print where one is not its default; the last date always does.</summary>
@@ -46,7 +55,7 @@ internal sealed class TimeMatch : MatchExtension
         }
         WriteDays(use, MonthDays, writer);
         WriteDays(use, WeekDays, writer);
-        if (use.TryGet(FirstDate, out var first))
+        if (use.TryGet(FirstDate, out var first) && first != DateTime.UnixEpoch)
         {
             FirstDate.Write(first, isNegated: false, writer);
         }

@@ -11,19 +11,29 @@ internal sealed class BytecodeOption(string name) : OptionSpec<string>(name)
 
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
     {
-        value = reader.Text();
-        var parts = value.Split(',', StringSplitOptions.TrimEntries);
+        var text = reader.Text();
+        var parts = text.TrimEnd(',').Split(',', StringSplitOptions.TrimEntries);
+        var instructions = parts[1..].Select(TryReadInstruction).OfType<string>().ToArray();
         var isProgram = int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count is > 0 and <= MaxInstructions && parts.Length == count + 1 && parts[1..].All(IsInstruction);
-        return isProgram || reader.Fail(OptionDiagnostics.BadValue, value, "a BPF program such as '1,6 0 0 65535'");
+            && count is > 0 and <= MaxInstructions && parts.Length == count + 1 && instructions.Length == count;
+        value = string.Join(',', instructions.Prepend(parts[0]));
+        return isProgram || reader.Fail(OptionDiagnostics.BadValue, text, "a BPF program such as '1,6 0 0 65535'");
     }
 
     protected override void WriteValue(string value, RuleTextWriter writer) => writer.Word($"\"{value}\"");
 
-    private static bool IsInstruction(string text)
+    /// <summary>An instruction with one blank between its numbers; null where it is none.</summary>
+    /// <remarks>struct sock_filter: an operation of 16 bits, two jumps of 8, and 32 bits to work with.</remarks>
+    private static string? TryReadInstruction(string text)
     {
         var numbers = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return numbers.Length == 4
-            && numbers.All(n => uint.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+            && IsNumber(numbers[0], ushort.MaxValue) && IsNumber(numbers[1], byte.MaxValue)
+            && IsNumber(numbers[2], byte.MaxValue) && IsNumber(numbers[3], uint.MaxValue)
+            ? string.Join(' ', numbers)
+            : null;
     }
+
+    private static bool IsNumber(string text, uint max) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Extensions.Options;
 
@@ -33,11 +34,22 @@ internal sealed class HeaderSetOption(string name) : OptionSpec<uint>(name)
     {
         foreach (var (name, shortName, bit) in Headers)
         {
-            if (word.Equals(name, StringComparison.OrdinalIgnoreCase) || word.Equals(shortName, StringComparison.OrdinalIgnoreCase))
+            if (word == name || word == shortName)
             {
                 return bit;
             }
         }
-        return null;
+        return IpProtocol.Find(word) switch
+        {
+            0 => 0x80,
+            60 => 0x40,
+            43 => 0x20,
+            44 => 0x10,
+            IpProtocol.Ah => 0x08,
+            IpProtocol.Esp => 0x04,
+            59 => 0x02,
+            255 => 0x01,
+            _ => null,
+        };
     }
 }

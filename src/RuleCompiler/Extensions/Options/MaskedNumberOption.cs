@@ -8,8 +8,16 @@ namespace RuleCompiler.Extensions.Options;
 /// <param name="max">Largest number and mask: all bits of the field.</param>
 internal sealed class MaskedNumberOption(string name, uint max) : OptionSpec<MaskedNumberOption.Value>(name)
 {
+    /// <summary>What the machine's own table calls 0 (iproute2 ships the name): read, and printed where no mask is given.</summary>
+    public string? NameOfZero { get; init; }
+
     protected override bool TryRead(OptionReader reader, out Value value)
     {
+        if (NameOfZero is not null && reader.Text() == NameOfZero)
+        {
+            value = new Value(0, max, max);
+            return true;
+        }
         value = default;
         var text = reader.Bytes();
         var slash = text.IndexOf((byte)'/');
@@ -24,7 +32,8 @@ internal sealed class MaskedNumberOption(string name, uint max) : OptionSpec<Mas
         return true;
     }
 
-    protected override void WriteValue(Value value, RuleTextWriter writer) => writer.Word(value.ToString());
+    protected override void WriteValue(Value value, RuleTextWriter writer) =>
+        writer.Word(NameOfZero is not null && value is { Number: 0 } && value.Mask == max ? NameOfZero : value.ToString());
 
     /// <summary>The number, the mask, and all bits of the field.</summary>
     internal readonly record struct Value(uint Number, uint Mask, uint AllBits) : IFieldValue

@@ -11,6 +11,17 @@ internal sealed class NumberOption(string name, ulong min, ulong max) : OptionSp
     /// <summary>Where it prints as <c>0x1f</c>: how many digits at least; 0 where it prints in decimal.</summary>
     public int HexDigits { get; init; }
 
+    /// <summary>Whether 0 is no test, and vanishes, whole option and all; not where it is negated.</summary>
+    public bool OmitsZero { get; init; }
+
+    public override void Write(object value, bool isNegated, RuleTextWriter writer)
+    {
+        if (isNegated || !OmitsZero || value is not 0ul)
+        {
+            base.Write(value, isNegated, writer);
+        }
+    }
+
     protected override bool TryRead(OptionReader reader, out ulong value) =>
         (XtablesNumber.TryParse(reader.Bytes(), max, out value) && value >= min)
         || reader.Fail(

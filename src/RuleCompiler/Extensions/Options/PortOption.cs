@@ -4,7 +4,7 @@ namespace RuleCompiler.Extensions.Options;
 internal sealed class PortOption(string name) : OptionSpec<ulong>(name)
 {
     protected override bool TryRead(OptionReader reader, out ulong value) =>
-        PortRangeOption.TryReadPort(reader.Bytes(), out value)
+        PortRangeOption.TryResolvePort(reader.Bytes(), out value)
         || reader.Fail(OptionDiagnostics.BadPort, reader.Text());
 
     protected override void WriteValue(ulong value, RuleTextWriter writer) => writer.Number(value);

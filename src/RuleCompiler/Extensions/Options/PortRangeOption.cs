@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using RuleCompiler.Netfilter;
 
@@ -13,6 +14,9 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
     /// <summary>Whether the full range prints; else it vanishes, whole option and all.</summary>
     public bool PrintsFullRange { get; init; }
 
+    /// <summary>Whether numbers are decimal always (<c>080</c> is 80), as the resolver of names reads them; else as <see cref="XtablesNumber"/>.</summary>
+    public bool IsResolved { get; init; }
+
     protected override bool TryRead(OptionReader reader, out NumberRange value)
     {
         value = default;
@@ -20,7 +24,7 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
         var colon = text.IndexOf((byte)':');
         var low = colon < 0 ? text : text[..colon];
         var high = colon < 0 ? text : text[(colon + 1)..];
-        if (!TryReadPort(low, colon >= 0, 0, out var first) || !TryReadPort(high, colon >= 0, ushort.MaxValue, out var last))
+        if (!TryReadEnd(low, colon >= 0, 0, out var first) || !TryReadEnd(high, colon >= 0, ushort.MaxValue, out var last))
         {
             return reader.Fail(OptionDiagnostics.BadPort, reader.Text());
         }
@@ -46,12 +50,24 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
             : string.Create(CultureInfo.InvariantCulture, $"{value.Low}:{value.High}"));
 
     /// <summary>A port by number or service name.</summary>
-    public static bool TryReadPort(ReadOnlySpan<byte> text, out ulong port)
+    public static bool TryReadPort(ReadOnlySpan<byte> text, out ulong port) =>
+        XtablesNumber.TryParse(text, ushort.MaxValue, out port) || TryFindService(text, out port);
+
+    /// <summary>The same, numbers in decimal always.</summary>
+    /// <remarks>Source: libxtables/xtoptions.c, <c>xtables_getportbyname</c>, which asks getaddrinfo(3).</remarks>
+    public static bool TryResolvePort(ReadOnlySpan<byte> text, out ulong port)
     {
-        if (XtablesNumber.TryParse(text, ushort.MaxValue, out port))
+        if (Utf8Parser.TryParse(text, out ushort number, out var length) && length == text.Length)
         {
+            port = number;
             return true;
         }
+        return TryFindService(text, out port);
+    }
+
+    private static bool TryFindService(ReadOnlySpan<byte> text, out ulong port)
+    {
+        port = 0;
         if (ServiceNames.Find(System.Text.Encoding.UTF8.GetString(text)) is { } known)
         {
             port = known;
@@ -60,13 +76,13 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
         return false;
     }
 
-    private static bool TryReadPort(ReadOnlySpan<byte> text, bool isRange, ulong open, out ulong port)
+    private bool TryReadEnd(ReadOnlySpan<byte> text, bool isRange, ulong open, out ulong port)
     {
         if (text.IsEmpty && isRange)
         {
             port = open;
             return true;
         }
-        return TryReadPort(text, out port);
+        return IsResolved ? TryResolvePort(text, out port) : TryReadPort(text, out port);
     }
 }

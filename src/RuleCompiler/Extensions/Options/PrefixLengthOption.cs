@@ -3,10 +3,15 @@ using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Options;
 
-/// <summary>A prefix length, by number or as a mask without holes; a longer one than an address counts as the address's.</summary>
+/// <summary>A prefix length, by number or as a mask without holes.</summary>
 /// <remarks>Source: libxtables/xtoptions.c, <c>xtopt_parse_plen</c>.</remarks>
 internal sealed class PrefixLengthOption(string name) : OptionSpec<int>(name)
 {
+    private const int MaxLength = 128;
+
+    /// <summary>Whether a length that only IPv6 has counts as the whole address in IPv4; else it is refused.</summary>
+    public bool CutsLongOnes { get; init; }
+
     protected override bool TryRead(OptionReader reader, out int value)
     {
         var width = IpAddress.WidthOf(reader.Family);
@@ -14,7 +19,8 @@ internal sealed class PrefixLengthOption(string name) : OptionSpec<int>(name)
         if (byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
         {
             value = Math.Min(length, width);
-            return true;
+            return length <= (CutsLongOnes ? MaxLength : width)
+                || reader.Fail(OptionDiagnostics.BadMask, text, width.ToString(CultureInfo.InvariantCulture));
         }
         value = 0;
         if (IpAddress.TryParse(text, out var mask) && mask.Family == reader.Family)

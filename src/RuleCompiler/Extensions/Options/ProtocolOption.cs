@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -8,11 +9,14 @@ internal sealed class ProtocolOption(string name) : OptionSpec<ProtocolOption.Nu
 {
     private static readonly FieldSet[] Sets = [.. Enumerable.Range(0, 256).Select(n => FieldSet.Of((UInt128)n))];
 
+    /// <summary>The only protocols that may be named; empty for any.</summary>
+    public ImmutableArray<byte> Only { get; init; } = [];
+
     protected override bool TryRead(OptionReader reader, out Number value)
     {
         var number = FindCommon(reader.Bytes()) ?? IpProtocol.Find(reader.Text());
         value = new Number(number ?? 0);
-        return number is not null || reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text());
+        return (number is { } known && (Only.IsEmpty || Only.Contains(known))) || reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text());
     }
 
     protected override void WriteValue(Number value, RuleTextWriter writer) => writer.Word(IpProtocol.Name(value.Value));

@@ -11,6 +11,8 @@ namespace RuleCompiler.Extensions.Targets;
 /// </remarks>
 internal sealed class ConnmarkTarget : TargetExtension
 {
+    private const ulong MaxShift = 31;
+
     private static readonly MaskedNumberOption SetXor = new("--set-xmark", uint.MaxValue);
     private static readonly MaskedNumberOption SetOr = new("--set-mark", uint.MaxValue);
     private static readonly NumberOption And = Mask("--and-mark");
@@ -22,6 +24,9 @@ internal sealed class ConnmarkTarget : TargetExtension
     private static readonly NumberOption ConnectionMask = Mask("--ctmask");
     private static readonly NumberOption BothMasks = Mask("--mask");
 
+    private static readonly NumberOption ShiftLeft = new("--left-shift-mark", 0, MaxShift);
+    private static readonly NumberOption ShiftRight = new("--right-shift-mark", 0, MaxShift);
+
     private static readonly ImmutableArray<OptionSpec> Operations = [SetXor, SetOr, And, Or, Xor, Save, Restore];
 
     public override string Name => "CONNMARK";
@@ -29,7 +34,7 @@ internal sealed class ConnmarkTarget : TargetExtension
     public override bool NeedsAnOption => true;
 
     public override ImmutableArray<OptionSpec> Options { get; } =
-        [.. Operations, PacketMask, ConnectionMask, BothMasks];
+        [.. Operations, PacketMask, ConnectionMask, BothMasks, ShiftLeft, ShiftRight];
 
     public override ImmutableArray<ImmutableArray<OptionSpec>> ExclusiveOptions { get; } =
         [Operations, [PacketMask, BothMasks], [ConnectionMask, BothMasks]];
@@ -44,11 +49,26 @@ internal sealed class ConnmarkTarget : TargetExtension
         }
     }
 
-    public override RuleAction Lower(BoundTarget target) => new(ActionKind.Continue, Name, ToEffect(target));
+    public override RuleAction Lower(BoundTarget target)
+    {
+        var shift = ShiftOf(target);
+        var effect = ToEffect(target);
+        return new(ActionKind.Continue, Name, shift == 0 ? effect : new Effect.ShiftMark(effect, shift));
+    }
 
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
     {
-        switch (ToEffect(use))
+        WriteUnshifted(ToEffect(use), writer);
+        var shift = ShiftOf(use);
+        if (shift != 0)
+        {
+            (shift > 0 ? ShiftLeft : ShiftRight).Write((ulong)Math.Abs(shift), false, writer);
+        }
+    }
+
+    private static void WriteUnshifted(Effect effect, RuleTextWriter writer)
+    {
+        switch (effect)
         {
             case Effect.SetConnectionMark set:
                 writer.Option(SetXor.Name);
@@ -72,6 +92,19 @@ internal sealed class ConnmarkTarget : TargetExtension
         ConnectionMask.Write((ulong)connectionMask, false, writer);
     }
 
+    private static bool IsShift(OptionSpec spec) => ReferenceEquals(spec, ShiftLeft) || ReferenceEquals(spec, ShiftRight);
+
+    /// <summary>Bits to the left, negative to the right: of two shifts the last.</summary>
+    private static int ShiftOf(BoundExtension use)
+    {
+        var shift = 0;
+        foreach (var option in use.Options.Where(option => IsShift(option.Spec)))
+        {
+            shift = (int)(ulong)option.Value * (ReferenceEquals(option.Spec, ShiftLeft) ? 1 : -1);
+        }
+        return shift;
+    }
+
     private static Effect ToEffect(BoundExtension use)
     {
         uint value = 0;
@@ -85,7 +118,7 @@ internal sealed class ConnmarkTarget : TargetExtension
                     value = mark.Number;
                     connectionMask = ReferenceEquals(option.Spec, SetOr) ? mark.Number | mark.Mask : mark.Mask;
                     break;
-                case ulong wide:
+                case ulong wide when !IsShift(option.Spec):
                     var number = (uint)wide;
                     (value, packetMask, connectionMask) =
                         ReferenceEquals(option.Spec, And) ? (0, packetMask, ~number)

@@ -44,7 +44,7 @@ internal sealed class CtTarget : TargetExtension
 
     public override void Check(BoundExtension use, ExtensionChecker checker)
     {
-        if (use.Context is { Protocol: not 0, IsProtocolNegated: false })
+        if (use.Context is { Protocol: not 0, IsProtocolNegated: false } || use.Has(Notrack))
         {
             return;
         }

@@ -15,8 +15,8 @@ internal sealed class HmarkTarget : TargetExtension
 {
     private const uint Connection = 64;
 
-    private static readonly PrefixLengthOption SourcePrefix = new("--hmark-src-prefix");
-    private static readonly PrefixLengthOption DestinationPrefix = new("--hmark-dst-prefix");
+    private static readonly PrefixLengthOption SourcePrefix = new("--hmark-src-prefix") { CutsLongOnes = true };
+    private static readonly PrefixLengthOption DestinationPrefix = new("--hmark-dst-prefix") { CutsLongOnes = true };
     private static readonly NumberOption SourcePortMask = Number("--hmark-sport-mask", ushort.MaxValue, 4);
     private static readonly NumberOption DestinationPortMask = Number("--hmark-dport-mask", ushort.MaxValue, 4);
     private static readonly NumberOption IndexMask = Number("--hmark-spi-mask", uint.MaxValue, 8);

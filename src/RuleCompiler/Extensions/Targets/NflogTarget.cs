@@ -26,14 +26,14 @@ internal sealed class NflogTarget : TargetExtension
 
     public override RuleAction Lower(BoundTarget target) => new(ActionKind.Continue, Name, new Effect.Log(target.OptionText));
 
-    /// <summary>Group 0 and threshold 0 mean the default, and vanish.</summary>
+    /// <summary>Group 0, range 0 and threshold 0 mean the default, and vanish.</summary>
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
     {
         foreach (var spec in Options)
         {
             if (use.Find(spec) is not { } option
                 || (ReferenceEquals(spec, Range) && use.Context.Flavour == Flavour.Nft)
-                || (option.Value is 0ul && (ReferenceEquals(spec, Group) || ReferenceEquals(spec, Threshold))))
+                || (option.Value is 0ul && !ReferenceEquals(spec, Size)))
             {
                 continue;
             }

@@ -26,7 +26,7 @@ internal sealed class TargetBoxes
         var effects = rules.Compiled.Actions.SelectMany(action => Flatten(action.Effect)).ToArray();
         _hasUntrack = effects.Any(effect => effect is Effect.Untrack);
         var hasMarks = effects.Any(e => e is Effect.SetMark or Effect.SetConnectionMark or Effect.SaveMark or Effect.RestoreMark
-            or Effect.ProxyTo or Effect.ChangeSet { MapsMark: true });
+            or Effect.ShiftMark or Effect.HashMark or Effect.ProxyTo or Effect.ChangeSet { MapsMark: true });
         var hasTos = effects.Any(e => e is Effect.SetTos);
         var hasTtl = effects.Any(e => e is Effect.SetTtl);
         var hasZone = effects.Any(e => e is Effect.SetZone);

@@ -10,6 +10,8 @@ internal sealed class Ah6MatchTests
         Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
 
     [TestCase("-m ah --ahres --ahlen 7 --ahspi 5", "-m ah --ahspi 5 --ahlen 7 --ahres")]
+    [TestCase("-m ah --ahlen 0", "-m ah")]
+    [TestCase("-m ah ! --ahlen 0", "-m ah ! --ahlen 0")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical, Family.IPv6);
 
     [TestCase("-m ah --ahlen [|-1|]", "IPT2011")]

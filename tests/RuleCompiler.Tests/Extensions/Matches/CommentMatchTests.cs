@@ -10,6 +10,8 @@ internal sealed class CommentMatchTests
     [TestCase("-m comment --comment \"a b\"", "-m comment --comment \"a b\"")]
     [TestCase("-m comment --comment \"\"", "-m comment --comment \"\"")]
     [TestCase("-m comment --comment it's", "-m comment --comment \"it\\'s\"")]
+    [TestCase("-m comment --comment=\"a b\"", "-m comment --comment \"a b\"")]
+    [TestCase("\"-m\" comment --comm=a\"b c\"", "-m comment --comment \"ab c\"")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-m comment --comment [|xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|]", "IPT2019")]

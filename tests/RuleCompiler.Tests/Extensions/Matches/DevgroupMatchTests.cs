@@ -9,6 +9,8 @@ internal sealed class DevgroupMatchTests
         Assert.That(ExtensionAssert.IsUnknown(match, packet), Is.True);
 
     [TestCase("-m devgroup --dst-group 3 ! --src-group 5/0xf", "-m devgroup ! --src-group 0x5/0xf --dst-group 0x3")]
+    [TestCase("-m devgroup --src-group 0 --dst-group default", "-m devgroup --src-group default --dst-group default")]
+    [TestCase("-m devgroup --src-group 0/0xf", "-m devgroup --src-group 0x0/0xf")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-m [|devgroup|]", "IPT2053")]

@@ -21,6 +21,8 @@ internal sealed class HashlimitMatchTests
     [TestCase("-m hashlimit --hashlimit-upto 10mb/s --hashlimit-burst 11mb --hashlimit-name x", "-m hashlimit --hashlimit-upto 10mb/s --hashlimit-burst 20mb --hashlimit-name x")]
     [TestCase("-m hashlimit --hashlimit-upto 5/s --hashlimit-name x --hashlimit-rate-interval 10", "-m hashlimit --hashlimit-upto 5/sec --hashlimit-burst 5 --hashlimit-name x")]
     [TestCase("-m hashlimit --hashlimit-upto 5/s --hashlimit-name x --hashlimit-rate-match --hashlimit-rate-interval 10", "-m hashlimit --hashlimit-upto 5/sec --hashlimit-burst 5 --hashlimit-name x --hashlimit-rate-match --hashlimit-rate-interval 10")]
+    [TestCase("-m hashlimit --hashlimit-upto 90/min --hashlimit-name x --hashlimit-rate-match", "-m hashlimit --hashlimit-upto 90/sec --hashlimit-burst 5 --hashlimit-name x --hashlimit-htable-expire 60000 --hashlimit-rate-match --hashlimit-rate-interval 60")]
+    [TestCase("-m hashlimit --hashlimit-upto 4/day --hashlimit-name x", "-m hashlimit --hashlimit-upto 4/day --hashlimit-burst 5 --hashlimit-name x")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-m [|hashlimit|] --hashlimit-name x", "IPT2030")]
@@ -32,5 +34,8 @@ internal sealed class HashlimitMatchTests
     [TestCase("-m hashlimit --hashlimit-upto 3/hour --hashlimit-burst [|0|] --hashlimit-name x", "IPT2020")]
     [TestCase("-m hashlimit --hashlimit-upto 5/s --hashlimit-mode [|foo|] --hashlimit-name x", "IPT2016")]
     [TestCase("-m hashlimit --hashlimit-upto 5/s --hashlimit-name [|\"\"|]", "IPT2020")]
+    [TestCase("-m [|hashlimit|] --hashlimit-upto 3/day --hashlimit-name x", "IPT2034")]
+    [TestCase("-m hashlimit --hashlimit-upto 3/s --hashlimit-name x --hashlimit-htable-expire [|0|]", "IPT2011")]
+    [TestCase("-m hashlimit --hashlimit-upto 3/s --hashlimit-name x --hashlimit-srcmask [|33|]", "IPT2015")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

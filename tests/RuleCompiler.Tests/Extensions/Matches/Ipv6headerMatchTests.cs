@@ -10,9 +10,11 @@ internal sealed class Ipv6headerMatchTests
         Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
 
     [TestCase("-m ipv6header --soft ! --header frag,hop", "-m ipv6header ! --header hop-by-hop,ipv6-frag --soft")]
+    [TestCase("-m ipv6header --header 60,0", "-m ipv6header --header hop-by-hop,ipv6-opts")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical, Family.IPv6);
 
     [TestCase("-m ipv6header --header [|proto|]", "IPT2016")]
     [TestCase("-m [|ipv6header|]", "IPT2053")]
+    [TestCase("-m ipv6header --header [|HOP|]", "IPT2016")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id, Family.IPv6);
 }

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Tests.Extensions.Matches;
 
@@ -30,4 +31,12 @@ internal sealed class LimitMatchTests
     [TestCase("-m limit --limit-burst [|10001|]", "IPT2011")]
     [TestCase("-m limit ! [|--limit|] 5/min", "IPT2051")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
+
+    [TestCase("-m [|limit|] --limit 1/day", "IPT2034")]
+    [TestCase("-m [|limit|] --limit 1/min --limit-burst 7159", "IPT2034")]
+    [TestCase("-m limit [|--limit-burst|] 0", "IPT2034")]
+    public void Refuses_in_legacy(string match, string id) => ExtensionAssert.Reports(match, id, flavour: Flavour.Legacy);
+
+    [TestCase("-m limit --limit 1/min --limit-burst 7158")]
+    public void Loads_in_legacy(string match) => ExtensionAssert.Prints(match, match, flavour: Flavour.Legacy);
 }

@@ -10,6 +10,8 @@ internal sealed class RealmMatchTests
 
     [TestCase("-m realm ! --realm 1/0x2a", "-m realm ! --realm 0x1/0x2a")]
     [TestCase("-m realm --realm 5", "-m realm --realm 0x5")]
+    [TestCase("-m realm --realm 0", "-m realm --realm cosmos")]
+    [TestCase("-m realm --realm cosmos", "-m realm --realm cosmos")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-m realm --realm [|foo|]", "IPT2011")]

@@ -22,6 +22,7 @@ internal sealed class CtTargetTests
     [TestCase("-A PREROUTING -j CT --zone 0", "-A PREROUTING -j CT")]
     [TestCase("-A PREROUTING -p tcp -j CT --zone 3 --ctevents new --helper ftp", "-A PREROUTING -p tcp -j CT --helper ftp --ctevents new --zone 3")]
     [TestCase("-A PREROUTING -j CT --expevents new --zone 3 --ctevents destroy,new", "-A PREROUTING -j CT --ctevents new,destroy --expevents new --zone 3")]
+    [TestCase("-A PREROUTING -j CT --helper ftp --notrack", "-A PREROUTING -j CT --notrack --helper ftp")]
     public void Prints(string given, string canonical) => TargetAssert.Prints("raw", given, canonical);
 
     [TestCase("-A PREROUTING -j CT --zone [|65536|]", "IPT2020")]

@@ -27,5 +27,6 @@ internal sealed class NflogTargetTests
 
     [TestCase("-A INPUT -j NFLOG --nflog-range 1", "-A INPUT -j NFLOG --nflog-range 1")]
     [TestCase("-A INPUT -j NFLOG --nflog-prefix aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "-A INPUT -j NFLOG --nflog-prefix aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [TestCase("-A INPUT -j NFLOG --nflog-range 0", "-A INPUT -j NFLOG")]
     public void Prints_in_legacy(string given, string canonical) => TargetAssert.Prints("filter", given, canonical, Legacy);
 }
