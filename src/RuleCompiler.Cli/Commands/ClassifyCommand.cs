@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
+using RuleCompiler.Flows;
 
 namespace RuleCompiler.Cli.Commands;
 
@@ -73,14 +74,15 @@ internal sealed class ClassifyCommand : RulecCommand
         {
             throw new CommandFailedException("The dump and the packets cannot both come from standard input");
         }
-        var profile = ProfileArgument.Read(arguments.GetValue(_profile), session);
+        var profile = ProfileArgument.ReadOrNull(arguments.GetValue(_profile), session);
         var compilation = DumpCompiler.Compile(file, _dump.Read(arguments), session);
         var host = compilation is null ? null : _evaluation.ReadHost(arguments, compilation, session);
         if (compilation is null || host is null)
         {
             return ExitCode.Failed;
         }
-        var classifier = new PacketClassifier(compilation, host, profile, _evaluation.Read(arguments, compilation), session);
+        var classifier = new PacketClassifier(
+            compilation, host, profile ?? ProfileCatalog.InferFor(compilation), _evaluation.Read(arguments, compilation), session);
         var list = PacketLists.Open(packets, session, out var lines);
         using var closing = lines;
         using var output = ResultOutput.Open(session);

@@ -14,5 +14,6 @@ internal static class CommandCatalog
         new FlowsCommand(),
         new TestCommand(),
         new ExplainCommand(),
+        new ProfilesCommand(),
     ];
 }

@@ -19,7 +19,7 @@ internal sealed class FlowsCommand : RulecCommand
     private readonly Option<string?> _profile = new("--profile")
     {
         HelpName = "NAME|FILE",
-        Description = "The mesh, by name or as a JSON file; else istio, where the dump looks like a sidecar's",
+        Description = "The mesh, by name ('rulec profiles' lists them) or as a JSON file; else the one that the dump looks like",
     };
 
     private readonly Option<string> _format = new Option<string>("--format")
@@ -63,13 +63,14 @@ internal sealed class FlowsCommand : RulecCommand
     public override int Run(ParseResult arguments, Session session)
     {
         var mesh = arguments.GetValue(_profile);
-        var profile = ProfileArgument.Read(mesh, session);
+        var given = ProfileArgument.ReadOrNull(mesh, session);
         var compilation = DumpCompiler.Compile(DumpFile.Resolve(arguments.GetValue(_file), session), _dump.Read(arguments), session);
         var host = compilation is null ? null : _evaluation.ReadHost(arguments, compilation, session);
         if (compilation is null || host is null)
         {
             return ExitCode.Failed;
         }
+        var profile = given ?? ProfileCatalog.InferFor(compilation);
         var report = new FlowsReport(compilation, host, profile, Analyze());
         using var output = ResultOutput.Open(session);
         switch (arguments.GetValue(_format))

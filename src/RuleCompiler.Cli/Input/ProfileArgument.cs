@@ -7,14 +7,18 @@ namespace RuleCompiler.Cli.Input;
 /// <summary>Reads the mesh that the user named: one that the compiler knows, or a JSON file.</summary>
 internal static class ProfileArgument
 {
-    private const string Default = "istio";
-
-    /// <param name="nameOrPath">Null for the default.</param>
+    /// <summary>The mesh that the user named; null where it is left to the dump.</summary>
+    /// <param name="nameOrPath">Null where the user named none.</param>
     /// <param name="session">The run.</param>
     /// <exception cref="CommandFailedException">There is no such profile, or it cannot be read.</exception>
-    public static MeshProfile Read(string? nameOrPath, Session session)
+    public static MeshProfile? ReadOrNull(string? nameOrPath, Session session) =>
+        nameOrPath is null ? null : Read(nameOrPath, session);
+
+    /// <param name="name">A name, or the path of a file.</param>
+    /// <param name="session">The run.</param>
+    /// <exception cref="CommandFailedException">There is no such profile, or it cannot be read.</exception>
+    public static MeshProfile Read(string name, Session session)
     {
-        var name = nameOrPath ?? Default;
         if (ProfileCatalog.Find(name) is { } known)
         {
             return known;

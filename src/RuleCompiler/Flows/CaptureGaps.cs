@@ -1,4 +1,3 @@
-using System.Globalization;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
@@ -25,16 +24,16 @@ internal sealed class CaptureGaps(BoundRuleset ruleset, CaptureMap captures, Mes
         {
             return null;
         }
-        var (port, hook) = PlaceOf(flow.Captures[0]);
+        var (_, hook) = PlaceOf(flow.Captures[0]);
         return $"missing redirect: {hook.Name()} leads to {journey.Legs[0].To}, the listener for other traffic, "
-            + $"not to {Listener(flow.Captures[0], port)}";
+            + $"not to {profile.ListenerName(flow.Captures[0])}";
     }
 
     /// <summary>Why nothing captures what is meant for a listener.</summary>
     public (FlowStatus Status, string Note) Explain(CapturePoint point)
     {
         var (port, hook) = PlaceOf(point);
-        var listener = Listener(point, port);
+        var listener = profile.ListenerName(point);
         if (captures.Redirects.Any(r => r.Port == port && captures.IsReached(r.Chain, hook)))
         {
             return (FlowStatus.Absent, $"{hook.Name()} leads to {listener}, but not what this flow sends");
@@ -54,9 +53,6 @@ internal sealed class CaptureGaps(BoundRuleset ruleset, CaptureMap captures, Mes
         CapturePoint.Outbound => (profile.OutboundPort, Hook.Output),
         _ => (profile.DnsPort ?? 0, Hook.Output),
     };
-
-    private string Listener(CapturePoint point, ushort port) => string.Create(
-        CultureInfo.InvariantCulture, $"{(point == CapturePoint.Dns ? profile.Agent : profile.Proxy)} {port}");
 
     private bool IsWholeSidecar => CapturesArrivals && captures.RulesFrom(Hook.Prerouting)
         .Where(IsReturn)

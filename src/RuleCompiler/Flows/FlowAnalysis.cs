@@ -35,7 +35,10 @@ public sealed class FlowAnalysis
     /// <summary>The profile, with what the dump tells.</summary>
     public MeshProfile Profile { get; }
 
-    /// <summary>The flows in order of their numbers; those of DNS only where the dump captures names.</summary>
+    /// <summary>
+    /// The flows in order of their numbers; those of DNS only where names are captured, or are meant to be, those of
+    /// health probes only where they have an address of the family.
+    /// </summary>
     public ImmutableArray<Flow> Flows { get; }
 
     /// <summary>The flows of each family of a dump.</summary>
@@ -58,5 +61,10 @@ public sealed class FlowAnalysis
         return [.. rulesets.Select(r => new FlowAnalysis(r, compilation, profile, complete, options ?? TraceOptions.Default))];
     }
 
-    private bool IsMeant(FlowDefinition flow) => flow.Destination != FlowDestination.Resolver || Profile.DnsPort is not null;
+    private bool IsMeant(FlowDefinition flow) => flow switch
+    {
+        { Destination: FlowDestination.Resolver } => Profile.DnsPort is not null,
+        { Opener: Role.Probe } => Profile.ProbeSource(Family) is not null,
+        _ => true,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Extensions;
@@ -10,7 +11,6 @@ namespace RuleCompiler.Flows;
 internal static class FlowHost
 {
     private const uint ProxyTable = 133;
-    private const string UsualName = "eth0";
 
     /// <summary>
     /// What the user gave is kept: only a host without any socket gets some, only one without an address of the family
@@ -28,7 +28,7 @@ internal static class FlowHost
         {
             return host;
         }
-        var old = outer.FirstOrDefault() ?? new HostInterface(UsualName, []);
+        var old = outer.FirstOrDefault() ?? new HostInterface("eth0", []);
         var completed = old with { Addresses = old.Addresses.Add(address) };
         return host with
         {
@@ -61,27 +61,30 @@ internal static class FlowHost
     }
 
     /// <summary>
-    /// Rules of a sidecar rarely name the pod's own interface but others, to treat them otherwise; where the way out
-    /// was inferred to be such a one, <c>eth0</c> takes its place.
+    /// Rules of a sidecar rarely name the pod's own interface but others, to treat them otherwise. Where the way out
+    /// was inferred to be such a one, <c>eth0</c> takes its place, or the next that the rules do not treat so.
     /// </summary>
     private static HostFacts WithWayOut(HostFacts host, BoundRuleset ruleset)
     {
         var usual = host.Routes.FirstOrDefault(r => r is { Destination: null, IsLocal: false, Table: null })?.Interface;
-        if (!host.IsInferred || usual is null || host.Interfaces.Any(i => i.Name == UsualName) || !IsExcepted(usual, ruleset))
+        if (!host.IsInferred || usual is null || !IsExcepted(usual, ruleset))
         {
             return host;
         }
+        var name = Enumerable.Range(0, host.Interfaces.Length + 1)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"eth{number}"))
+            .First(candidate => host.Interfaces.All(i => i.Name != candidate));
         var old = host.Interfaces.First(i => i.Name == usual);
         return host with
         {
             Interfaces =
             [
                 .. host.Interfaces.Where(i => i.Name == HostInterface.Loopback.Name),
-                old with { Name = UsualName },
+                old with { Name = name },
                 .. host.Interfaces.Where(i => i.Name != HostInterface.Loopback.Name && i != old),
                 old with { Addresses = [] },
             ],
-            Routes = [.. host.Routes.Select(r => r.Interface == usual ? r with { Interface = UsualName } : r)],
+            Routes = [.. host.Routes.Select(r => r.Interface == usual ? r with { Interface = name } : r)],
         };
     }
 
@@ -90,7 +93,9 @@ internal static class FlowHost
         var packed = InterfaceName.Pack(name);
         var naming = ruleset.Chains.SelectMany(c => c.Rules).Where(r => CaptureMap.TestsOf(r).Any(t =>
             !t.IsNegated && t.Value == packed && t.Field is PacketField.InInterface or PacketField.OutInterface)).ToArray();
-        return naming.Length > 0 && naming.All(r => r.Target is { } target && target.Extension.Lower(target).Kind
-            is ActionKind.Return or ActionKind.Accept or ActionKind.Redirect);
+        return naming.Length > 0 && naming.All(r =>
+            r.Callee is { } callee ? CaptureMap.OnlyRedirects(ruleset.Chains[callee.Index])
+            : r.Target is { } target && target.Extension.Lower(target).Kind
+                is ActionKind.Return or ActionKind.Accept or ActionKind.Redirect);
     }
 }

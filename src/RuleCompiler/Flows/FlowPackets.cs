@@ -32,7 +32,9 @@ internal sealed class FlowPackets
     public IEnumerable<Packet> Openers(FlowDefinition flow) => flow.Destination switch
     {
         FlowDestination.Application =>
-            from port in PortsAt(Hook.Prerouting, ApplicationPort) from device in _interfaces select Arriving(device, port),
+            from port in PortsAt(Hook.Prerouting, ApplicationPort)
+            from device in _interfaces
+            select Arriving(device, port) with { Source = new Endpoint(SourceOf(flow), OpenerPort) },
         FlowDestination.Served => ServedPorts().Select(p => Arriving(_interfaces[0], p)),
         FlowDestination.Admin => [FromProxy(Loopback, new Endpoint(Loopback, _profile.AdminPort), IpProtocol.Tcp)],
         FlowDestination.ControlPlane =>
@@ -42,7 +44,7 @@ internal sealed class FlowPackets
             from owner in Applications()
             select FromApplication(owner, new Endpoint(address, 53), flow.Protocol),
         FlowDestination.OwnService => Leaving(Address("10.96.0.80", "fd00:96::80")),
-        _ => Leaving(Address("10.244.2.9", "fd00:244:2::9")),
+        _ => Leaving(Remote),
     };
 
     /// <summary>The connection that the proxy opens for one that it took.</summary>
@@ -54,14 +56,20 @@ internal sealed class FlowPackets
         switch (at)
         {
             case CapturePoint.Inbound:
-                var source = _profile.PassthroughSource(_family) ?? _pod;
-                return FromProxy(source, taken.Destination with { Address = _pod }, taken.Protocol);
+                var application = _profile.CallsLoopback ? Loopback : _pod;
+                var source = _profile.PassthroughSource(_family) ?? application;
+                return FromProxy(source, taken.Destination with { Address = application }, taken.Protocol);
             case CapturePoint.Outbound when flow.Destination == FlowDestination.OwnService && taken.Destination.Address != _pod:
                 return FromProxy(_pod, new Endpoint(_pod, ApplicationPort), taken.Protocol);
             default:
                 return FromProxy(SourceFor(taken.Destination), taken.Destination, taken.Protocol);
         }
     }
+
+    private IpAddress SourceOf(FlowDefinition flow) =>
+        flow.Opener == Role.Probe && _profile.ProbeSource(_family) is { } probe ? probe : Remote;
+
+    private IpAddress Remote => Address("10.244.2.9", "fd00:244:2::9");
 
     private IpAddress SourceFor(Endpoint destination) => CaptureMap.IsLoopback(destination.Address) ? Loopback : _pod;
 
@@ -89,7 +97,7 @@ internal sealed class FlowPackets
     private Packet Arriving((string Name, IpAddress Address) device, ushort port) => new()
     {
         Protocol = IpProtocol.Tcp,
-        Source = new Endpoint(Address("10.244.2.9", "fd00:244:2::9"), OpenerPort),
+        Source = new Endpoint(Remote, OpenerPort),
         Destination = new Endpoint(device.Address, port),
         InInterface = device.Name,
     };

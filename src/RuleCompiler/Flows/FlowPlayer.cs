@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Packets;
 
@@ -43,7 +42,7 @@ internal sealed class FlowPlayer(Evaluator evaluator, TraceOptions options, Mesh
         {
             var trace = evaluator.Trace(packet, options)[0];
             var capture = CaptureOf(trace);
-            legs.Add(new Leg(from, capture is null ? flow.To : Listener(capture.Value), trace));
+            legs.Add(new Leg(from, capture is null ? flow.To : profile.ListenerName(capture.Value), trace));
             if (capture is { } taken)
             {
                 captures.Add(taken);
@@ -70,11 +69,4 @@ internal sealed class FlowPlayer(Evaluator evaluator, TraceOptions options, Mesh
             : port == profile.DnsPort ? CapturePoint.Dns
             : null;
     }
-
-    private string Listener(CapturePoint point) => point switch
-    {
-        CapturePoint.Inbound => string.Create(CultureInfo.InvariantCulture, $"{profile.Proxy} {profile.InboundPort}"),
-        CapturePoint.Outbound => string.Create(CultureInfo.InvariantCulture, $"{profile.Proxy} {profile.OutboundPort}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{profile.Agent} {profile.DnsPort}"),
-    };
 }

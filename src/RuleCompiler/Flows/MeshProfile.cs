@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -64,6 +66,9 @@ public sealed record MeshProfile
     /// <summary>Ports at which it is not: those of names and of the mesh's own tunnel.</summary>
     public ImmutableArray<ushort> SelfCallExceptions { get; init; } = [];
 
+    /// <summary>Whether names are meant to be captured, so that a dump that captures none is told so.</summary>
+    public bool CapturesNames { get; init; }
+
     /// <summary>Whether names asked for over TCP are meant to be captured where those over UDP are.</summary>
     public bool CapturesTcpNames { get; init; } = true;
 
@@ -73,6 +78,9 @@ public sealed record MeshProfile
     /// <summary>Source from which the proxy calls the application, by family; the application sees it.</summary>
     public ImmutableArray<IpAddress> PassthroughSources { get; init; } = [];
 
+    /// <summary>Whether the proxy calls the application at the loopback address; else at the pod's own.</summary>
+    public bool CallsLoopback { get; init; }
+
     /// <summary>The article's rules.</summary>
     public ImmutableArray<ArticleRule> ArticleRules { get; init; } = [];
 
@@ -80,9 +88,27 @@ public sealed record MeshProfile
     public required ImmutableArray<FlowDefinition> Flows { get; init; }
 
     /// <summary>The source from which the proxy calls the application; null where it uses the pod's address.</summary>
-    public IpAddress? PassthroughSource(Family family)
+    public IpAddress? PassthroughSource(Family family) => FirstOf(PassthroughSources, family);
+
+    /// <summary>The source of the node's health probes; null where they come from no address of their own.</summary>
+    public IpAddress? ProbeSource(Family family) => FirstOf(ProbeSources, family);
+
+    /// <summary>A listener's name: <c>Envoy 15006</c>.</summary>
+    public string ListenerName(CapturePoint point)
     {
-        foreach (var address in PassthroughSources)
+        var (owner, port) = point switch
+        {
+            CapturePoint.Inbound => (Proxy, InboundPort),
+            CapturePoint.Outbound => (Proxy, OutboundPort),
+            CapturePoint.Dns => (Agent, DnsPort ?? 0),
+            _ => throw new UnreachableException(),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{owner} {port}");
+    }
+
+    private static IpAddress? FirstOf(ImmutableArray<IpAddress> addresses, Family family)
+    {
+        foreach (var address in addresses)
         {
             if (address.Family == family)
             {

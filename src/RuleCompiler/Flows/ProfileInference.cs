@@ -27,7 +27,8 @@ internal sealed class ProfileInference(BoundRuleset ruleset, CaptureMap captures
         {
             InboundPort = inbound,
             OutboundPort = outbound,
-            DnsPort = captures.Redirects.FirstOrDefault(r => IsForNames(r.Rule))?.Port,
+            DnsPort = captures.Redirects.FirstOrDefault(r => IsForNames(r.Rule))?.Port
+                ?? (profile.CapturesNames ? profile.DnsPort : null),
             ProxyUids = OwnersOf(PacketField.Uid) is { Length: > 0 } uids ? uids : profile.ProxyUids,
             ProxyGids = OwnersOf(PacketField.Gid) is { Length: > 0 } gids ? gids : profile.ProxyGids,
             ProxyMark = SparedMark() ?? profile.ProxyMark,

@@ -14,4 +14,7 @@ public enum Role
 
     /// <summary>The agent beside the proxy, under the same user.</summary>
     Agent,
+
+    /// <summary>The node's health checks, from an address of their own.</summary>
+    Probe,
 }

@@ -28,7 +28,7 @@ internal static class MeshFinder
         {
             return null;
         }
-        var unknown = Unknown(Known[0]);
+        var unknown = Unknown(ProfileCatalog.Default);
         var captures = new CaptureMap(context.Ruleset);
         return new ProfileInference(context.Ruleset, captures, unknown).IsSidecar
             ? new Mesh(context, unknown, IsGiven: false, IsNamed: false)

@@ -101,7 +101,7 @@ internal sealed class FlowsCommandTests
     {
         var run = RulecRun.WithInput(Firewall, "flows", "--profile", "nonesuch");
 
-        Assert.That((run.ExitCode, run.Errors.Contains("No profile 'nonesuch'; there are istio", StringComparison.Ordinal)), Is.EqualTo((2, true)));
+        Assert.That((run.ExitCode, run.Errors.Contains("No profile 'nonesuch'; there are consul, istio, ", StringComparison.Ordinal)), Is.EqualTo((2, true)));
     }
 
     private static RulecRun WithHost(SidecarDump dump, params string[] options)
