@@ -55,6 +55,12 @@ internal sealed class Cell
     /// <summary>That rule's number; 0 for the policy.</summary>
     public int DecidingRule { get; set; }
 
+    /// <summary>The rule or policy that decides, over all hooks: a rule that accepts goes before the policies behind it.</summary>
+    public Taker? Taker { get; set; }
+
+    /// <summary>Whether they met the rule that is looked for.</summary>
+    public bool IsHit { get; set; }
+
     /// <summary>The same cell with a box of its own.</summary>
     public Cell With(ulong[] box) => new()
     {
@@ -74,6 +80,8 @@ internal sealed class Cell
         VerdictDetail = VerdictDetail,
         DecidingChain = DecidingChain,
         DecidingRule = DecidingRule,
+        Taker = Taker,
+        IsHit = IsHit,
     };
 
     /// <summary>A copy: what happens to one of them does not happen to the other.</summary>

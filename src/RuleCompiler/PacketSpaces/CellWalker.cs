@@ -80,6 +80,13 @@ internal sealed class CellWalker
         _work.Push(cell);
     }
 
+    /// <summary>Adds a cell that comes from another hook.</summary>
+    public void Enter(Cell cell)
+    {
+        EnterStage(cell, 0);
+        _work.Push(cell);
+    }
+
     /// <summary>Adds a cell that is somewhere.</summary>
     public void Push(Cell cell) => _work.Push(cell);
 
@@ -353,7 +360,7 @@ internal sealed class CellWalker
 
     private void Fork(Cell cell, SpaceChain chain, in SpaceRow row, RuleAction action)
     {
-        var variable = _rules.UnknownTable.Find($"target {chain.Symbol}:{row.RuleNumber}", action.Target ?? "", isStateful: true);
+        var variable = _rules.UnknownTable.Find($"target {_rules.NameOf(chain.Symbol, row.RuleNumber)}", action.Target ?? "", isStateful: true, isAction: true);
         var known = _splitter.Find(cell, variable);
         for (var choice = known ?? 0; choice <= (known ?? 2); choice++)
         {
@@ -520,11 +527,16 @@ internal sealed class CellWalker
     {
         cell.DecidingChain = chain.Symbol;
         cell.DecidingRule = rule;
+        if (rule != 0 || cell.Taker is null)
+        {
+            cell.Taker = new Taker(chain.Symbol, rule, _hook);
+        }
         EnterStage(cell, cell.Stage + 1);
     }
 
-    private static void End(Cell cell, CellVerdict verdict, string? detail, SpaceChain chain, int rule)
+    private void End(Cell cell, CellVerdict verdict, string? detail, SpaceChain chain, int rule)
     {
+        cell.Taker = new Taker(chain.Symbol, rule, _hook);
         cell.Chain = null;
         cell.Verdict = verdict;
         cell.VerdictDetail = detail;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.PacketSpaces;
@@ -8,16 +9,19 @@ namespace RuleCompiler.PacketSpaces;
 /// <param name="countsIdleRewrites">Whether an address written over itself counts as changed.</param>
 internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool countsIdleRewrites)
 {
-    private readonly int[] _addresses =
-    [
-        .. new[] { PacketField.Source, PacketField.Destination, PacketField.SourcePort, PacketField.DestinationPort }
-            .Select(field => layout[field].Index),
-    ];
+    private readonly int[] _addresses = [.. Addresses.Select(field => layout[field].Index)];
 
     private readonly int[] _others =
     [
         .. layout.Dimensions.Where(d => d is MarkDimension || d.Field is PacketField.Tos or PacketField.Ttl).Select(d => d.Index),
     ];
+
+    /// <summary>The dimensions.</summary>
+    public SpaceLayout Layout { get; } = layout;
+
+    /// <summary>The fields that are compared as addresses.</summary>
+    public static ImmutableArray<PacketField> Addresses { get; } =
+        [PacketField.Source, PacketField.Destination, PacketField.SourcePort, PacketField.DestinationPort];
 
     /// <summary>Compares two cells with a verdict.</summary>
     /// <param name="one">A cell.</param>
@@ -83,7 +87,7 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             return OutcomeComparison.Different;
         }
-        var dimension = layout.Dimensions[source];
+        var dimension = Layout.Dimensions[source];
         var common = Boxes.Meet(box[source], code, dimension.IsNarrow);
         return common == Boxes.Nothing ? OutcomeComparison.Different
             : common == box[source] ? OutcomeComparison.Same
@@ -94,15 +98,15 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
     private SpaceTest? CutOf(int d, Change? one, Change? other)
     {
         var (constant, value) = one is Change.Constant ? (one, other) : (other, one);
-        if (constant is Change.Constant { Class: var cls } && layout.Dimensions[d].IsSingle(cls))
+        if (constant is Change.Constant { Class: var cls } && Layout.Dimensions[d].IsSingle(cls))
         {
             switch (value)
             {
                 case null:
-                    return new SpaceTest(d, layout.Dimensions[d].CodeOf(cls));
+                    return new SpaceTest(d, Layout.Dimensions[d].CodeOf(cls));
                 case Change.Mapped { Map: null, Source: var source }:
-                    return new SpaceTest(source, layout.Dimensions[source].CodeOf(cls));
-                case Change.Mapped { Map: { } map, Source: var source } when layout.Dimensions[source].IsNarrow:
+                    return new SpaceTest(source, Layout.Dimensions[source].CodeOf(cls));
+                case Change.Mapped { Map: { } map, Source: var source } when Layout.Dimensions[source].IsNarrow:
                     return PreimageOf(source, map, cls);
                 default:
                     return null;
@@ -126,16 +130,16 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
     {
         var left = one as Change.Mapped ?? (one is null ? new Change.Mapped(d, "", null) : null);
         var right = other as Change.Mapped ?? (other is null ? new Change.Mapped(d, "", null) : null);
-        if (left is null || right is null || left.Source != right.Source || !layout.Dimensions[d].IsNarrow
-            || !layout.Dimensions[left.Source].IsNarrow)
+        if (left is null || right is null || left.Source != right.Source || !Layout.Dimensions[d].IsNarrow
+            || !Layout.Dimensions[left.Source].IsNarrow)
         {
             return null;
         }
         var code = 0UL;
-        for (var cls = 0; cls < layout.Dimensions[left.Source].ClassCount; cls++)
+        for (var cls = 0; cls < Layout.Dimensions[left.Source].ClassCount; cls++)
         {
             var image = left.Map is null ? cls : left.Map[cls];
-            if (image >= 0 && image == (right.Map is null ? cls : right.Map[cls]) && layout.Dimensions[d].IsSingle(image))
+            if (image >= 0 && image == (right.Map is null ? cls : right.Map[cls]) && Layout.Dimensions[d].IsSingle(image))
             {
                 code |= 1UL << cls;
             }

@@ -7,12 +7,17 @@ namespace RuleCompiler.PacketSpaces;
 /// <param name="rows">Its rows; a rule of several boxes has several, next to each other.</param>
 internal sealed class SpaceChain(ChainSymbol symbol, SpaceRow[] rows)
 {
+    private Lazy<RowTree>? _tree;
+
     public ChainSymbol Symbol { get; } = symbol;
 
     public SpaceRow[] Rows { get; } = rows;
 
     /// <summary>Finds the rows that a box meets; null for a short chain, whose rows are simply tried.</summary>
-    public RowTree? Tree { get; set; }
+    public RowTree? Tree => _tree?.Value;
+
+    /// <summary>Has the chain's tree built when it is first asked for.</summary>
+    public void IndexBy(Func<RowTree> build) => _tree = new Lazy<RowTree>(build);
 
     /// <summary>Index of the first row of a rule; -1 for a rule that can never match.</summary>
     public int FindRule(int ruleNumber)

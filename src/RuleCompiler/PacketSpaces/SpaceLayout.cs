@@ -60,4 +60,15 @@ internal sealed class SpaceLayout
 
     /// <summary>Everything that the rulesets tell apart.</summary>
     public static SpaceLayout Of(params ReadOnlySpan<CompiledRuleset> rulesets) => new SpaceLayoutBuilder(rulesets).Build();
+
+    /// <summary>Everything that the rulesets and some conditions tell apart.</summary>
+    public static SpaceLayout Of(ReadOnlySpan<CompiledRuleset> rulesets, ReadOnlySpan<Condition> conditions)
+    {
+        var builder = new SpaceLayoutBuilder(rulesets);
+        foreach (var condition in conditions)
+        {
+            builder.Add(condition);
+        }
+        return builder.Build();
+    }
 }

@@ -120,7 +120,8 @@ internal sealed class SpaceLayoutBuilder
         }
     }
 
-    private void Add(Condition condition)
+    /// <summary>Adds what a condition asks for.</summary>
+    public void Add(Condition condition)
     {
         switch (condition)
         {

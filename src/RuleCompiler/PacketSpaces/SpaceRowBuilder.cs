@@ -13,6 +13,7 @@ internal sealed class SpaceRowBuilder
     private readonly CompiledRuleset _compiled;
     private readonly SpaceLayout _layout;
     private readonly UnknownTable _table;
+    private readonly Func<ChainSymbol, int, string> _nameOf;
     private readonly ConditionBoxes _conditions;
     private readonly SpaceTest[][]?[] _boxes;
     private readonly bool[] _isKnown;
@@ -22,8 +23,9 @@ internal sealed class SpaceRowBuilder
     private readonly int[] _touched;
     private readonly Dictionary<string, int> _ordinals = [];
 
-    public SpaceRowBuilder(CompiledRuleset compiled, SpaceLayout layout, UnknownTable table)
+    public SpaceRowBuilder(CompiledRuleset compiled, SpaceLayout layout, UnknownTable table, Func<ChainSymbol, int, string> nameOf)
     {
+        _nameOf = nameOf;
         _compiled = compiled;
         _layout = layout;
         _table = table;
@@ -145,7 +147,7 @@ internal sealed class SpaceRowBuilder
         var key = text;
         if (isStateful)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{chain.Table}:{chain.Name}:{ruleNumber}:{text}");
+            var place = string.Create(CultureInfo.InvariantCulture, $"{_nameOf(chain, ruleNumber)}:{text}");
             _ordinals[place] = _ordinals.GetValueOrDefault(place) + 1;
             key = string.Create(CultureInfo.InvariantCulture, $"{place}:{_ordinals[place]}");
         }

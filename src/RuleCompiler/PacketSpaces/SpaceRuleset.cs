@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Symbols;
 
 namespace RuleCompiler.PacketSpaces;
 
@@ -10,16 +12,28 @@ internal sealed class SpaceRuleset
     /// <summary>Chains of fewer rows are walked through row by row.</summary>
     private const int MinIndexed = 24;
 
-    public SpaceRuleset(CompiledRuleset compiled, SpaceLayout layout, UnknownTable unknowns)
+    private readonly Func<ChainSymbol, int, string> _nameOf;
+
+    /// <param name="compiled">The rules.</param>
+    /// <param name="layout">Dimensions that tell apart what they tell apart.</param>
+    /// <param name="unknowns">The variables, which may be shared with other rules.</param>
+    /// <param name="nameOf">
+    /// What a rule is called in the names of its own unknowns, so that rules of two rulesets can share them; null for its place.
+    /// </param>
+    public SpaceRuleset(CompiledRuleset compiled, SpaceLayout layout, UnknownTable unknowns, Func<ChainSymbol, int, string>? nameOf = null)
     {
+        _nameOf = nameOf ?? ((chain, rule) => string.Create(CultureInfo.InvariantCulture, $"{chain.Table}:{chain.Name}:{rule}"));
         Compiled = compiled;
         Layout = layout;
         UnknownTable = unknowns;
-        var builder = new SpaceRowBuilder(compiled, layout, unknowns);
+        var builder = new SpaceRowBuilder(compiled, layout, unknowns, _nameOf);
         Chains = [.. compiled.Tables.Select(table => new SpaceChain(table.Chain, builder.Build(table)))];
         Tests = builder.Tests;
         Unknowns = builder.Unknowns;
-        Parallel.ForEach(Chains.Where(chain => chain.Rows.Length >= MinIndexed), chain => chain.Tree = RowTree.Build(this, chain));
+        foreach (var chain in Chains.Where(chain => chain.Rows.Length >= MinIndexed))
+        {
+            chain.IndexBy(() => RowTree.Build(this, chain));
+        }
         foreach (var hook in NetfilterNames.Hooks)
         {
             Stages[(int)hook] =
@@ -38,7 +52,7 @@ internal sealed class SpaceRuleset
 
     public UnknownTable UnknownTable { get; }
 
-    /// <summary>By <see cref="Symbols.ChainSymbol.Index"/>.</summary>
+    /// <summary>By <see cref="ChainSymbol.Index"/>.</summary>
     public SpaceChain[] Chains { get; }
 
     public SpaceTest[] Tests { get; }
@@ -47,6 +61,16 @@ internal sealed class SpaceRuleset
 
     /// <summary>The base chains of each hook, in the order in which packets meet them.</summary>
     public ImmutableArray<SpaceChain>[] Stages { get; } = new ImmutableArray<SpaceChain>[NetfilterNames.Hooks.Length];
+
+    /// <summary>Builds the trees of all long chains now, on all cores.</summary>
+    public SpaceRuleset Indexed()
+    {
+        Parallel.ForEach(Chains, chain => _ = chain.Tree);
+        return this;
+    }
+
+    /// <summary>The name of a rule's own unknowns.</summary>
+    public string NameOf(ChainSymbol chain, int rule) => _nameOf(chain, rule);
 
     public ReadOnlySpan<SpaceTest> TestsOf(in SpaceRow row) => Tests.AsSpan(row.FirstTest, row.TestCount);
 

@@ -3,22 +3,34 @@ namespace RuleCompiler.PacketSpaces;
 /// <summary>Steps that a question may cost.</summary>
 internal sealed class StepBudget
 {
+    private const int StepsBetweenLooks = 4096;
     private readonly long _steps;
+    private readonly CancellationToken _cancellation;
     private long _left;
 
     /// <param name="steps">How many.</param>
-    public StepBudget(long steps) => _left = _steps = steps;
+    /// <param name="cancellation">Ends the work early.</param>
+    public StepBudget(long steps, CancellationToken cancellation = default)
+    {
+        _left = _steps = steps;
+        _cancellation = cancellation;
+    }
 
     /// <summary>Begins another question.</summary>
     public void Reset() => _left = _steps;
 
     /// <summary>Spends one.</summary>
     /// <exception cref="OutOfStepsException">There is none left.</exception>
+    /// <exception cref="OperationCanceledException">The work is to end early.</exception>
     public void Spend()
     {
         if (--_left < 0)
         {
             throw new OutOfStepsException();
+        }
+        if ((_left & (StepsBetweenLooks - 1)) == 0)
+        {
+            _cancellation.ThrowIfCancellationRequested();
         }
     }
 }

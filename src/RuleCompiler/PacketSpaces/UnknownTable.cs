@@ -22,14 +22,15 @@ internal sealed class UnknownTable
     /// <param name="key">What makes two unknowns one.</param>
     /// <param name="name">The extension or field that assumptions name.</param>
     /// <param name="isStateful">Whether every passage is a new choice.</param>
-    public int Find(string key, string name, bool isStateful)
+    /// <param name="isAction">Whether it is what a target does.</param>
+    public int Find(string key, string name, bool isStateful, bool isAction = false)
     {
         lock (_lock)
         {
             if (!_indices.TryGetValue(key, out var index))
             {
                 _indices[key] = index = _variables.Count;
-                _variables.Add(new UnknownVariable(name, isStateful));
+                _variables.Add(new UnknownVariable(key, name, isStateful, isAction));
             }
             return index;
         }

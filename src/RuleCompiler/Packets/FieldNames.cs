@@ -62,6 +62,17 @@ internal static class FieldNames
         }
     }
 
+    /// <summary>Every value that an address's type can have.</summary>
+    public static ImmutableArray<UInt128> AddressTypes { get; } = [0, .. Enumerable.Range(0, 12).Select(bit => UInt128.One << bit), 6];
+
+    /// <summary>The names of bits, with commas between them; <c>NONE</c> for none.</summary>
+    public static string NamesOf(PacketField field, uint bits) =>
+        string.Join(',', Bits(field).Where((_, bit) => (bits >> bit & 1) == 1)) is { Length: > 0 } names ? names : "NONE";
+
+    /// <summary>The bit of a name; null for another word.</summary>
+    public static uint? FindBit(PacketField field, string name) =>
+        Bits(field).IndexOf(name) is >= 0 and var bit ? 1u << bit : null;
+
     private static bool IsOptionSet(PacketField field) =>
         field is PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh or PacketField.SctpChunksLow or PacketField.SctpChunksHigh;
 

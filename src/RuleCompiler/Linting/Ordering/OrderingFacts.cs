@@ -40,7 +40,7 @@ internal sealed class OrderingFacts
     public static OrderingFacts Of(LintContext context)
     {
         var layout = SpaceLayout.Of(context.Tables);
-        var rules = new SpaceRuleset(context.Tables, layout, new UnknownTable());
+        var rules = new SpaceRuleset(context.Tables, layout, new UnknownTable()).Indexed();
         var calls = new CallGraph(rules);
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Tells which outcomes of unknowns a way takes, as <c>trace</c> and <c>--assume</c> have it.</summary>
+internal static class AssumptionTexts
+{
+    private static readonly string[] Actions = ["continue", "accept", "drop"];
+
+    /// <summary>In the order in which they were asked, each place once.</summary>
+    public static ImmutableArray<Assumption> Of(Assumed? assumed, UnknownTable unknowns)
+    {
+        var all = new List<Assumption>();
+        for (; assumed is not null; assumed = assumed.Before)
+        {
+            var unknown = unknowns[assumed.Variable];
+            var place = string.Create(CultureInfo.InvariantCulture, $"{assumed.Chain.Table.Name()}:{assumed.Chain.Name}:{assumed.RuleNumber}");
+            all.Add(unknown.IsAction
+                ? new Assumption(unknown.Name, place, true) { Action = Actions[assumed.Value] }
+                : new Assumption(unknown.Name, place, assumed.Value == 1));
+        }
+        all.Reverse();
+        return [.. all.DistinctBy(one => (one.Name, one.Place))];
+    }
+}

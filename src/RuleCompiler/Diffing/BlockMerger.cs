@@ -1,0 +1,154 @@
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Writes a union of disjoint boxes as few blocks.</summary>
+/// <remarks>
+/// First what no packet could tell is left open: a constraint that every packet of the rest of the box satisfies. Then
+/// blocks that differ in one dimension only become one, dimension after dimension, until none is left that do. Not the
+/// fewest possible, which is hard to find, but what boxes cut apart by rules come together to. Cost: a few rounds of
+/// hashing every block once for each dimension.
+/// </remarks>
+/// <param name="layout">The dimensions.</param>
+/// <param name="universe">The packets that there are.</param>
+internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
+{
+    private const int MaxRounds = 6;
+
+    /// <summary>The blocks, in a fixed order; together, and within the universe, exactly the boxes.</summary>
+    public List<SpaceBlock> Merge(IEnumerable<ulong[]> boxes)
+    {
+        var blocks = boxes.Select(Open).Select(SpaceBlock.Of).ToList();
+        for (var round = 0; round < MaxRounds && blocks.Count > 1; round++)
+        {
+            var before = blocks.Count;
+            for (var d = 0; d < layout.Count; d++)
+            {
+                blocks = Merge(blocks, d);
+            }
+            if (blocks.Count == before)
+            {
+                break;
+            }
+        }
+        return blocks;
+    }
+
+    /// <summary>The box without constraints that hold anyway.</summary>
+    public ulong[] Open(ulong[] box)
+    {
+        var open = (ulong[])box.Clone();
+        for (var d = 0; d < open.Length; d++)
+        {
+            var own = open[d];
+            // The interfaces say which of the universe's parts is meant, the protocol which fields there are.
+            if (own == layout.Full[d] || layout.Dimensions[d].Field is PacketField.InInterface or PacketField.OutInterface or PacketField.Protocol)
+            {
+                continue;
+            }
+            open[d] = layout.Full[d];
+            if (!Array.TrueForAll(universe, entry => !Meets(open, entry) || Boxes.Meet(own, entry[d], layout.Dimensions[d].IsNarrow) == entry[d]))
+            {
+                open[d] = own;
+            }
+        }
+        return open;
+    }
+
+    private bool Meets(ulong[] box, ulong[] other)
+    {
+        for (var d = 0; d < box.Length; d++)
+        {
+            if (Boxes.Meet(box[d], other[d], d < layout.NarrowCount) == Boxes.Nothing)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<SpaceBlock> Merge(List<SpaceBlock> blocks, int dimension)
+    {
+        var places = new Dictionary<SpaceBlock, int>(blocks.Count, new AllBut(dimension));
+        var merged = new List<SpaceBlock>(blocks.Count);
+        var gathered = new List<List<ulong>?>(blocks.Count);
+        foreach (var block in blocks)
+        {
+            if (places.TryGetValue(block, out var place))
+            {
+                (gathered[place] ??= [.. merged[place].Codes[dimension]]).AddRange(block.Codes[dimension]);
+                continue;
+            }
+            places.Add(block, merged.Count);
+            merged.Add(block);
+            gathered.Add(null);
+        }
+        for (var i = 0; i < merged.Count; i++)
+        {
+            if (gathered[i] is { } codes)
+            {
+                merged[i] = merged[i].With(dimension, Union(codes, layout.Dimensions[dimension].IsNarrow));
+            }
+        }
+        return merged;
+    }
+
+    private static ulong[] Union(List<ulong> codes, bool isNarrow)
+    {
+        if (isNarrow)
+        {
+            return [codes.Aggregate((all, code) => all | code)];
+        }
+        codes.Sort((left, right) => ((uint)left).CompareTo((uint)right));
+        var union = new List<ulong>();
+        foreach (var code in codes)
+        {
+            if (union.Count > 0 && (uint)(union[^1] >> 32) >= (uint)code)
+            {
+                union[^1] = (uint)union[^1] | (Math.Max(union[^1] >> 32, code >> 32) << 32);
+            }
+            else
+            {
+                union.Add(code);
+            }
+        }
+        return [.. union];
+    }
+
+    /// <summary>Blocks are the same where all dimensions but one are.</summary>
+    private sealed class AllBut(int dimension) : IEqualityComparer<SpaceBlock>
+    {
+        public bool Equals(SpaceBlock? one, SpaceBlock? other)
+        {
+            if (one is null || other is null)
+            {
+                return ReferenceEquals(one, other);
+            }
+            for (var d = 0; d < one.Codes.Length; d++)
+            {
+                if (d != dimension && !one.Codes[d].AsSpan().SequenceEqual(other.Codes[d]))
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        public int GetHashCode(SpaceBlock block)
+        {
+            var hash = default(HashCode);
+            for (var d = 0; d < block.Codes.Length; d++)
+            {
+                if (d != dimension)
+                {
+                    foreach (var code in block.Codes[d])
+                    {
+                        hash.Add(code);
+                    }
+                }
+            }
+            return hash.ToHashCode();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>The packets that one pair of rules treats otherwise in one way, as they are found.</summary>
+/// <param name="first">The first of them.</param>
+internal sealed class DiffGroup(CellPair first)
+{
+    /// <summary>Stands for all.</summary>
+    public CellPair First { get; } = first;
+
+    /// <summary>Disjoint.</summary>
+    public List<ulong[]> Boxes { get; } = [first.Box];
+
+    /// <summary>What makes pairs of ways one region: who decides, and to what outcome.</summary>
+    public static string KeyOf(CellPair pair, UnknownTable unknowns) =>
+        $"{SideKey(pair.Old, unknowns)}|{SideKey(pair.New, unknowns)}";
+
+    private static string SideKey(Cell cell, UnknownTable unknowns) =>
+        $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.VerdictDetail} "
+        + $"{ChangesOf(cell)} {string.Join(',', AssumptionTexts.Of(cell.Assumed, unknowns))}";
+
+    private static string ChangesOf(Cell cell)
+    {
+        if (cell.Changes is not { } changes)
+        {
+            return cell.Tracking == TrackingPhase.Untracked ? "untracked" : "";
+        }
+        var texts = new List<string>();
+        for (var d = 0; d < cell.Box.Length; d++)
+        {
+            if (changes[d] is { } change)
+            {
+                texts.Add($"{d} {change}");
+            }
+        }
+        return string.Join(';', texts) + (cell.Tracking == TrackingPhase.Untracked ? "untracked" : "");
+    }
+}

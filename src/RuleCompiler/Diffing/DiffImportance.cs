@@ -1,0 +1,14 @@
+using RuleCompiler.Evaluation;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>How much a region is to be looked at.</summary>
+internal static class DiffImportance
+{
+    /// <summary>0 for packets let in anew, 1 for such that are kept out anew, 2 for new destinations, 3 for the rest.</summary>
+    public static int Of(DiffRegion region) =>
+        region.Old.Verdict != Verdict.Accept && region.New.Verdict == Verdict.Accept ? 0
+        : region.Old.Verdict == Verdict.Accept && region.New.Verdict != Verdict.Accept ? 1
+        : region.Old.Rewrite != region.New.Rewrite ? 2
+        : 3;
+}

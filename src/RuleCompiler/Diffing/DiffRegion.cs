@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Packets that one pair of rules treats otherwise, in one way.</summary>
+public sealed record DiffRegion
+{
+    /// <summary>The family of the packets.</summary>
+    public required Family Family { get; init; }
+
+    /// <summary>Where the old dump decides; where it has no chain at all, the new one.</summary>
+    public required Hook Hook { get; init; }
+
+    /// <summary>One of the packets.</summary>
+    public required Packet Witness { get; init; }
+
+    /// <summary>What is assumed of unknowns, on either side.</summary>
+    public required ImmutableArray<Assumption> Assumptions { get; init; }
+
+    /// <summary>How many packets: every value of the fields that rules tell apart counts, and of interfaces every name that they do.</summary>
+    public required BigInteger Count { get; init; }
+
+    /// <summary>What the old dump does with them.</summary>
+    public required DiffOutcome Old { get; init; }
+
+    /// <summary>What the new dump does with them.</summary>
+    public required DiffOutcome New { get; init; }
+
+    /// <summary>Space expressions whose union they are, as they enter the host.</summary>
+    public required ImmutableArray<string> Space { get; init; }
+}

@@ -1,0 +1,143 @@
+using RuleCompiler.Evaluation;
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Compares two dumps in one family.</summary>
+/// <remarks>
+/// <see cref="CellComparison"/> carries boxes
+/// on their whole way through both dumps. Unknowns of rules that hang on history are shared by both sides at first; where a way
+/// shows that other packets reach one of the two, all is done again with unknowns of their own.
+/// </remarks>
+internal sealed class FamilyDiff
+{
+    private const int MaxBoxes = 1_000_000;
+
+    private readonly DiffSide _old;
+    private readonly DiffSide _new;
+    private readonly DiffOptions _options;
+    private readonly StepBudget _budget;
+    private readonly SpaceLayout _layout;
+    private readonly JourneySpace _space;
+    private readonly RulePairs _pairs;
+    private readonly Dictionary<string, DiffGroup> _groups = [];
+    private UnknownTable _unknowns = new();
+
+    public FamilyDiff(DiffSide before, DiffSide after, DiffOptions options, CancellationToken cancellation)
+    {
+        _old = before;
+        _new = after;
+        _options = options;
+        _budget = new StepBudget(long.MaxValue, cancellation);
+        _layout = SpaceSearch.LayoutOf([before.Rules, after.Rules], []);
+        _space = new JourneySpace(_layout, hasFragments: !before.IsTracking || !after.IsTracking);
+        _pairs = new RulePairs(before, after);
+    }
+
+    /// <summary>Whether any packet was found that is treated otherwise.</summary>
+    public bool Differs => _groups.Count > 0;
+
+    /// <summary>Compares.</summary>
+    /// <param name="maxRegions">Most regions to look for.</param>
+    /// <returns>False where there are more.</returns>
+    /// <exception cref="OperationCanceledException">Time is up; what was found until then is kept.</exception>
+    public bool Run(int maxRegions)
+    {
+        while (true)
+        {
+            _groups.Clear();
+            var dissolved = new HashSet<int>();
+            var isComplete = Compare(maxRegions, dissolved);
+            if (dissolved.Count == 0)
+            {
+                return isComplete;
+            }
+            foreach (var pair in dissolved)
+            {
+                _pairs.Dissolve(pair);
+            }
+        }
+    }
+
+    /// <summary>The regions found.</summary>
+    public IEnumerable<DiffRegion> Regions()
+    {
+        var writer = new RegionWriter(_layout, _space, _old, _new, _unknowns);
+        return _groups.Values.Select(writer.Write);
+    }
+
+    private bool Compare(int maxRegions, HashSet<int> dissolved)
+    {
+        _unknowns = new UnknownTable();
+        var before = new SpaceRuleset(_old.Rules, _layout, _unknowns, _pairs.OldName);
+        var after = new SpaceRuleset(_new.Rules, _layout, _unknowns, _pairs.NewName);
+        var comparison = new CellComparison(
+            new JourneyWalker(before, _space, new Routing(_old.Host), _budget),
+            new JourneyWalker(after, _space, new Routing(_new.Host), _budget),
+            new OutcomeComparer(_layout, _options.CountsLogs, countsIdleRewrites: false))
+        {
+            Seen = (old, other) => FindUneven(old, other, dissolved),
+        };
+        var boxes = 0;
+        foreach (var suspect in Suspects(before, after))
+        {
+            foreach (var pair in comparison.Differing(suspect))
+            {
+                var key = DiffGroup.KeyOf(pair, _unknowns);
+                if (_groups.TryGetValue(key, out var group))
+                {
+                    group.Boxes.Add(pair.Box);
+                }
+                else if (_groups.Count == maxRegions)
+                {
+                    return false;
+                }
+                else
+                {
+                    _groups.Add(key, new DiffGroup(pair));
+                }
+                if (++boxes > MaxBoxes || (_options.StopsAtFirst && dissolved.Count == 0))
+                {
+                    return _options.StopsAtFirst;
+                }
+            }
+            if (dissolved.Count > 0)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private IEnumerable<ulong[]> Suspects(SpaceRuleset before, SpaceRuleset after) => _space.Boxes.Select(box => (ulong[])box.Clone());
+
+    /// <summary>Pairs of rules that the same packets have met a different number of times.</summary>
+    private void FindUneven(Assumed? old, Assumed? other, HashSet<int> dissolved)
+    {
+        if (old is null && other is null)
+        {
+            return;
+        }
+        var counts = new Dictionary<int, int>();
+        Count(old, 1);
+        Count(other, -1);
+        foreach (var (pair, count) in counts)
+        {
+            if (count != 0)
+            {
+                dissolved.Add(pair);
+            }
+        }
+
+        void Count(Assumed? assumed, int step)
+        {
+            for (; assumed is not null; assumed = assumed.Before)
+            {
+                if (RulePairs.PairOf(_unknowns[assumed.Variable]) is { } pair)
+                {
+                    counts[pair] = counts.GetValueOrDefault(pair) + step;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using RuleCompiler.Evaluation;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Compares what two dumps do to all packets.</summary>
+public static class SemanticDiff
+{
+    /// <summary>Every packet that is treated otherwise: verdict, REJECT's answer, rewrites, marks, zone, tracking, queue.</summary>
+    /// <param name="before">A dump without errors.</param>
+    /// <param name="after">A dump without errors.</param>
+    /// <param name="options">Hosts and limits; null for the usual ones.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static DiffResult Compare(Compilation before, Compilation after, DiffOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new DiffOptions();
+        var oldHost = options.OldHost ?? HostInference.Infer(before);
+        var newHost = options.NewHost ?? HostInference.Infer(after);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (options.Timeout is { } timeout)
+        {
+            limit.CancelAfter(timeout);
+        }
+        var regions = ImmutableArray.CreateBuilder<DiffRegion>();
+        string? reason = null;
+        var differs = false;
+        foreach (var family in before.Families.Union(after.Families).Order())
+        {
+            var run = new FamilyDiff(
+                new DiffSide(before, family, oldHost), new DiffSide(after, family, newHost), options, limit.Token);
+            try
+            {
+                if (!run.Run(options.MaxRegions - regions.Count))
+                {
+                    reason = string.Create(CultureInfo.InvariantCulture, $"more than {options.MaxRegions:N0} regions differ");
+                }
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                reason = string.Create(CultureInfo.InvariantCulture, $"the time limit of {options.Timeout?.TotalSeconds:0.###} s was reached");
+            }
+            differs |= run.Differs;
+            if (!options.StopsAtFirst)
+            {
+                regions.AddRange(run.Regions());
+            }
+            if (reason is not null)
+            {
+                break;
+            }
+        }
+        return new DiffResult(
+            reason is not null ? Equivalence.Unknown : differs ? Equivalence.Different : Equivalence.Equivalent,
+            reason,
+            [.. regions.OrderBy(DiffImportance.Of).ThenByDescending(region => region.Count)],
+            oldHost,
+            newHost);
+    }
+
+    /// <summary>Whether two dumps provably do the same to every packet, logs included, on any machine of the first one's kind.</summary>
+    /// <returns>False where they differ, and where that could not be settled in time.</returns>
+    public static bool IsEquivalent(Compilation before, Compilation after, TimeSpan? timeout = null, CancellationToken cancellation = default)
+    {
+        var host = HostInference.Infer(before);
+        var options = new DiffOptions { OldHost = host, NewHost = host, CountsLogs = true, Timeout = timeout, StopsAtFirst = true };
+        return Compare(before, after, options, cancellation).Equivalence == Equivalence.Equivalent;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Prints marks, which are several dimensions, as one list of numbers and masks.</summary>
+internal static class SpaceMarkText
+{
+    /// <summary>The values of some parts of a mark, each of which has one of its codes.</summary>
+    public static string Of(IEnumerable<(MarkDimension Part, ulong Code)> parts)
+    {
+        var limited = parts.ToList();
+        if (limited.Exists(part => part.Code == part.Part.Absent && part.Part.AbsentClass >= 0))
+        {
+            return "none";
+        }
+        // That the mark is there is said once, by any of its parts.
+        var narrowed = limited.Where(part => part.Code != part.Part.Present).ToList();
+        if (narrowed is [var (only, code)] && Others(only, code) is { } missing)
+        {
+            return $"!{string.Join(',', missing.Select(value => Text((value, only.Mask))))}";
+        }
+        var cubes = new List<(uint Bits, uint Mask)> { (0, 0) };
+        foreach (var (part, values) in narrowed)
+        {
+            var own = part.SetsOf(values).SelectMany(MarkValues.Cubes).ToList();
+            cubes = [.. from cube in cubes from one in own select (cube.Bits | one.Bits, cube.Mask | one.Mask)];
+        }
+        var isAbsent = limited.TrueForAll(part => part.Part.AbsentClass >= 0 && Boxes.Meet(part.Code, part.Part.Absent, part.Part.IsNarrow) != Boxes.Nothing);
+        return string.Join(',', isAbsent ? cubes.Select(Text).Append("none") : cubes.Select(Text));
+    }
+
+    /// <summary>The named values that a code has not, where it has all values that no rule names; null where it has not.</summary>
+    private static List<uint>? Others(MarkDimension part, ulong code)
+    {
+        var classes = part.ClassesOf(part.Present).ToList();
+        var has = part.ClassesOf(code).ToHashSet();
+        return !has.Contains(part.AbsentClass) && classes.Exists(cls => !part.IsSingle(cls) && has.Contains(cls))
+            ? [.. classes.Where(cls => !has.Contains(cls)).Select(cls => (uint)part.ValueOf(cls))] : null;
+    }
+
+    private static string Text((uint Bits, uint Mask) cube) => cube.Mask switch
+    {
+        0 => "*",
+        uint.MaxValue => string.Create(CultureInfo.InvariantCulture, $"0x{cube.Bits:x}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"0x{cube.Bits:x}/0x{cube.Mask:x}"),
+    };
+}

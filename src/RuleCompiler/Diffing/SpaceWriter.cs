@@ -1,0 +1,127 @@
+using System.Text;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Prints blocks as space expressions that read back as the same packets.</summary>
+/// <param name="layout">The dimensions of the blocks.</param>
+internal sealed class SpaceWriter(SpaceLayout layout)
+{
+    private static readonly (PacketField Field, PacketClause Clause)[] Clauses =
+    [
+        (PacketField.Uid, PacketClause.Uid), (PacketField.Gid, PacketClause.Gid), (PacketField.HasSocket, PacketClause.Socket),
+        (PacketField.ConntrackState, PacketClause.State), (PacketField.ConntrackDirection, PacketClause.Dir),
+        (PacketField.ConntrackStatus, PacketClause.CtStatus), (PacketField.ConntrackZone, PacketClause.Zone),
+        (PacketField.ConntrackProtocol, PacketClause.CtProto), (PacketField.TcpFlags, PacketClause.Flags),
+        (PacketField.MaximumSegmentSize, PacketClause.Mss), (PacketField.IcmpTypeCode, PacketClause.Type),
+        (PacketField.Length, PacketClause.Length), (PacketField.Ttl, PacketClause.Ttl), (PacketField.Tos, PacketClause.Tos),
+        (PacketField.IsLaterFragment, PacketClause.Fragment), (PacketField.MacSource, PacketClause.Mac),
+        (PacketField.FrameKind, PacketClause.Frame), (PacketField.PhysicalIn, PacketClause.PhysIn),
+        (PacketField.PhysicalOut, PacketClause.PhysOut),
+        (PacketField.SourceAddressType, PacketClause.SrcType), (PacketField.SourceAddressTypeOnIn, PacketClause.SrcTypeOnIn),
+        (PacketField.SourceAddressTypeOnOut, PacketClause.SrcTypeOnOut), (PacketField.DestinationAddressType, PacketClause.DstType),
+        (PacketField.DestinationAddressTypeOnIn, PacketClause.DstTypeOnIn),
+        (PacketField.DestinationAddressTypeOnOut, PacketClause.DstTypeOnOut), (PacketField.ReceivingSocket, PacketClause.RcvSocket),
+    ];
+
+    /// <summary>The expressions of a union of blocks; one a block, or two where it is of packets that arrive and of such that are sent.</summary>
+    public IEnumerable<string> Write(IEnumerable<SpaceBlock> blocks)
+    {
+        var input = layout[PacketField.InInterface];
+        var none = input.CodeOf(input.ClassOf(0));
+        foreach (var block in blocks)
+        {
+            var named = block.Codes[input.Index].SelectMany(code =>
+            {
+                var rest = new List<ulong>();
+                input.AddDifference(code, none, rest);
+                return rest;
+            }).ToArray();
+            var isSent = block.Codes[input.Index].Any(code => Boxes.Meet(code, none, input.IsNarrow) != Boxes.Nothing);
+            if (isSent)
+            {
+                yield return Write(block.With(input.Index, [none]), isArriving: false);
+            }
+            if (named.Length > 0)
+            {
+                yield return Write(block.With(input.Index, named), isArriving: true);
+            }
+        }
+    }
+
+    private string Write(SpaceBlock block, bool isArriving)
+    {
+        var text = new StringBuilder();
+        var protocols = SetOf(block, PacketField.Protocol) ?? FieldSet.Range(0, byte.MaxValue);
+        text.Append(SpaceSetText.Protocols(protocols, layout.Family)).Append(' ');
+        text.Append(Endpoint(block, PacketField.Source, PacketField.SourcePort)).Append(" -> ");
+        text.Append(Endpoint(block, PacketField.Destination, PacketField.DestinationPort));
+        if (isArriving)
+        {
+            text.Append(" in ").Append(SpaceSetText.Interfaces(SetOf(block, PacketField.InInterface) ?? FieldSet.Range(1, UInt128.MaxValue)));
+        }
+        AppendOutput(text, block);
+        foreach (var (field, clause) in Clauses)
+        {
+            if (layout.Find(field) is { } dimension && IsLimited(block, dimension))
+            {
+                text.Append(' ').Append(ClauseNames.Of(clause)).Append(' ').Append(SpaceSetText.Values(field, Union(block, dimension), layout.Family));
+            }
+        }
+        AppendPair(text, block, "ctorig", PacketField.OriginalSource, PacketField.OriginalSourcePort, PacketField.OriginalDestination, PacketField.OriginalDestinationPort);
+        AppendPair(text, block, "ctrepl", PacketField.ReplySource, PacketField.ReplySourcePort, PacketField.ReplyDestination, PacketField.ReplyDestinationPort);
+        AppendMarks(text, block, "mark", layout.Marks);
+        AppendMarks(text, block, "ctmark", layout.ConnectionMarks);
+        return text.ToString();
+    }
+
+    /// <summary>Which interface it leaves by; packets that stay here are told by their hook.</summary>
+    private void AppendOutput(StringBuilder text, SpaceBlock block)
+    {
+        var output = layout[PacketField.OutInterface];
+        var set = Union(block, output);
+        var names = FieldSet.Union(set.Ranges.Where(range => range.High > 0).Select(range => range with { Low = UInt128.Max(range.Low, 1) }));
+        var isAll = names.Ranges is [{ Low: var low, High: var high }] && low == 1 && high == UInt128.MaxValue;
+        if (!isAll && !names.IsEmpty)
+        {
+            text.Append(" out ").Append(SpaceSetText.Interfaces(names)).Append(set.Contains(0) ? ",none" : "");
+        }
+    }
+
+    private string Endpoint(SpaceBlock block, PacketField address, PacketField port) =>
+        SpaceSetText.Endpoint(SetOf(block, address), SetOf(block, port), layout.Family);
+
+    /// <summary>The values of a field; null where it is not limited.</summary>
+    private FieldSet? SetOf(SpaceBlock block, PacketField field) =>
+        layout.Find(field) is { } dimension && IsLimited(block, dimension) ? Union(block, dimension) : null;
+
+    private static FieldSet Union(SpaceBlock block, Dimension dimension)
+    {
+        var sets = block.Codes[dimension.Index].SelectMany(dimension.SetsOf).ToList();
+        return FieldSet.Union(sets.SelectMany(set => set.Ranges)).WithAbsent(sets.Exists(set => set.IncludesAbsent));
+    }
+
+    private static bool IsLimited(SpaceBlock block, Dimension dimension) => block.Codes[dimension.Index] is not [var code] || code != dimension.Full;
+
+    private void AppendPair(
+        StringBuilder text, SpaceBlock block, string name, PacketField source, PacketField sourcePort, PacketField destination, PacketField destinationPort)
+    {
+        if (((ReadOnlySpan<PacketField>)[source, sourcePort, destination, destinationPort]).ToArray()
+            .Any(field => layout.Find(field) is { } dimension && IsLimited(block, dimension)))
+        {
+            text.Append(' ').Append(name).Append(' ').Append(Endpoint(block, source, sourcePort))
+                .Append(" -> ").Append(Endpoint(block, destination, destinationPort));
+        }
+    }
+
+    /// <summary>The parts of a mark are multiplied out, so that each value is a number with the bits that count.</summary>
+    private static void AppendMarks(StringBuilder text, SpaceBlock block, string name, MarkDimension[] parts)
+    {
+        var limited = parts.Where(part => IsLimited(block, part)).ToArray();
+        if (limited.Length > 0)
+        {
+            text.Append(' ').Append(name).Append(' ').Append(SpaceMarkText.Of(limited.Select(part => (part, block.Codes[part.Index][0]))));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Makes readable packets of boxes: usual ports, addresses for documentation, the host's own where it must receive them.</summary>
+internal sealed class WitnessPicker
+{
+    private static readonly string[] Interfaces = ["eth0", "eth1", "eth2", "lo"];
+
+    private readonly SpaceLayout _layout;
+    private readonly Routing _routing;
+    private readonly UInt128[] _own;
+    private readonly UInt128[] _others;
+    private readonly UInt128[] _interfaces;
+
+    public WitnessPicker(SpaceLayout layout, HostFacts host)
+    {
+        _layout = layout;
+        _routing = new Routing(host);
+        _own =
+        [
+            .. host.Interfaces.SelectMany(device => device.Addresses).Where(prefix => prefix.Address.Family == layout.Family)
+                .Select(prefix => prefix.Address.Value),
+        ];
+        _others = layout.Family == Family.IPv4
+            ? [0xC6336407, 0xCB007109, 0x0A000009, 0xC0A80009, 0xAC100009]
+            : [new UInt128(0x20010DB800000000, 7), new UInt128(0x20010DB800010000, 9), new UInt128(0xFD00000000000000, 9)];
+        _interfaces = [.. host.Interfaces.Select(device => device.Name).Where(name => name != "lo").Concat(Interfaces).Select(InterfaceName.Pack)];
+    }
+
+    /// <summary>A packet of a box.</summary>
+    /// <param name="box">The box, whose in-interface is there for all its packets or for none.</param>
+    /// <param name="attempt">0 for the most usual packet; others for higher numbers, as far as there are.</param>
+    public Packet Pick(ulong[] box, int attempt)
+    {
+        var protocol = (byte)Value(box, PacketField.Protocol, [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Icmp, IpProtocol.IcmpV6], 0);
+        var isArriving = !Has(box, PacketField.InInterface, 0);
+        var staysHere = isArriving && Has(box, PacketField.OutInterface, 0);
+        var isFragment = Value(box, PacketField.IsLaterFragment, [0], 0) == 1;
+        var hasPorts = IpProtocol.HasPorts(protocol) && !isFragment;
+        var destination = Address(box, PacketField.Destination, staysHere ? [.. _own, .. _others] : [.. _others.Skip(1), .. _others, .. _own], attempt);
+        var source = Address(box, PacketField.Source, isArriving ? _others : [.. _own.Where(a => !IsLoopback(a)), .. _others], attempt);
+        var state = (ConntrackState)(int)Value(box, PacketField.ConntrackState, [(int)ConntrackState.New, (int)ConntrackState.Established], 0);
+        var owner = OwnerOf(box);
+        var icmp = (int)Value(box, PacketField.IcmpTypeCode, [protocol == IpProtocol.IcmpV6 ? 128u << 8 : 8u << 8], 0);
+        var packet = new Packet
+        {
+            Protocol = protocol,
+            Source = new Endpoint(source, hasPorts ? (ushort)Value(box, PacketField.SourcePort, [40000, 1024, 80], 0) : null),
+            Destination = new Endpoint(destination, hasPorts ? (ushort)Value(box, PacketField.DestinationPort, [80, 443, 22, 8080, 53], attempt / 8) : null),
+            InInterface = isArriving ? Interface(box, PacketField.InInterface, attempt) : null,
+            Socket = owner.Kind,
+            Uid = owner.Uid,
+            Gid = owner.Gid,
+            State = state,
+            IsReply = state == ConntrackState.Established && Value(box, PacketField.ConntrackDirection, [0], 0) == 1,
+            Status = _layout.Find(PacketField.ConntrackStatus) is { } status && !Has(box, status, status.AbsentClass) && box[status.Index] != status.Full
+                && box[status.Index] != status.Present ? (ConntrackStatus)(int)Value(box, PacketField.ConntrackStatus, [], 0) : null,
+            Mark = MaskedNumber.Exact(Mark(box, _layout.Marks)),
+            ConnectionMark = MaskedNumber.Exact(HasEntry(state) ? Mark(box, _layout.ConnectionMarks) : 0),
+            Zone = HasEntry(state) ? (ushort)Value(box, PacketField.ConntrackZone, [0], 0) : (ushort)0,
+            TcpFlags = (TcpFlags)(int)Value(box, PacketField.TcpFlags, [(int)TcpFlags.Syn, (int)TcpFlags.Ack], 0, (int)TcpFlags.Syn),
+            MaximumSegmentSize = protocol == IpProtocol.Tcp && Limited(box, PacketField.MaximumSegmentSize) is { } mss && !Has(box, mss, mss.AbsentClass)
+                ? (ushort)Value(box, PacketField.MaximumSegmentSize, [1460], 0) : null,
+            IcmpType = protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 ? (byte)(icmp >> 8) : (byte)0,
+            IcmpCode = protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 ? (byte)icmp : (byte)0,
+            Length = Limited(box, PacketField.Length) is null ? null : (ushort)Value(box, PacketField.Length, [60, 100, 1500], 0),
+            Ttl = (byte)Value(box, PacketField.Ttl, [64], 0, 64),
+            Tos = (byte)Value(box, PacketField.Tos, [0], 0),
+            IsLaterFragment = isFragment,
+            MacSource = isArriving && Limited(box, PacketField.MacSource) is { } mac && !Has(box, mac, mac.AbsentClass)
+                ? (ulong)Value(box, PacketField.MacSource, [0x020000000001], 0) : null,
+            FrameKind = isArriving && Limited(box, PacketField.FrameKind) is not null ? (FrameKind)(int)Value(box, PacketField.FrameKind, [0], 0) : null,
+            PhysicalIn = Physical(box, PacketField.PhysicalIn),
+            PhysicalOut = Physical(box, PacketField.PhysicalOut),
+        };
+        return packet with { OutInterface = OutOf(box, packet, staysHere, attempt) };
+    }
+
+    private string? OutOf(ulong[] box, Packet packet, bool staysHere, int attempt)
+    {
+        if (staysHere)
+        {
+            return null;
+        }
+        // Where routes lead there anyway, nothing need be said.
+        return packet.InInterface is null && _routing.Find(packet.Destination.Address, packet.Mark.Value).Interface is { } usual
+            && Has(box, PacketField.OutInterface, InterfaceName.Pack(usual)) ? null : Interface(box, PacketField.OutInterface, attempt);
+    }
+
+    private bool IsLoopback(UInt128 address) => _layout.Family == Family.IPv4 ? address >> 24 == 127 : address == 1;
+
+    private static bool HasEntry(ConntrackState state) => state is ConntrackState.New or ConntrackState.Established or ConntrackState.Related;
+
+    private (SocketKind Kind, uint Uid, uint Gid) OwnerOf(ulong[] box)
+    {
+        var uid = _layout.Find(PacketField.Uid);
+        var gid = _layout.Find(PacketField.Gid);
+        var isProcess = (uid is not null && !Has(box, uid, uid.AbsentClass)) || (gid is not null && !Has(box, gid, gid.AbsentClass));
+        if (isProcess)
+        {
+            return (SocketKind.Process, (uint)Value(box, PacketField.Uid, [1000, 0, 1337], 0, 1000), (uint)Value(box, PacketField.Gid, [1000, 0, 1337], 0, 1000));
+        }
+        return _layout.Find(PacketField.HasSocket) is { } socket && !Has(box, socket, socket.AbsentClass) ? (SocketKind.Kernel, 0u, 0u) : (SocketKind.None, 0u, 0u);
+    }
+
+    private static uint Mark(ulong[] box, MarkDimension[] parts)
+    {
+        uint mark = 0;
+        foreach (var part in parts)
+        {
+            var code = box[part.Index];
+            var zero = part.ClassOf(0);
+            mark |= Has(box, part, zero) ? 0 : (uint)part.ValueOf(part.ClassesOf(code).First());
+        }
+        return mark;
+    }
+
+    private string? Physical(ulong[] box, PacketField field) =>
+        Limited(box, field) is { } dimension && !Has(box, dimension, dimension.AbsentClass) ? InterfaceName.Unpack(Name(box, dimension, 0)) : null;
+
+    private string Interface(ulong[] box, PacketField field, int attempt) => InterfaceName.Unpack(Name(box, _layout[field], attempt));
+
+    private UInt128 Name(ulong[] box, Dimension dimension, int attempt)
+    {
+        var fitting = _interfaces.Where(name => Has(box, dimension, dimension.ClassOf(name))).ToList();
+        if (fitting.Count > 0)
+        {
+            return fitting[(attempt / 4) % fitting.Count];
+        }
+        foreach (var (low, high) in dimension.SetsOf(box[dimension.Index]).SelectMany(set => set.Ranges))
+        {
+            // A name that a person could give: the range's first one, or it with a digit behind.
+            foreach (var candidate in (ReadOnlySpan<UInt128>)[low, InterfaceName.Pack($"{InterfaceName.Unpack(low)}0"), high])
+            {
+                if (candidate != 0 && candidate >= low && candidate <= high && IsName(candidate))
+                {
+                    return candidate;
+                }
+            }
+        }
+        foreach (var (low, _) in dimension.SetsOf(box[dimension.Index]).SelectMany(set => set.Ranges))
+        {
+            var shortened = InterfaceName.Unpack(low);
+            for (var length = 1; length <= shortened.Length; length++)
+            {
+                var next = (char)(shortened[length - 1] + 1);
+                var candidate = InterfaceName.Pack(shortened[..(length - 1)] + next);
+                if (IsName(candidate) && Has(box, dimension, dimension.ClassOf(candidate)))
+                {
+                    return candidate;
+                }
+            }
+        }
+        return dimension.SetsOf(box[dimension.Index])[0].Ranges[0].Low;
+    }
+
+    private static bool IsName(UInt128 packed) => InterfaceName.Unpack(packed) is var name && InterfaceName.Pack(name) == packed
+        && name.Length > 0 && name.All(c => c is > ' ' and < (char)127);
+
+    private IpAddress Address(ulong[] box, PacketField field, UInt128[] preferred, int attempt)
+    {
+        var dimension = _layout[field];
+        var fitting = preferred.Where(address => Has(box, dimension, dimension.ClassOf(address))).Distinct().ToList();
+        if (attempt < fitting.Count)
+        {
+            return new IpAddress(_layout.Family, fitting[attempt]);
+        }
+        var ranges = dimension.SetsOf(box[dimension.Index]).SelectMany(set => set.Ranges).ToList();
+        var (low, high) = ranges[(attempt - fitting.Count) % ranges.Count];
+        return new IpAddress(_layout.Family, high - low > 16 && low == 0 ? UInt128.Min(high, _others[^1]) : high - low > 16 ? low + 9 : low);
+    }
+
+    private UInt128 Value(ulong[] box, PacketField field, ReadOnlySpan<UInt128> preferred, int attempt, UInt128 otherwise = default)
+    {
+        if (_layout.Find(field) is not { } dimension)
+        {
+            return preferred.Length > 0 ? preferred[0] : otherwise;
+        }
+        var skipped = 0;
+        foreach (var value in preferred)
+        {
+            if (Has(box, dimension, dimension.ClassOf(value)) && skipped++ >= attempt)
+            {
+                return value;
+            }
+        }
+        foreach (var cls in dimension.ClassesOf(box[dimension.Index]))
+        {
+            if (cls != dimension.AbsentClass)
+            {
+                return dimension.ValueOf(cls);
+            }
+        }
+        return otherwise;
+    }
+
+    /// <summary>The dimension of a field that the box limits; null where it does not.</summary>
+    private Dimension? Limited(ulong[] box, PacketField field) =>
+        _layout.Find(field) is { } dimension && box[dimension.Index] != dimension.Full && box[dimension.Index] != dimension.Present ? dimension : null;
+
+    private bool Has(ulong[] box, PacketField field, UInt128 value) => Has(box, _layout[field], _layout[field].ClassOf(value));
+
+    private static bool Has(ulong[] box, Dimension dimension, int cls) =>
+        cls >= 0 && Boxes.Meet(box[dimension.Index], dimension.CodeOf(cls), dimension.IsNarrow) != Boxes.Nothing;
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using RuleCompiler.Netfilter;
+
+namespace RuleCompiler.Packets;
+
+/// <summary>Prints sets of one field as space expressions have them; what <c>SpaceReader</c> reads.</summary>
+internal static class SpaceSetText
+{
+    private const string None = "none";
+    private const string Any = "*";
+
+    /// <summary>Names where there are, with <c>!</c> where fewer are left out than are in.</summary>
+    public static string Protocols(FieldSet set, Family family)
+    {
+        var others = set.Complement(byte.MaxValue).WithAbsent(false);
+        return others.IsEmpty ? Any
+            : others.Ranges.Length < set.Ranges.Length || (others.Ranges.Length == set.Ranges.Length && set.Ranges.Length > 1)
+                ? $"!{List(others)}" : List(set);
+
+        string List(FieldSet protocols) => string.Join(',', protocols.Ranges.SelectMany(range => range.High - range.Low < 3
+            ? Enumerable.Range((int)range.Low, (int)(range.High - range.Low) + 1).Select(number => ClauseWords.PrintProtocol((byte)number, family))
+            : [$"{range.Low}-{range.High}"]));
+    }
+
+    /// <summary>Addresses and ports; null for what is not limited.</summary>
+    public static string Endpoint(FieldSet? addresses, FieldSet? ports, Family family)
+    {
+        var max = family == Family.IPv4 ? uint.MaxValue : UInt128.MaxValue;
+        var (isNegated, list) = ("", (IReadOnlyList<string>)[Any]);
+        if (addresses is not null && !addresses.Complement(max).WithAbsent(false).IsEmpty)
+        {
+            IReadOnlyList<string> plain = [.. addresses.Ranges.SelectMany(range => Addresses(range, family))];
+            IReadOnlyList<string> others = [.. addresses.Complement(max).Ranges.SelectMany(range => Addresses(range, family))];
+            (isNegated, list) = others.Count < plain.Count ? ("!", others) : ("", plain);
+        }
+        if (ports is null)
+        {
+            return isNegated + string.Join(',', list);
+        }
+        var words = list.Select(word => word != Any && family == Family.IPv6 ? $"[{word}]" : word);
+        return $"{isNegated}{string.Join(',', words)}:{Ports(ports)}";
+    }
+
+    /// <summary>Names of interfaces; 'no such interface' is not told here.</summary>
+    public static string Interfaces(FieldSet set)
+    {
+        var names = set.Ranges.Where(range => range.High > 0).Select(range => range with { Low = UInt128.Max(range.Low, 1) }).ToList();
+        if (names is [{ Low: var low, High: var high }] && low == 1 && high == UInt128.MaxValue)
+        {
+            return Any;
+        }
+        var others = FieldSet.Union(names).Complement(UInt128.MaxValue).Ranges.Where(range => range.High > 0)
+            .Select(range => range with { Low = UInt128.Max(range.Low, 1) }).ToList();
+        var isNegated = others.Count(range => !IsSaid(range)) < names.Count(range => !IsSaid(range))
+            || (others.TrueForAll(IsSaid) && names.TrueForAll(IsSaid) && others.Count < names.Count);
+        return (isNegated ? "!" : "") + string.Join(',', (isNegated ? others : names).Select(Names));
+    }
+
+    /// <summary>The values of another field.</summary>
+    public static string Values(PacketField field, FieldSet set, Family family)
+    {
+        switch (field)
+        {
+            case PacketField.PhysicalIn or PacketField.PhysicalOut:
+                var names = set.Ranges.IsEmpty ? null : Interfaces(set.WithAbsent(false));
+                return names is null ? None : set.IncludesAbsent ? $"{names},{None}" : names;
+            case PacketField.HasSocket:
+                return set.IncludesAbsent ? None : $"!{None}";
+            case PacketField.TcpFlags:
+                return Cubes(set, 8, bits => ClauseWords.Print((TcpFlags)bits));
+            case PacketField.ConntrackStatus:
+                return Cubes(set, 6, bits => ClauseWords.Print((ConntrackStatus)bits));
+            case PacketField.ReceivingSocket:
+                return Cubes(set, 3, bits => FieldNames.NamesOf(field, bits));
+            case >= PacketField.SourceAddressType and <= PacketField.DestinationAddressTypeOnOut:
+                return AddressTypes(set);
+            case PacketField.ConntrackState or PacketField.FrameKind or PacketField.ConntrackDirection or PacketField.IsLaterFragment:
+                return Named(field, set);
+            default:
+                return Numbers(field, set, family);
+        }
+    }
+
+    private static string Ports(FieldSet ports)
+    {
+        if (ports.IncludesAbsent)
+        {
+            return string.Join(',', ports.Ranges.Select(Number).Append(None));
+        }
+        var others = ports.Complement(ushort.MaxValue).Ranges;
+        return others.IsEmpty ? $"!{None}" : others.Length < ports.Ranges.Length ? $"!{string.Join(',', others.Select(Number))}" : string.Join(',', ports.Ranges.Select(Number));
+    }
+
+    private static string Number(Interval range) => range.Low == range.High
+        ? range.Low.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{range.Low}-{range.High}");
+
+    /// <summary>Networks where two are enough, else both ends.</summary>
+    private static IEnumerable<string> Addresses(Interval range, Family family)
+    {
+        var (low, high) = (new IpAddress(family, range.Low), new IpAddress(family, range.High));
+        var networks = AddressPrefix.Cover(low, high).Take(3).ToList();
+        return networks.Count < 3
+            ? networks.Select(network => network.Length == IpAddress.WidthOf(family) ? network.Address.ToString() : network.ToString())
+            : [$"{low}-{high}"];
+    }
+
+    private static bool IsSaid(Interval names) => NameOf(names) is not null;
+
+    private static string Names(Interval names) => NameOf(names) ?? SpaceWords.PrintNames(names.Low, names.High);
+
+    /// <summary>A name, or a wildcard; null for names that neither says.</summary>
+    private static string? NameOf(Interval names)
+    {
+        var name = InterfaceName.Unpack(names.Low);
+        if (name.Length == 0 || InterfaceName.Pack(name) != names.Low)
+        {
+            return null;
+        }
+        if (names.Low == names.High)
+        {
+            return ClauseWords.PrintName(name);
+        }
+        var isPlain = ClauseWords.PrintName(name) == name || name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        return isPlain && InterfaceName.WithPrefix(System.Text.Encoding.UTF8.GetBytes(name)) == names ? $"{name}+" : null;
+    }
+
+    private static string Named(PacketField field, FieldSet set)
+    {
+        IEnumerable<(UInt128 Value, string Name)> values = field switch
+        {
+            PacketField.IsLaterFragment => [(0, "no"), (1, "yes")],
+            PacketField.ConntrackDirection => [(0, "original"), (1, "reply")],
+            _ => FieldNames.Values(field),
+        };
+        var names = values.Where(value => set.Contains(value.Value)).Select(value => value.Name);
+        return string.Join(',', set.IncludesAbsent ? names.Append(None) : names);
+    }
+
+    private static string Numbers(PacketField field, FieldSet set, Family family)
+    {
+        var max = PacketFieldInfo.Max(field);
+        var others = set.Complement(max).Ranges;
+        var isOwner = field is PacketField.Uid or PacketField.Gid;
+        if (others.IsEmpty && !set.IncludesAbsent)
+        {
+            return Any;
+        }
+        if ((isOwner && set.IncludesAbsent && !set.Ranges.IsEmpty) || (!isOwner && !set.IncludesAbsent && others.Length < set.Ranges.Length))
+        {
+            return $"!{string.Join(',', others.Select(Text))}";
+        }
+        var values = set.Ranges.Select(Text);
+        return string.Join(',', set.IncludesAbsent ? values.Append(None) : values);
+
+        string Text(Interval range) => field switch
+        {
+            PacketField.IcmpTypeCode => IcmpTypes(range),
+            PacketField.MacSource when range.Low == range.High => ClauseWords.PrintMac((ulong)range.Low),
+            PacketField.MacSource => $"{ClauseWords.PrintMac((ulong)range.Low)}-{ClauseWords.PrintMac((ulong)range.High)}",
+            PacketField.ConntrackProtocol when range.Low == range.High => ClauseWords.PrintProtocol((byte)range.Low, family),
+            _ => Number(range),
+        };
+    }
+
+    private static string IcmpTypes(Interval range)
+    {
+        var (low, high) = ((int)range.Low, (int)range.High);
+        if ((low & 255) == 0 && (high & 255) == 255)
+        {
+            return low >> 8 == high >> 8 ? $"{low >> 8}" : $"{low >> 8}-{high >> 8}";
+        }
+        return low == high ? $"{low >> 8}/{low & 255}" : $"{low >> 8}/{low & 255}-{high >> 8}/{high & 255}";
+    }
+
+    private static string AddressTypes(FieldSet set)
+    {
+        var words = new List<string>();
+        var left = FieldNames.AddressTypes.Where(value => set.Contains(value)).ToHashSet();
+        for (var bit = 0; bit < 12; bit++)
+        {
+            var with = FieldNames.AddressTypes.Where(value => (value >> bit & 1) == 1).ToList();
+            if (with.Exists(left.Contains) && with.TrueForAll(value => set.Contains(value)))
+            {
+                words.Add(FieldNames.NamesOf(PacketField.SourceAddressType, 1u << bit));
+                left.ExceptWith(with);
+            }
+        }
+        words.AddRange(left.Order().Select(value => value == 0 ? "NONE" : $"={FieldNames.NamesOf(PacketField.SourceAddressType, (uint)value).Replace(',', '+')}"));
+        return string.Join(',', words);
+    }
+
+    /// <summary>Values of named bits as tests of some of the bits; those of the opposite where these are fewer.</summary>
+    private static string Cubes(FieldSet set, int width, Func<uint, string> print)
+    {
+        var mask = (1u << width) - 1;
+        var plain = BitCubes.Of(set.Contains, width);
+        var others = BitCubes.Of(value => !set.Contains(value), width);
+        if (others.Count == 0)
+        {
+            return set.IncludesAbsent ? $"{Any}|{None}" : Any;
+        }
+        var isNegated = !set.IncludesAbsent && others.Count < plain.Count;
+        var cubes = (isNegated ? others : plain).Select(cube => cube.Mask == 0 ? Any
+            : cube.Mask == mask ? print(cube.Bits) : $"{print(cube.Bits)}/{print(cube.Mask)}");
+        return (isNegated ? "!" : "") + string.Join('|', set.IncludesAbsent ? cubes.Append(None) : cubes);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using NUnit.Framework;
+using RuleCompiler.Diffing;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.Syntax;
+using RuleCompiler.Tests.Oracles.SmallDomain;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Tests.Diffing;
+
+/// <summary>The diff against exhaustive truth: the union of its regions is the differing set, packet by packet.</summary>
+internal sealed class DiffTruthTests
+{
+    private const int ShownDisagreements = 3;
+
+    /// <summary>One of so many seeds: a pair takes longer than a dump.</summary>
+    private const int Share = 10;
+
+    [Test]
+    public void Regions_are_exactly_the_packets_treated_otherwise()
+    {
+        var failures = SmallBudget.Seeds.Where((_, index) => index % Share == 0).Select(seed => (seed, wrong: Wrong(SmallPair.Of(seed))))
+            .Where(result => result.wrong is not null)
+            .Take(ShownDisagreements)
+            .Select(result => string.Create(
+                CultureInfo.InvariantCulture, $"seed {result.seed}: {result.wrong}\n{SmallPair.Of(result.seed).Old}---\n{SmallPair.Of(result.seed).New}"));
+        Assert.That(failures, Is.Empty);
+    }
+
+    /// <summary>The first thing that is not so; null where all is right.</summary>
+    private static string? Wrong(SmallPair pair)
+    {
+        var (old, other) = (Compile(pair.Old), Compile(pair.New));
+        var result = SemanticDiff.Compare(old, other);
+        var packets = pair.Old.Hooks.Union(pair.New.Hooks).SelectMany(hook => SmallPackets.At(hook, pair.Fields)).ToList();
+        var sets = new SpaceSets(packets.Select(packet => packet.Expression).Concat(result.Regions.SelectMany(region => region.Space)));
+        var (machine, any) = (new SmallMachine(new SmallChoices()), false);
+        foreach (var packet in packets)
+        {
+            var differs = Seen(machine.Run(pair.Old, packet)) != Seen(machine.Run(pair.New, packet));
+            any |= differs;
+            var told = result.Regions.Count(region => region.Hook == packet.Hook && region.Space.Any(space => sets.Meet(packet.Expression, space)));
+            if (told != (differs ? 1 : 0))
+            {
+                return $"{packet.Expression} {(differs ? "differs" : "does not differ")}, is in {told} regions:\n"
+                    + string.Join('\n', result.Regions.SelectMany(region => region.Space));
+            }
+        }
+        return result.Equivalence != (any ? Equivalence.Different : Equivalence.Equivalent) ? $"{result.Equivalence}"
+            : result.Regions.Select(region => Witness(region, old, other, result)).FirstOrDefault(wrong => wrong is not null);
+    }
+
+    private static string? Witness(DiffRegion region, Compilation old, Compilation other, DiffResult result)
+    {
+        var expression = PacketExpression.Format(region.Witness);
+        var sets = new SpaceSets(region.Space.Append(expression));
+        return !region.Space.Any(space => sets.Meet(expression, space))
+            ? $"witness {expression} is not in {string.Join(" or ", region.Space)}"
+            : Shown(old, result.OldHost, region.Old, region.Witness) ?? Shown(other, result.NewHost, region.New, region.Witness);
+    }
+
+    private static string? Shown(Compilation dump, HostFacts host, DiffOutcome outcome, Packet witness)
+    {
+        var trace = new Evaluator(dump, Family.IPv4, host).Trace(witness)[0];
+        return trace.Verdict == outcome.Verdict ? null : $"witness {PacketExpression.Format(witness)} is traced to {trace.Verdict}, not {outcome.Verdict}";
+    }
+
+    /// <summary>What counts in a diff: logs do not, nor a NAT target that changes nothing.</summary>
+    private static SmallOutcome Seen(SmallOutcome outcome) => outcome.AsSeen with { Logs = "" };
+
+    private static Compilation Compile(SmallDump dump) =>
+        Compilation.Create(SyntaxTree.Parse(SourceText.From(dump.ToString())), new CompilationOptions { Family = Family.IPv4 });
+}

@@ -1,0 +1,54 @@
+using NUnit.Framework;
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Diffing;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Tests.Packets;
+
+internal sealed class SpaceExpressionTests
+{
+    [TestCase("* * -> *", ExpectedResult = "* * -> *")]
+    [TestCase("tcp 10.0.0.0/8:* -> !127.0.0.0/8:80,443,1000-2000 uid !1337 out lo", ExpectedResult = "tcp 10.0.0.0/8 -> !127.0.0.0/8:80,443,1000-2000 out lo uid !1337")]
+    [TestCase("tcp * -> *:15000 in eth0", ExpectedResult = "tcp * -> *:15000 in eth0")]
+    [TestCase("tcp,udp * -> 10.0.0.1-10.0.0.2,10.0.0.4:!22 in *", ExpectedResult = "tcp,udp * -> 10.0.0.1,10.0.0.2,10.0.0.4:!22 in *")]
+    [TestCase("tcp [fd00::/8]:* -> [2001:db8::1]:443 in wg+", ExpectedResult = "tcp fd00::/8 -> [2001:db8::1]:443 in wg+")]
+    [TestCase("tcp * -> * flags SYN/FIN,SYN,RST,ACK", ExpectedResult = "tcp * -> * flags SYN/SYN,FIN,RST,ACK")]
+    [TestCase("tcp * -> * flags !SYN/FIN,SYN,RST,ACK", ExpectedResult = "tcp * -> * flags !SYN/SYN,FIN,RST,ACK")]
+    [TestCase("icmp * -> * type echo-request in !lo", ExpectedResult = "icmp * -> * in !lo type 8")]
+    [TestCase("* * -> * state NEW,RELATED mark 0x4000/0x4000 in *", ExpectedResult = "* * -> * in * state NEW,RELATED mark 0x4000/0x4000")]
+    [TestCase("* * -> * mark !0x1/0xff", ExpectedResult = "* * -> * mark !0x1/0xff")]
+    [TestCase("* * -> * uid 0,1000-2000", ExpectedResult = "* * -> * uid 0,1000-2000")]
+    [TestCase("* * -> * uid none", ExpectedResult = "* * -> * uid none")]
+    [TestCase("!tcp,udp * -> *", ExpectedResult = "!tcp,udp * -> *")]
+    [TestCase("* * -> * ttl !64 tos 16 length 0-100", ExpectedResult = "* * -> * length 0-100 ttl !64 tos 16")]
+    [TestCase("* * -> * dsttype LOCAL,BROADCAST in eth0", ExpectedResult = "* * -> * in eth0 dsttype LOCAL,BROADCAST")]
+    [TestCase("* * -> * ctorig 10.0.0.1 -> *:80 ctmark 0x1", ExpectedResult = "* * -> * ctorig 10.0.0.1 -> *:80 ctmark 0x1")]
+    public string Prints_what_it_read(string text)
+    {
+        var space = Parse(text);
+        var layout = LayoutOf(space);
+        var universe = new JourneySpace(layout, hasFragments: false);
+        var boxes = universe.Limit(space.Condition) ?? [];
+        return string.Join(" | ", new SpaceWriter(layout).Write(new BlockMerger(layout, universe.Boxes).Merge(boxes)));
+    }
+
+    [TestCase("tcp 10.0.0.300 -> *", "IPT5004")]
+    [TestCase("tcp * -> *:70000", "IPT5008")]
+    [TestCase("tcp 10.0.0.1 -> fd00::1", "IPT5005")]
+    [TestCase("icmp fd00::1 -> *", "IPT5009")]
+    [TestCase("tcp * -> * state OPEN", "IPT5013")]
+    [TestCase("tcp * -> * uid", "IPT5012")]
+    [TestCase("tcp * -> * in eth0 in eth1", "IPT5011")]
+    [TestCase("tcp * -> * groups 7", "IPT5014")]
+    public void Reports_what_is_wrong(string text, string id) =>
+        Assert.That(SpaceExpression.Parse(SourceText.From(text)).Diagnostics.Select(problem => problem.Id), Is.EqualTo(new[] { id }));
+
+    private static SpaceLayout LayoutOf(SpaceExpression space) =>
+        SpaceSearch.LayoutOf([CompiledRuleset.CreateEmpty(space.Family ?? Family.IPv4)], [space.Condition]);
+
+    private static SpaceExpression Parse(string text) =>
+        SpaceExpression.Parse(SourceText.From(text)).Space ?? throw new FormatException(text);
+}
