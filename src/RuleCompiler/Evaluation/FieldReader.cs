@@ -163,9 +163,16 @@ internal static class FieldReader
     private static FieldValue Type(PacketState state, Endpoint endpoint, string? onInterface) =>
         FieldValue.Of((UInt128)(int)state.Host.Routing.TypeOf(endpoint.Address, onInterface));
 
-    /// <summary>The listener that would take the packet; of a known connection the socket itself is not among the facts.</summary>
+    /// <summary>
+    /// The socket that TPROXY gave the packet to, else the listener that would take it; of a known connection the socket
+    /// itself is not among the facts.
+    /// </summary>
     private static FieldValue Receiver(PacketState state)
     {
+        if (state.Proxy is { } proxy)
+        {
+            return Receiver(proxy);
+        }
         if (state.Connection.State == ConntrackState.Established)
         {
             return FieldValue.AnyOf(PacketField.ReceivingSocket);
@@ -175,8 +182,10 @@ internal static class FieldReader
         {
             return FieldValue.Absent;
         }
-        return FieldValue.Of((UInt128)(int)(ReceivingSocket.Exists
-            | (socket.Address.Value == 0 ? ReceivingSocket.Wildcard : 0)
-            | (socket.IsTransparent ? ReceivingSocket.Transparent : 0)));
+        return Receiver(socket);
     }
+
+    private static FieldValue Receiver(HostSocket socket) => FieldValue.Of((UInt128)(int)(ReceivingSocket.Exists
+        | (socket.Address.Value == 0 ? ReceivingSocket.Wildcard : 0)
+        | (socket.IsTransparent ? ReceivingSocket.Transparent : 0)));
 }

@@ -67,7 +67,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
     private JourneyEnd ForwardTo(string inInterface, string outInterface, ITraceSink sink)
     {
         // What came to many, or has a socket here, is not passed on; what has no hop left is answered with an ICMP error.
-        if (state.Ttl <= 1 || state.FrameKind != FrameKind.Unicast || state.HasProxy)
+        if (state.Ttl <= 1 || state.FrameKind != FrameKind.Unicast || state.Proxy is not null)
         {
             return JourneyEnd.Lost;
         }
@@ -98,24 +98,27 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
             return JourneyEnd.Lost;
         }
         var outInterface = atFirst;
+        var routed = (Destination: packet.Destination.Address, Mark: packet.Mark.Value);
         state.Enter(Hook.Output, null, atFirst);
         sink.Enter(Hook.Output, 1);
         foreach (var table in TraversalOrder.At(Hook.Output, rules.Flavour))
         {
-            var mark = state.Mark;
-            var destination = state.Destination.Address;
+            var before = (state.Destination, state.Mark, state.Tos, Ttl: HopLimit);
             if (Meet(table, sink) is var verdict and not Verdict.Accept)
             {
                 return JourneyEnd.Stopped(verdict);
             }
-            var isRerouted = state.Destination.Address != destination || (table == TableKind.Mangle && state.Mark != mark);
+            var isRerouted = table == TableKind.Mangle
+                ? before != (state.Destination, state.Mark, state.Tos, HopLimit)
+                : before.Destination.Address != state.Destination.Address;
             if (isRerouted)
             {
-                if (Reroute(destination, mark, outInterface) is not { } next)
+                if (Reroute(routed.Destination, routed.Mark, outInterface) is not { } next)
                 {
                     return JourneyEnd.Lost;
                 }
                 outInterface = next;
+                routed = (state.Destination.Address, state.Mark.Value);
             }
         }
         if (Meet(Hook.Postrouting, null, outInterface, sink) is var last and not Verdict.Accept)
@@ -125,6 +128,10 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         return outInterface == Loopback ? LoopBack(sink) : JourneyEnd.Away(outInterface);
     }
 
+    /// <summary>The part of an IPv6 header that mangle compares besides; of an IPv4 one it does not.</summary>
+    /// <remarks>Source: net/netfilter/nft_chain_route.c; ip6table_mangle.c, <c>ip6t_mangle_out</c>.</remarks>
+    private byte? HopLimit => state.Packet.Family == Family.IPv6 ? state.Ttl : null;
+
     /// <summary>The same packet, arriving by <c>lo</c>; its route is known, so none is looked up.</summary>
     private JourneyEnd LoopBack(ITraceSink sink)
     {
@@ -133,10 +140,13 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         return verdict == Verdict.Accept ? Deliver(Loopback, sink) : JourneyEnd.Stopped(verdict);
     }
 
-    /// <summary>The interface after a change of destination or mark, by the routing facts where these tell the two apart.</summary>
-    private string? Reroute(IpAddress oldDestination, MaskedNumber oldMark, string current)
+    /// <summary>The interface when routing is asked again, by its facts where these tell the two times apart.</summary>
+    /// <param name="oldDestination">What routing was asked with before.</param>
+    /// <param name="oldMark">The same.</param>
+    /// <param name="current">What it said.</param>
+    private string? Reroute(IpAddress oldDestination, uint oldMark, string current)
     {
-        var old = _routing.Find(oldDestination, oldMark.Value);
+        var old = _routing.Find(oldDestination, oldMark);
         var next = _routing.Find(state.Destination.Address, state.Mark.Value);
         return next.Interface == old.Interface && oldDestination == state.Destination.Address ? current : next.Interface;
     }

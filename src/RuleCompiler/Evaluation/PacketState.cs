@@ -73,14 +73,14 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         }
     }
 
-    /// <summary>Whether TPROXY has given it to a socket of this host.</summary>
-    public bool HasProxy { get; set; }
+    /// <summary>The socket of this host to which TPROXY has given it; null where it has not.</summary>
+    public HostSocket? Proxy { get; private set; }
 
     /// <summary>Begins a packet's way.</summary>
     public void Start(Packet packet)
     {
         _packet = packet;
-        HasProxy = false;
+        Proxy = null;
         Source = packet.Source;
         Destination = packet.Destination;
         RandomSourcePort = RandomDestinationPort = null;
@@ -154,6 +154,13 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     {
         Ttl = ttl;
         Invalidate(PacketField.Ttl, PacketField.Ttl);
+    }
+
+    /// <summary>Gives the packet to a socket, whatever its addresses say.</summary>
+    public void SetProxy(HostSocket socket)
+    {
+        Proxy = socket;
+        Invalidate(PacketField.ReceivingSocket, PacketField.ReceivingSocket);
     }
 
     /// <summary>Rewrites the source; <paramref name="randomPort"/> where its port is one of several.</summary>

@@ -23,11 +23,11 @@ internal sealed class TransparentProxy(PacketState state, EffectApplier effects)
         }
         var port = target.Port == 0 ? ownPort : target.Port;
         sink.Rewrite(new Rewrite("tproxy", null, new Endpoint(effective, port)));
-        if (state.Host.FindListener(state.Packet.Protocol, effective, port) is not { IsTransparent: true })
+        if (state.Host.FindListener(state.Packet.Protocol, effective, port) is not { IsTransparent: true } socket)
         {
             return false;
         }
-        state.HasProxy = true;
+        state.SetProxy(socket);
         effects.SetMark(EffectApplier.Combine(state.Mark, target.MarkMask, target.MarkValue), sink);
         return true;
     }

@@ -78,6 +78,30 @@ internal sealed class JourneyTests
         $"*{table}\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j MARK --set-xmark 0x100/0xffffffff\nCOMMIT\n",
         "tcp 10.2.0.1:1000 -> 10.9.0.1:80 uid 0").Delivery?.Interface ?? "";
 
+    [TestCase("TOS --set-tos 0x10/0xff", "10.2.0.1:1000 -> 10.9.0.1:80", ExpectedResult = "eth0")]
+    [TestCase("DSCP --set-dscp 0x04", "10.2.0.1:1000 -> 10.9.0.1:80", ExpectedResult = "eth0")]
+    [TestCase("TTL --ttl-set 63", "10.2.0.1:1000 -> 10.9.0.1:80", ExpectedResult = "eth1")]
+    [TestCase("HL --hl-set 63", "[fd00:2::1]:1000 -> [fd00:9::1]:80", ExpectedResult = "eth0")]
+    public string Header_changed_in_mangle_OUTPUT_routes_again_by_the_mark_set_before(string target, string way) => Traced.One(
+        $"*raw\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -s {Prefix(way)} -j MARK --set-xmark 0x100/0xffffffff\nCOMMIT\n"
+        + $"*mangle\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -s {Prefix(way)} -j {target}\nCOMMIT\n",
+        $"tcp {way} uid 0",
+        Traced.Host.Replace(
+            "\"routes\": [",
+            "\"routes\": [ {\"destination\": \"::/0\", \"interface\": \"eth1\"},"
+            + " {\"destination\": \"::/0\", \"interface\": \"eth0\", \"table\": 100},",
+            StringComparison.Ordinal)).Delivery?.Interface ?? "";
+
+    private static string Prefix(string way) => way.StartsWith('[') ? "fd00::/16" : "10.0.0.0/8";
+
+    [TestCase("--nowildcard --transparent", ExpectedResult = "PREROUTING#1 INPUT#1 INPUT Accept")]
+    [TestCase("--transparent", ExpectedResult = "PREROUTING#1 INPUT Accept")]
+    public string Socket_that_TPROXY_chose_is_the_packet_s(string options) => Traced.Path(
+        "*mangle\n:PREROUTING ACCEPT [0:0]\n:INPUT ACCEPT [0:0]\n"
+        + "-A PREROUTING -p tcp -j TPROXY --on-port 15006 --on-ip 0.0.0.0 --tproxy-mark 0x1/0x1\n"
+        + $"-A INPUT -m socket {options}\nCOMMIT\n",
+        "tcp 10.1.0.9:1000 -> 10.2.0.1:80 in eth0");
+
     [TestCase("state ESTABLISHED", ExpectedResult = "dnat 10.1.0.9:8080")]
     [TestCase("state ESTABLISHED dir reply", ExpectedResult = "dnat 10.1.0.9:8080")]
     [TestCase("state INVALID", ExpectedResult = "")]

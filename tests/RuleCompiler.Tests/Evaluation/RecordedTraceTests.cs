@@ -11,45 +11,18 @@ namespace RuleCompiler.Tests.Evaluation;
 /// <summary>What the kernel did with a packet under a rule set, recorded once, against what the evaluator says.</summary>
 internal sealed class RecordedTraceTests
 {
-    private const string KnownGapsFile = "tests/RuleCompiler.Tests/Evaluation/known-gaps.txt";
-
-    /// <summary>Names of the cases that may disagree; the file only shrinks.</summary>
-    private static HashSet<string> KnownGaps =>
-        [.. File.ReadLines(Path.Combine(Repository.Root, KnownGapsFile)).Where(line => line.Length > 0 && line[0] != '#')];
-
     [Test]
     public void Evaluator_does_what_the_kernel_did()
     {
         SharedData.Require("kernel-traces");
-        var gaps = KnownGaps;
         var wrong = new List<string>();
         foreach (var topic in RecordedCase.ReadAll().GroupBy(c => c.Topic))
         {
-            var agreeing = 0;
-            foreach (var one in topic)
-            {
-                var difference = Compare(one);
-                agreeing += difference is null ? 1 : 0;
-                if (difference is not null && !gaps.Contains(one.Name))
-                {
-                    wrong.Add($"{one.Name}: {one.Packet}\n{difference}");
-                }
-                else if (difference is null && gaps.Contains(one.Name))
-                {
-                    wrong.Add($"{one.Name} agrees: take it out of {KnownGapsFile}");
-                }
-            }
-            TestContext.Out.WriteLine($"{topic.Key,-18} {agreeing,4} of {topic.Count(),4}");
+            var differences = topic.Select(one => (Case: one, Difference: Compare(one))).Where(pair => pair.Difference is not null).ToList();
+            wrong.AddRange(differences.Select(pair => $"{pair.Case.Name}: {pair.Case.Packet}\n{pair.Difference}"));
+            TestContext.Out.WriteLine($"{topic.Key,-18} {topic.Count() - differences.Count,4} of {topic.Count(),4}");
         }
         Assert.That(wrong, Is.Empty, () => $"{wrong.Count} cases\n" + string.Join("\n\n", wrong.Take(20)));
-    }
-
-    [Test]
-    public void Known_gaps_are_cases()
-    {
-        SharedData.Require("kernel-traces");
-
-        Assert.That(KnownGaps.Except(RecordedCase.ReadAll().Select(c => c.Name)), Is.Empty);
     }
 
     /// <returns>What differs, for a reader; null where nothing does.</returns>

@@ -11,7 +11,7 @@ internal sealed class LiveOracleTests
     private const int ShownDisagreements = 5;
 
     [Test]
-    public void Random_rule_sets() => Verify(LiveOracleBudget.Seeds.Select(RandomCase.FromSeed));
+    public void Random_rule_sets() => Verify(LiveOracleBudget.Seeds.Select(seed => RandomCase.FromSeed(seed, SizeFor(seed))));
 
     [Test]
     public void Random_packets_under_recorded_rule_sets() => Verify(Spread(RecordedRulesets().ToList()));
@@ -19,6 +19,9 @@ internal sealed class LiveOracleTests
     /// <remarks>Those that this kernel does not load (a module or a set is missing) are passed over.</remarks>
     [Test]
     public void Random_packets_under_real_rule_sets() => Verify(Spread(RealRulesets.ReadAll().ToList()), skipsRefused: true);
+
+    /// <summary>Mostly rule sets that a reader can follow; now and then one whose packets meet many rules on their way.</summary>
+    private static int SizeFor(int seed) => seed % 16 == 0 ? 12 : 1;
 
     /// <remarks>
     /// One case after the other: a command that another case starts is, until it runs, a copy of this process with all its
