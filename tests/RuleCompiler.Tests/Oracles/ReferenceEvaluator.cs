@@ -16,6 +16,13 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
     private readonly Routing _routing = new(facts);
     private readonly List<string> _steps = [];
 
+    /// <summary>What each rule asks, by chain.</summary>
+    private readonly Condition[][][] _conditions =
+    [
+        .. rules.Chains.Select(chain => chain.Rules
+            .Select(rule => rule.Matches.Select(match => match.Extension.Lower(match)).ToArray()).ToArray()),
+    ];
+
     private enum End
     {
         /// <summary>Fell off the end of the chain, or returned from it.</summary>
@@ -137,7 +144,7 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
     {
         foreach (var rule in chain.Rules)
         {
-            if (!rule.Matches.All(match => Holds(match.Extension.Lower(match), packet)))
+            if (!Array.TrueForAll(_conditions[chain.Symbol.Index][rule.Number - 1], condition => Holds(condition, packet)))
             {
                 continue;
             }

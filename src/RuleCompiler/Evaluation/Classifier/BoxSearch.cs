@@ -19,7 +19,10 @@ internal sealed class BoxSearch
     public const int None = int.MaxValue;
 
     /// <summary>Boxes that are tested at once.</summary>
-    public const int BlockSize = 4;
+    public const int BlockSize = 8;
+
+    /// <summary>Points that go down a tree together.</summary>
+    private const int TogetherCount = 16;
 
     private readonly int _laneCount;
     private readonly BoxTree[] _groups;
@@ -56,6 +59,47 @@ internal sealed class BoxSearch
         return best;
     }
 
+    /// <summary>The first entry of each of many points.</summary>
+    /// <remarks>
+    /// Several points go down a tree in turn, a node each: while one waits for its node to come from memory, the others
+    /// go on. About twice as fast as one after the other.
+    /// </remarks>
+    /// <param name="points">One value a lane, point behind point.</param>
+    /// <param name="found">For each point what <see cref="FindFirst"/> finds.</param>
+    public void FindAll(ReadOnlySpan<uint> points, Span<int> found)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(points.Length, _laneCount * found.Length);
+        Span<int> waiting = stackalloc int[TogetherCount];
+        Span<int> nodes = stackalloc int[TogetherCount];
+        found.Fill(None);
+        for (var start = 0; start < found.Length; start += TogetherCount)
+        {
+            var count = Math.Min(TogetherCount, found.Length - start);
+            ref var first = ref MemoryMarshal.GetReference(points[(start * _laneCount)..]);
+            var best = found.Slice(start, count);
+            foreach (var group in _groups)
+            {
+                var waitingCount = 0;
+                for (var i = 0; i < count; i++)
+                {
+                    waiting[waitingCount] = i;
+                    waitingCount += group.FirstEntry < best[i] ? 1 : 0;
+                }
+                if (waitingCount == 0)
+                {
+                    break;
+                }
+                group.FindLeaves(ref first, _laneCount, waiting[..waitingCount], nodes);
+                for (var i = 0; i < waitingCount; i++)
+                {
+                    var point = waiting[i];
+                    best[point] = FindInLeaf(
+                        group, group.NodeAt(nodes[i]), ref Unsafe.Add(ref first, point * _laneCount), 0, best[point]);
+                }
+            }
+        }
+    }
+
     private int FindInLeaf(BoxTree tree, BoxTree.Node leaf, ref uint point, int from, int best)
     {
         ref var bounds = ref MemoryMarshal.GetArrayDataReference(tree.Bounds);
@@ -83,13 +127,13 @@ internal sealed class BoxSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint TestBlock(ref uint bounds, ref uint point)
     {
-        var inside = Vector128<uint>.AllBitsSet;
+        var inside = Vector256<uint>.AllBitsSet;
         for (var lane = 0; lane < _laneCount; lane++)
         {
             var offset = (nuint)(2 * BlockSize * lane);
-            var distance = Vector128.Create(Unsafe.Add(ref point, lane)) - Vector128.LoadUnsafe(ref bounds, offset);
-            var size = Vector128.LoadUnsafe(ref bounds, offset + BlockSize);
-            inside &= Vector128.Equals(Vector128.Min(distance, size), distance);
+            var distance = Vector256.Create(Unsafe.Add(ref point, lane)) - Vector256.LoadUnsafe(ref bounds, offset);
+            var size = Vector256.LoadUnsafe(ref bounds, offset + BlockSize);
+            inside &= Vector256.Equals(Vector256.Min(distance, size), distance);
         }
         return inside.ExtractMostSignificantBits();
     }

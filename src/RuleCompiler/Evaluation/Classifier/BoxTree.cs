@@ -30,6 +30,37 @@ internal sealed class BoxTree(BoxTree.Node[] nodes, uint[] bounds, int[] entries
         return node;
     }
 
+    /// <summary>The leaves of the cells that several points are in.</summary>
+    /// <param name="first">The first point; the others lie behind it.</param>
+    /// <param name="laneCount">Values of a point.</param>
+    /// <param name="wanted">Indexes of the points that are looked for.</param>
+    /// <param name="found">For each of them the index of a leaf (<see cref="NodeAt"/>).</param>
+    public void FindLeaves(ref uint first, int laneCount, ReadOnlySpan<int> wanted, Span<int> found)
+    {
+        ref var root = ref MemoryMarshal.GetArrayDataReference(nodes);
+        Span<int> moving = stackalloc int[wanted.Length];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            (moving[i], found[i]) = (i, 0);
+        }
+        for (var count = wanted.Length; count > 0;)
+        {
+            var movingCount = 0;
+            for (var i = 0; i < count; i++)
+            {
+                var point = moving[i];
+                var node = Unsafe.Add(ref root, found[point]);
+                var isAbove = Unsafe.Add(ref first, (wanted[point] * laneCount) + node.Lane) >= node.Cut;
+                found[point] = node.IsLeaf ? found[point] : node.Next + (isAbove ? 1 : 0);
+                moving[movingCount] = point; // those at a leaf are written over
+                movingCount += node.IsLeaf ? 0 : 1;
+            }
+            count = movingCount;
+        }
+    }
+
+    public Node NodeAt(int index) => nodes[index];
+
     /// <summary>A cut, or a leaf. 8 bytes: a search waits for little else than for nodes to come from memory.</summary>
     internal readonly struct Node
     {

@@ -17,9 +17,10 @@ internal abstract class HopLimitMatch(string name, Family family) : MatchExtensi
 
     private readonly NumberOption _greater = new($"--{name}-gt", 0, byte.MaxValue);
 
-    private ImmutableArray<OptionSpec>? _options;
+    // Made at first use, perhaps by several threads: one reference, so that none sees it half written.
+    private ImmutableArray<OptionSpec> _options;
 
-    private ImmutableArray<ImmutableArray<OptionSpec>>? _exclusive;
+    private ImmutableArray<ImmutableArray<OptionSpec>> _exclusive;
 
     public sealed override string Name => name;
 
@@ -27,9 +28,9 @@ internal abstract class HopLimitMatch(string name, Family family) : MatchExtensi
 
     public sealed override bool NeedsAnOption => true;
 
-    public sealed override ImmutableArray<OptionSpec> Options => _options ??= [_equal, _less, _greater];
+    public sealed override ImmutableArray<OptionSpec> Options => _options.IsDefault ? _options = [_equal, _less, _greater] : _options;
 
-    public sealed override ImmutableArray<ImmutableArray<OptionSpec>> ExclusiveOptions => _exclusive ??= [Options];
+    public sealed override ImmutableArray<ImmutableArray<OptionSpec>> ExclusiveOptions => _exclusive.IsDefault ? _exclusive = [Options] : _exclusive;
 
     public sealed override Condition Lower(BoundMatch match)
     {

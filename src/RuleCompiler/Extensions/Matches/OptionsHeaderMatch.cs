@@ -14,13 +14,14 @@ internal abstract class OptionsHeaderMatch(string name) : MatchExtension
 
     private readonly HeaderOptionsOption _options = new($"--{name}-opts");
 
-    private ImmutableArray<OptionSpec>? _all;
+    // Made at first use, perhaps by several threads: one reference, so that none sees it half written.
+    private ImmutableArray<OptionSpec> _all;
 
     public sealed override string Name => name;
 
     public sealed override Family? OnlyFamily => Family.IPv6;
 
-    public sealed override ImmutableArray<OptionSpec> Options => _all ??= [_length, _options];
+    public sealed override ImmutableArray<OptionSpec> Options => _all.IsDefault ? _all = [_length, _options] : _all;
 
     public sealed override Condition Lower(BoundMatch match) => match.Unknown(isStateful: false);
 }

@@ -23,17 +23,18 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
 
     private readonly PortRangeOption _destination = Port("--dport", "--destination-port", protocol);
 
-    private ImmutableArray<OptionSpec>? _options;
+    // Made at first use, perhaps by several threads: one reference, so that none sees it half written.
+    private ImmutableArray<OptionSpec> _options;
 
-    private ImmutableArray<byte>? _protocols;
+    private ImmutableArray<byte> _protocols;
 
     public sealed override string Name => name;
 
     public sealed override byte? ImplicitFor => protocol;
 
-    public sealed override ImmutableArray<byte> Protocols => _protocols ??= [protocol];
+    public sealed override ImmutableArray<byte> Protocols => _protocols.IsDefault ? _protocols = [protocol] : _protocols;
 
-    public sealed override ImmutableArray<OptionSpec> Options => _options ??= [_source, _destination, .. ownOptions];
+    public sealed override ImmutableArray<OptionSpec> Options => _options.IsDefault ? _options = [_source, _destination, .. ownOptions] : _options;
 
     public sealed override Condition Lower(BoundMatch match) => Condition.AllOf(
         match.Context.IsProtocolNegated ? _isProtocol : Condition.Always,

@@ -21,17 +21,18 @@ internal abstract class SecurityParameterMatch(string name, byte protocol) : Mat
         IsNegatable = true,
     };
 
-    private ImmutableArray<OptionSpec>? _options;
+    // Made at first use, perhaps by several threads: one reference, so that none sees it half written.
+    private ImmutableArray<OptionSpec> _options;
 
-    private ImmutableArray<byte>? _protocols;
+    private ImmutableArray<byte> _protocols;
 
     public sealed override string Name => name;
 
     public override byte? ImplicitFor => protocol;
 
-    public override ImmutableArray<byte> Protocols => _protocols ??= [protocol];
+    public override ImmutableArray<byte> Protocols => _protocols.IsDefault ? _protocols = [protocol] : _protocols;
 
-    public sealed override ImmutableArray<OptionSpec> Options => _options ??= [_index, .. MoreOptions];
+    public sealed override ImmutableArray<OptionSpec> Options => _options.IsDefault ? _options = [_index, .. MoreOptions] : _options;
 
     /// <summary>Options beside the index.</summary>
     protected virtual ImmutableArray<OptionSpec> MoreOptions => [];

@@ -43,6 +43,17 @@ internal sealed class BoxSearchTests
         iter: 2000);
 
     [Test]
+    public void Many_points_find_together_what_each_finds_alone() => Cases.Sample(
+        (boxes, points, _) =>
+        {
+            var search = BoxSearch.Create(List(boxes, isFinal: true));
+            var found = new int[points.Length];
+            search.FindAll([.. points.SelectMany(point => point)], found);
+            return found.SequenceEqual(points.Select(point => search.FindFirst(point)));
+        },
+        iter: 2000);
+
+    [Test]
     public void Boxes_without_an_end_point_to_cut_at_are_one_leaf()
     {
         var boxes = new BoxList(1);
