@@ -17,6 +17,9 @@ internal sealed class Session(StandardStreams streams, Verbosity verbosity, bool
     /// <summary>Whether results on standard output are coloured.</summary>
     public bool UsesOutputColor { get; } = usesOutputColor;
 
+    /// <summary>Whether what is told on standard error is coloured.</summary>
+    public bool UsesErrorColor { get; } = usesErrorColor;
+
     /// <summary>Ends when the user presses Ctrl-C.</summary>
     public CancellationToken Cancellation { get; init; }
 

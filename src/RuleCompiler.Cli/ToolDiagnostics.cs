@@ -52,7 +52,19 @@ internal static class ToolDiagnostics
         Corrected = "",
     };
 
+    /// <summary>Settings, or a baseline, that cannot be used.</summary>
+    public static DiagnosticDescriptor UnusableSettings { get; } = new("IPT9005", DiagnosticSeverity.Error)
+    {
+        Title = "Settings cannot be used",
+        Message = "{0}",
+        Explanation = "The nearest .rulec.json at a dump's folder or above it, and the baseline it or --baseline names, are read "
+            + "before anything is linted. What is wrong there is an error, since a setting that is passed by would let "
+            + "a finding through. 'rulec lint --help' shows such a file.",
+        Example = "",
+        Corrected = "",
+    };
+
     /// <summary>All of them, by ID.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        [InternalError, UnreadableInput, UnwritableOutput, LimitReached];
+        [InternalError, UnreadableInput, UnwritableOutput, LimitReached, UnusableSettings];
 }

@@ -12,6 +12,7 @@ internal static class CommandCatalog
         new TraceCommand(),
         new ClassifyCommand(),
         new FlowsCommand(),
+        new LintCommand(),
         new TestCommand(),
         new ExplainCommand(),
         new ProfilesCommand(),

@@ -75,7 +75,7 @@ internal sealed class TestCommand : RulecCommand
                 TestJsonWriter.Write(output, files);
                 break;
             case "junit":
-                TestJunitWriter.Write(output, files);
+                new TestJunitWriter(files).Write(output);
                 break;
             case "github":
                 TestGitHubWriter.Write(output, files);

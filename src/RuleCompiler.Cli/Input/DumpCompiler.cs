@@ -15,6 +15,24 @@ internal static class DumpCompiler
     /// <exception cref="CommandFailedException">It cannot be read.</exception>
     public static Compilation? Compile(string path, CompilationOptions options, Session session)
     {
+        var compilation = Bind(path, options, session);
+        session.Problems.Write(compilation.Diagnostics);
+        session.Cancellation.ThrowIfCancellationRequested();
+        if (compilation.HasErrors)
+        {
+            return null;
+        }
+        var started = Stopwatch.GetTimestamp();
+        var rows = compilation.Families.Sum(family => compilation.GetTables(family)?.Tables.Sum(table => table.Rows.Length) ?? 0);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        session.Logger.FinishedStage(compilation.Tree.Text.Path, "lower", rows, "rows", elapsed);
+        return compilation;
+    }
+
+    /// <summary>Reads and binds a dump; its problems are left to the caller. From any thread.</summary>
+    /// <exception cref="CommandFailedException">It cannot be read.</exception>
+    public static Compilation Bind(string path, CompilationOptions options, Session session)
+    {
         var text = DumpFile.Read(path, session);
         var started = Stopwatch.GetTimestamp();
         var tree = SyntaxTree.Parse(text, session.Cancellation);
@@ -26,16 +44,6 @@ internal static class DumpCompiler
         var diagnostics = compilation.Diagnostics;
         elapsed = Stopwatch.GetElapsedTime(started);
         session.Logger.FinishedStage(text.Path, "bind", diagnostics.Length, "problems", elapsed);
-        session.Problems.Write(diagnostics);
-        session.Cancellation.ThrowIfCancellationRequested();
-        if (compilation.HasErrors)
-        {
-            return null;
-        }
-        started = Stopwatch.GetTimestamp();
-        var rows = compilation.Families.Sum(family => compilation.GetTables(family)?.Tables.Sum(table => table.Rows.Length) ?? 0);
-        elapsed = Stopwatch.GetElapsedTime(started);
-        session.Logger.FinishedStage(text.Path, "lower", rows, "rows", elapsed);
         return compilation;
     }
 

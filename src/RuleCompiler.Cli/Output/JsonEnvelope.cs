@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -28,7 +27,7 @@ internal static class JsonEnvelope
     /// <param name="host">The host used, if any.</param>
     public static void WriteStart(
         Utf8JsonWriter json, string schema, IReadOnlyList<Compilation> compilations, HostFacts? host = null) =>
-        WriteStart(json, schema, compilations, compilations.SelectMany(c => c.Diagnostics), host);
+        WriteStart(json, schema, compilations, compilations.SelectMany(c => c.Diagnostics).Select(d => Problem.Of(d)), host);
 
     /// <inheritdoc cref="WriteStart(Utf8JsonWriter, string, IReadOnlyList{Compilation}, HostFacts?)"/>
     /// <param name="json">Where to.</param>
@@ -40,7 +39,7 @@ internal static class JsonEnvelope
         Utf8JsonWriter json,
         string schema,
         IReadOnlyList<Compilation> compilations,
-        IEnumerable<Diagnostic> problems,
+        IEnumerable<Problem> problems,
         HostFacts? host = null)
     {
         json.WriteStartObject();
@@ -53,9 +52,9 @@ internal static class JsonEnvelope
             HostJsonWriter.Write(json, host);
         }
         json.WriteStartArray("problems"u8);
-        foreach (var diagnostic in problems)
+        foreach (var problem in problems)
         {
-            WriteProblem(json, diagnostic);
+            WriteProblem(json, problem);
         }
         json.WriteEndArray();
     }
@@ -83,16 +82,18 @@ internal static class JsonEnvelope
         json.WriteEndArray();
     }
 
-    private static void WriteProblem(Utf8JsonWriter json, Diagnostic diagnostic)
+    private static void WriteProblem(Utf8JsonWriter json, Problem problem)
     {
-        var start = diagnostic.Location.Start;
         json.WriteStartObject();
-        json.WriteString("id"u8, diagnostic.Id);
-        json.WriteString("severity"u8, Problem.Word(diagnostic.Severity));
-        json.WriteString("path"u8, diagnostic.Location.Source.Path);
-        json.WriteNumber("line"u8, start.Line);
-        json.WriteNumber("column"u8, start.Column);
-        json.WriteString("message"u8, diagnostic.Message);
+        json.WriteString("id"u8, problem.Id);
+        json.WriteString("severity"u8, Problem.Word(problem.Severity));
+        json.WriteString("path"u8, problem.Path);
+        if (problem is { Line: { } line, Column: { } column })
+        {
+            json.WriteNumber("line"u8, line);
+            json.WriteNumber("column"u8, column);
+        }
+        json.WriteString("message"u8, problem.Message);
         json.WriteEndObject();
     }
 }

@@ -20,6 +20,12 @@ internal sealed record LintReport(ImmutableArray<LintedDump> Dumps)
     /// <summary>Findings that the baseline has, and no comment silences.</summary>
     public int BaselineCount => Dumps.Sum(dump => dump.AllFindings.Count(finding => !finding.IsSuppressed && dump.IsKnown(finding)));
 
+    /// <summary>Findings that <c>--fix</c> took away.</summary>
+    public int FixedCount => Dumps.Sum(dump => dump.Fixes?.Fixed.Length ?? 0);
+
+    /// <summary>Questions that could not be settled.</summary>
+    public int UndecidedCount => Dumps.Sum(dump => dump.Undecided.Length);
+
     /// <summary>The exit code: the worst of any input.</summary>
     public int ExitCode => Dumps.Select(dump => dump.ExitCode).DefaultIfEmpty(Cli.ExitCode.Done).Max();
 

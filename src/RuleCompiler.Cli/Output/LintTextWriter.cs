@@ -16,7 +16,7 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
 
     public void Write()
     {
-        foreach (var dump in report.Dumps)
+        foreach (var dump in report.Dumps.Where(dump => dump.IsLinted))
         {
             foreach (var group in Groups(dump))
             {
@@ -24,6 +24,7 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
                 output.FlushIfFull();
             }
             WriteHost(dump);
+            WriteFixes(dump);
         }
         WriteSummary();
     }
@@ -111,7 +112,7 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
     /// <summary>A host that was inferred is told where a finding rests on it.</summary>
     private void WriteHost(LintedDump dump)
     {
-        if (dump.Host is not { IsInferred: true } host || dump.Findings.All(finding => finding.Given.IsEmpty))
+        if (dump.Findings.All(finding => finding.Given.IsEmpty) || dump.Host is not { IsInferred: true } host)
         {
             return;
         }
@@ -124,9 +125,30 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
         }
     }
 
+    /// <summary>What <c>--fix</c> did, by check, and what it left as it was.</summary>
+    private void WriteFixes(LintedDump dump)
+    {
+        if (dump.Fixes is not { } fixes)
+        {
+            return;
+        }
+        foreach (var group in fixes.Fixed.GroupBy(finding => finding.Descriptor).OrderBy(group => group.Key.Id, StringComparer.Ordinal))
+        {
+            output.Buffer.AppendDisplayed(fixes.Before.Tree.Text.Path);
+            output.Buffer.Append(string.Create(CultureInfo.InvariantCulture, $": fixed {group.Key.Id} ({group.Key.Title}), {group.Count()} times\n"));
+        }
+        if (fixes.Refused.Length > 0)
+        {
+            output.Buffer.AppendDisplayed(fixes.Before.Tree.Text.Path);
+            output.Buffer.Append(string.Create(
+                CultureInfo.InvariantCulture,
+                $": left {fixes.Refused.Length} as they were, since it is not proven that no packet's outcome would change\n"));
+        }
+    }
+
     private void WriteSummary()
     {
-        var failed = report.Dumps.Count(dump => dump.Result is null);
+        var failed = report.Dumps.Count(dump => !dump.IsLinted);
         (int Count, string Word)[] found =
         [
             (report.Count(DiagnosticSeverity.Error), report.Count(DiagnosticSeverity.Error) == 1 ? "error" : "errors"),
@@ -135,9 +157,10 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
         ];
         (int Count, string Word)[] rest =
         [
+            (report.FixedCount, "fixed"),
             (report.SuppressedCount, "suppressed"),
             (report.BaselineCount, "in the baseline"),
-            (report.Dumps.Sum(dump => dump.Undecided.Length), "undecided"),
+            (report.UndecidedCount, "undecided"),
             (failed, "not linted"),
         ];
         var files = report.Dumps.Length == 1 ? "1 file" : $"{report.Dumps.Length} files";

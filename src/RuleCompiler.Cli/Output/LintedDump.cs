@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Linting;
 using RuleCompiler.Linting.Fixing;
 using RuleCompiler.Packets;
@@ -10,16 +11,24 @@ namespace RuleCompiler.Cli.Output;
 /// <param name="Path">As the user named it; <c>&lt;stdin&gt;</c> for standard input.</param>
 internal sealed record LintedDump(string Path)
 {
-    /// <summary>The dump; null where it could not be read.</summary>
+    private HostFacts? _host;
+
+    /// <summary>The dump, after <c>--fix</c> as it is now; null where it could not be read.</summary>
     public Compilation? Compilation { get; init; }
 
     /// <summary>Why it could not be read.</summary>
     public Problem? Failure { get; init; }
 
-    /// <summary>The machine, given or inferred; null where there are no findings to rest on it.</summary>
-    public HostFacts? Host { get; init; }
+    /// <summary>The machine, where it is given.</summary>
+    public HostFacts? GivenHost { get; init; }
 
-    /// <summary>What was found and not settled; null where the dump could not be read or has errors.</summary>
+    /// <summary>The machine, given or inferred; null where there is no dump that tells of one.</summary>
+    public HostFacts? Host => GivenHost ?? (_host ??= IsLinted && Compilation is { } dump ? HostInference.Infer(dump) : null);
+
+    /// <summary>Whether it could be linted: it was read, and has no errors.</summary>
+    public bool IsLinted => Compilation is { HasErrors: false };
+
+    /// <summary>What was found and not settled, of a dump with errors only its problems; null where it could not be read.</summary>
     public LintResult? Result { get; init; }
 
     /// <summary>Fingerprints of findings that are known and do not count.</summary>
@@ -40,10 +49,10 @@ internal sealed record LintedDump(string Path)
     /// <summary>What could not be settled.</summary>
     public ImmutableArray<Undecided> Undecided => Result?.Undecided ?? [];
 
-    /// <summary>What keeps it from being linted: the errors in it, or that it cannot be read.</summary>
-    public IEnumerable<Problem> Errors => Failure is { } failure
+    /// <summary>Why it could not be read, or what syntax and binding say of it.</summary>
+    public IEnumerable<Problem> Problems => Failure is { } failure
         ? [failure]
-        : (Compilation?.Diagnostics ?? []).Where(d => d.Severity == DiagnosticSeverity.Error).Select(Problem.Of);
+        : (Compilation?.Diagnostics ?? []).Select(diagnostic => Problem.Of(diagnostic));
 
     /// <summary>Whether the baseline has a finding.</summary>
     public bool IsKnown(Finding finding) => Baseline.Contains(finding.Fingerprint);
@@ -52,7 +61,7 @@ internal sealed record LintedDump(string Path)
     public bool IsFailure(Finding finding) => FailOn is { } least && finding.Severity >= least;
 
     /// <summary>The exit code that this input alone would give.</summary>
-    public int ExitCode => Result is null || !Undecided.IsEmpty ? Cli.ExitCode.Failed
+    public int ExitCode => !IsLinted || !Undecided.IsEmpty ? Cli.ExitCode.Failed
         : Findings.Any(IsFailure) ? Cli.ExitCode.Found
         : Cli.ExitCode.Done;
 }

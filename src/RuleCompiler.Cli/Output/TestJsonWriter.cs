@@ -12,7 +12,7 @@ internal static class TestJsonWriter
     {
         using var json = new Utf8JsonWriter(output.Buffer, JsonEnvelope.Indented);
         JsonEnvelope.WriteStart(
-            json, "rulec.test/1", [.. files.SelectMany(f => f.Environment?.Compilations ?? [])], files.SelectMany(f => f.Diagnostics));
+            json, "rulec.test/1", [.. files.SelectMany(f => f.Environment?.Compilations ?? [])], files.SelectMany(f => f.Diagnostics).Select(d => Problem.Of(d)));
         json.WriteStartArray("results"u8);
         foreach (var file in files)
         {

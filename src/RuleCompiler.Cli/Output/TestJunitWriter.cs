@@ -1,54 +1,37 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using System.Xml;
 using RuleCompiler.Cli.Testing;
-using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli.Output;
 
-/// <summary>Prints a test run as JUnit XML, a suite a file: what CI servers read.</summary>
-internal static class TestJunitWriter
+/// <summary>Prints a test run as JUnit XML.</summary>
+internal sealed class TestJunitWriter(ImmutableArray<TestFile> files) : JunitWriter
 {
-    private static readonly XmlWriterSettings Settings = new()
+    protected override void WriteSuites(XmlWriter xml)
     {
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        Indent = true,
-        NewLineChars = "\n",
-        NewLineHandling = NewLineHandling.None,
-    };
-
-    public static void Write(ResultOutput output, ImmutableArray<TestFile> files)
-    {
-        using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, Settings))
+        foreach (var file in files)
         {
-            xml.WriteStartElement("testsuites");
-            foreach (var file in files)
-            {
-                WriteSuite(xml, file);
-            }
-            xml.WriteEndElement();
+            WriteSuite(xml, file);
         }
-        output.Buffer.Append(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-        output.Buffer.Append((byte)'\n');
     }
 
     private static void WriteSuite(XmlWriter xml, TestFile file)
     {
         var isNotRun = file.Environment is null;
-        xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", DisplayText.Escape(file.Text.Path));
-        WriteNumber(xml, "tests", file.Results.Length + (isNotRun ? 1 : 0));
-        WriteNumber(xml, "failures", file.Count(TestStatus.Failed));
-        WriteNumber(xml, "errors", file.Count(TestStatus.Undecided) + (isNotRun ? 1 : 0));
+        StartSuite(
+            xml,
+            file.Text.Path,
+            tests: file.Results.Length + (isNotRun ? 1 : 0),
+            failures: file.Count(TestStatus.Failed),
+            errors: file.Count(TestStatus.Undecided) + (isNotRun ? 1 : 0));
         if (isNotRun)
         {
-            WriteCase(xml, file, "(the file)", () => WriteMessage(xml, "error", "the file has errors", string.Join('\n', file.Diagnostics)));
+            WriteCase(
+                xml, file.Text.Path, "(the file)", () => WriteMessage(xml, "error", "the file has errors", string.Join('\n', file.Diagnostics)));
         }
         foreach (var result in file.Results)
         {
-            WriteCase(xml, file, result.Item.Name.Text, () => WriteOutcome(xml, result));
+            WriteCase(xml, file.Text.Path, result.Item.Name.Text, () => WriteOutcome(xml, result));
         }
         xml.WriteEndElement();
     }
@@ -64,24 +47,4 @@ internal static class TestJunitWriter
             WriteMessage(xml, "failure", FailureText.Headline(failure), FailureText.Write(failure));
         }
     }
-
-    private static void WriteCase(XmlWriter xml, TestFile file, string name, Action writeContent)
-    {
-        xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", DisplayText.Escape(file.Text.Path));
-        xml.WriteAttributeString("name", DisplayText.Escape(name));
-        writeContent();
-        xml.WriteEndElement();
-    }
-
-    private static void WriteMessage(XmlWriter xml, string element, string message, string text)
-    {
-        xml.WriteStartElement(element);
-        xml.WriteAttributeString("message", DisplayText.Escape(message));
-        xml.WriteString(string.Join('\n', text.Split('\n').Select(DisplayText.Escape)));
-        xml.WriteEndElement();
-    }
-
-    private static void WriteNumber(XmlWriter xml, string name, int value) =>
-        xml.WriteAttributeString(name, value.ToString(CultureInfo.InvariantCulture));
 }

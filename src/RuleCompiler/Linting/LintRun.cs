@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Text;
 
@@ -17,6 +18,10 @@ internal sealed class LintRun(
     public LintResult Complete()
     {
         AddProblems();
+        if (_compilation.HasErrors)
+        {
+            return new LintResult(Fingerprints.Add(_compilation, InOrder(_findings.Select(WithSeverity))), []);
+        }
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, input.Options.Deadline);
         foreach (var family in _compilation.Families)
         {
@@ -33,10 +38,10 @@ internal sealed class LintRun(
             [.. _undecided.OrderBy(u => u.Location.Span.Start).ThenBy(u => u.Question, StringComparer.Ordinal)]);
     }
 
-    /// <summary>What syntax and binding say, errors aside, is found too: it can be ignored, suppressed and counted alike.</summary>
+    /// <summary>What syntax and binding say is found too: all but errors can be ignored, suppressed and given another severity.</summary>
     private void AddProblems()
     {
-        foreach (var diagnostic in _compilation.Diagnostics.Where(d => _selection.IsChosen(d.Id)))
+        foreach (var diagnostic in _compilation.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error || _selection.IsChosen(d.Id)))
         {
             _findings.Add(new Finding
             {
@@ -64,8 +69,9 @@ internal sealed class LintRun(
                 context.Cancellation.ThrowIfCancellationRequested();
                 _findings.AddRange(analyzer.Analyze(context).Where(finding => _selection.IsChosen(finding.Id)));
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
+                cancellation.ThrowIfCancellationRequested();
                 GiveUp(analyzer);
             }
         }
@@ -83,8 +89,12 @@ internal sealed class LintRun(
     /// <summary>Whether the check has looked at the whole dump, so that nothing found means that there is nothing.</summary>
     private bool IsJudged(string id) => !_unfinished.Contains(id) && _selection.IsChosen(id);
 
-    private Finding WithSeverity(Finding finding) =>
-        input.Options.Severities.TryGetValue(finding.Id, out var severity) ? finding with { Severity = severity } : finding;
+    private Finding WithSeverity(Finding finding) => !IsProblemError(finding)
+        && input.Options.Severities.TryGetValue(finding.Id, out var severity) ? finding with { Severity = severity } : finding;
+
+    /// <summary>Whether a finding is an error of syntax or binding, which keeps the dump from being linted.</summary>
+    private static bool IsProblemError(Finding finding) =>
+        finding.Severity == DiagnosticSeverity.Error && AnalyzerCatalog.Checks.All(check => check.Id != finding.Id);
 
     private static IEnumerable<Finding> InOrder(IEnumerable<Finding> findings) => findings
         .OrderBy(finding => finding.Location.Span.Start)

@@ -9,19 +9,17 @@ public static class Linter
     /// <summary>Every check that there is, by ID.</summary>
     public static ImmutableArray<LintCheck> Checks => AnalyzerCatalog.Checks;
 
-    /// <summary>All findings of the checks chosen, in one dump.</summary>
-    /// <param name="compilation">A compilation without errors.</param>
+    /// <summary>All findings of the checks chosen, in one dump; of a dump with errors only these and its other problems.</summary>
+    /// <param name="compilation">A compilation.</param>
     /// <param name="options">What to check, and what is known of the machine.</param>
     /// <param name="cancellation">Asked between rules.</param>
-    /// <exception cref="InvalidOperationException">The dump has errors.</exception>
     public static LintResult Run(Compilation compilation, LintOptions? options = null, CancellationToken cancellation = default) =>
         Run([new LintInput(compilation, options ?? LintOptions.Default)], cancellation)[0];
 
     /// <summary>The same for several dumps, which may be of one host; several are worked on at a time.</summary>
-    /// <param name="inputs">Compilations without errors, each with what to check in it.</param>
+    /// <param name="inputs">Compilations, each with what to check in it.</param>
     /// <param name="cancellation">Asked between rules.</param>
     /// <returns>A result for each input, in their order, whatever the number of threads.</returns>
-    /// <exception cref="InvalidOperationException">A dump has errors.</exception>
     public static ImmutableArray<LintResult> Run(ImmutableArray<LintInput> inputs, CancellationToken cancellation = default) =>
         Run(inputs, AnalyzerCatalog.All, cancellation);
 
@@ -38,10 +36,6 @@ public static class Linter
     internal static ImmutableArray<LintResult> Run(
         ImmutableArray<LintInput> inputs, ImmutableArray<LintAnalyzer> analyzers, CancellationToken cancellation = default)
     {
-        if (inputs.Any(input => input.Compilation.HasErrors))
-        {
-            throw new InvalidOperationException("a dump with errors has no findings");
-        }
         var results = new LintResult[inputs.Length];
         var parallelism = new ParallelOptions
         {
@@ -53,6 +47,6 @@ public static class Linter
         return [.. results];
 
         ImmutableArray<Compilation> Others(int index) =>
-            [.. inputs.RemoveAt(index).Select(other => other.Compilation)];
+            [.. inputs.RemoveAt(index).Select(other => other.Compilation).Where(other => !other.HasErrors)];
     }
 }

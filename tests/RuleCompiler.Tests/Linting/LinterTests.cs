@@ -122,9 +122,14 @@ internal sealed class LinterTests
     }
 
     [Test]
-    public void A_dump_with_errors_is_refused() => Assert.That(
-        () => Linter.Run(Linted.Compile("*filter\n-A INPUT -j MISSING --x\n-A GONE -j DROP\nCOMMIT\n")),
-        Throws.InvalidOperationException);
+    public void Of_a_dump_with_errors_these_are_all_that_is_found()
+    {
+        var dump = Linted.Compile("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j MISSING\n-A INPUT -p tcp -j DROP\n-A INPUT -p tcp -j DROP\nCOMMIT\n");
+
+        Assert.That(
+            Linter.Run(dump, new LintOptions { Ignored = ["IPT2"] }).Findings.Select(finding => $"{finding.Id} {finding.Severity}"),
+            Is.EqualTo(dump.Diagnostics.Select(diagnostic => $"{diagnostic.Id} Error")));
+    }
 
     [Test]
     public void Of_several_dumps_each_sees_the_others_and_keeps_its_place()

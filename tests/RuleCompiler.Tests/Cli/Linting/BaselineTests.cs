@@ -1,0 +1,103 @@
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Cli.Linting;
+
+internal sealed class BaselineTests
+{
+    private const string Dump = """
+        *filter
+        :INPUT ACCEPT [0:0]
+        -A INPUT -p tcp -j DROP
+        -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT
+        COMMIT
+
+        """;
+
+    private static readonly string Grown = Dump
+        .Replace(":INPUT ACCEPT [0:0]\n", ":INPUT ACCEPT [7:900]\n-A INPUT -s 192.0.2.1/32 -p udp -j ACCEPT\n", StringComparison.Ordinal)
+        .Replace("COMMIT", "-A INPUT -p tcp -m tcp --dport 23 -j ACCEPT\nCOMMIT", StringComparison.Ordinal);
+
+    [TestCase("json")]
+    [TestCase("ndjson")]
+    [TestCase("sarif")]
+    public void What_an_earlier_report_has_does_not_count_even_where_lines_moved(string format)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("dump", Dump);
+        var known = folder.Write("known", RulecRun.Of("lint", path, "--format", format, "--select", "IPT3001").Output);
+        folder.Write("dump", Grown);
+
+        var run = RulecRun.Of("lint", path, "--baseline", known, "--select", "IPT3001,IPT3003");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Output, Does.Contain("dump(6,1): warning IPT3001"));
+            Assert.That(run.Output, Does.Not.Contain("dump(5,1): warning"));
+            Assert.That(run.Output, Does.EndWith("1 file: 1 warning; 1 in the baseline\n"));
+        });
+    }
+
+    [Test]
+    public void The_same_finding_in_another_file_is_another()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.PathOf("node1"));
+        Directory.CreateDirectory(folder.PathOf("node2"));
+        var first = folder.Write("node1/dump", Dump);
+        var second = folder.Write("node2/dump", Dump);
+        var known = folder.Write("known", RulecRun.Of("lint", first, "--format", "json").Output);
+
+        var run = RulecRun.Of("lint", first, second, "--baseline", known);
+
+        Assert.That((run.ExitCode, run.Output.Split(" warning IPT3001").Length - 1), Is.EqualTo((1, 1)), run.Output);
+    }
+
+    [TestCase("dump")]
+    [TestCase("./dump")]
+    [TestCase("ci/work/dump")]
+    public void A_file_may_be_named_from_another_folder(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("dump", Dump);
+        var report = RulecRun.Of("lint", path, "--format", "json").Output.Replace(path, name, StringComparison.Ordinal);
+        var expected = name == "ci/work/dump" ? 1 : 0;
+
+        Assert.That(RulecRun.Of("lint", path, "--baseline", folder.Write("known", report)).ExitCode, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void What_came_by_standard_input_may_be_any_file()
+    {
+        using var folder = new TemporaryFolder();
+        var known = folder.Write("known", RulecRun.WithInput(Dump, "lint", "--format", "json").Output);
+
+        Assert.That(RulecRun.Of("lint", folder.Write("dump", Dump), "--baseline", known).ExitCode, Is.Zero);
+    }
+
+    [TestCase("")]
+    [TestCase("no JSON")]
+    [TestCase("{}")]
+    [TestCase("[1]")]
+    [TestCase("""{ "schema": "rulec.trace/1" }""")]
+    [TestCase("""{ "findings": [ {} ] }""")]
+    public void What_is_no_report_is_an_error(string text)
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = RulecRun.WithInput(Dump, "lint", "--baseline", folder.Write("known", text));
+
+        Assert.That((run.ExitCode, run.Errors.Contains("known: error IPT9005: No baseline: ", StringComparison.Ordinal)), Is.EqualTo((2, true)), run.Errors);
+    }
+
+    [Test]
+    public void Suppressed_and_known_findings_stay_in_SARIF_marked()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("dump", Dump);
+        var known = folder.Write("known", RulecRun.Of("lint", path, "--format", "json").Output);
+
+        var sarif = RulecRun.Of("lint", path, "--baseline", known, "--format", "sarif").Output;
+
+        Assert.That(sarif, Does.Contain("\"kind\": \"external\""));
+    }
+}
