@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Linting;
+using RuleCompiler.Packets;
 using RuleCompiler.Symbols;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
@@ -26,6 +27,20 @@ internal static class Linted
 
     public static Compilation Compile(string dump, string path = "dump.rules") =>
         Compilation.Create(SyntaxTree.Parse(SourceText.From(dump, path)));
+
+    /// <summary>What is known of the machine: JSON as <c>--host</c> reads it, without the outer braces.</summary>
+    public static LintOptions WithHost(string facts) => new()
+    {
+        Host = HostFactsJson.Read(SourceText.From($"{{ {facts} }}", "host.json")).Facts
+            ?? throw new ArgumentException("these are no facts", nameof(facts)),
+    };
+
+    /// <summary>The same, of a pod with one address and processes.</summary>
+    public static LintOptions WithProcesses(string processes) => WithHost($$"""
+        "interfaces": [{ "name": "eth0", "addresses": ["10.244.1.7/24"] }],
+        "routes": [{ "destination": "default", "via": "10.244.1.1", "interface": "eth0" }],
+        "processes": [{{processes}}]
+        """);
 
     /// <summary>What the linter makes of a dump with the analyzers given.</summary>
     public static LintResult Run(string dump, LintOptions? options = null, params ImmutableArray<LintAnalyzer> analyzers) =>

@@ -57,18 +57,15 @@ internal sealed class OrderingFacts
         }
         var options = new ParallelOptions { CancellationToken = context.Cancellation, MaxDegreeOfParallelism = context.Options.Parallelism };
         Parallel.ForEach(
-            Partitioner.Create(0, pieces.Count, Math.Max(1, pieces.Count / 64)),
+            Partitioner.Create(pieces, loadBalance: true),
             options,
             () => new RuleProver(rules, calls, boxes, entries, context.Options.StepsPerRule),
-            (range, _, prover) =>
+            (piece, _, prover) =>
             {
-                for (var i = range.Item1; i < range.Item2; i++)
+                var (chain, first, end) = piece;
+                for (var rule = first; rule < end; rule++)
                 {
-                    var (chain, first, end) = pieces[i];
-                    for (var rule = first; rule < end; rule++)
-                    {
-                        facts[chain][rule] = prover.Prove(rules.Chains[chain], rule + 1, HasHistory(chains[chain].Rules[rule]));
-                    }
+                    facts[chain][rule] = prover.Prove(rules.Chains[chain], rule + 1, HasHistory(chains[chain].Rules[rule]));
                 }
                 return prover;
             },

@@ -37,7 +37,7 @@ internal sealed class ExcludedInboundAnalyzer : SidecarAnalyzer
     public override ImmutableArray<LintCheck> Checks { get; } = [new(ExcludedInbound, "excluded-inbound")];
 
     protected override IEnumerable<Finding> Analyze(LintContext context, Mesh mesh) =>
-        from spared in mesh.Spared(mesh.Packets.Inbound().Where(packet => !mesh.IsServed(packet.Destination.Port)), Hook.Prerouting)
+        from spared in mesh.Spared(mesh.Packets.InboundToApplication(), Hook.Prerouting)
         select Show(
             context.FindingAt(ExcludedInbound, spared.Rule, mesh.Profile.Proxy), spared.Packet, "reaches the application uncaptured");
 }

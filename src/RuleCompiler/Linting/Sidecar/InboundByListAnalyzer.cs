@@ -50,7 +50,7 @@ internal sealed class InboundByListAnalyzer : SidecarAnalyzer
 
     protected override IEnumerable<Finding> Analyze(LintContext context, Mesh mesh)
     {
-        foreach (var alike in mesh.Packets.Inbound().GroupBy(packet => (packet.InInterface, packet.Source, packet.Destination.Address)))
+        foreach (var alike in mesh.Packets.InboundToApplication().GroupBy(packet => (packet.InInterface, packet.Source, packet.Destination.Address)))
         {
             var (captures, open) = Divide(mesh, alike);
             if (captures.Count == 0 || open is null)
@@ -78,7 +78,7 @@ internal sealed class InboundByListAnalyzer : SidecarAnalyzer
             var traces = mesh.Probe.Trace(packet);
             if (traces is [var trace, ..] && traces.All(t => !mesh.IsCaptured(t) && !IsStopped(t)))
             {
-                if (open is null && !mesh.IsServed(packet.Destination.Port) && mesh.SparingRule(packet, trace, Hook.Prerouting) is null)
+                if (open is null && mesh.SparingRule(packet, trace, Hook.Prerouting) is null)
                 {
                     open = packet;
                 }

@@ -44,6 +44,11 @@ internal sealed class MeshPackets
     /// <summary>TCP connections that arrive for the pod.</summary>
     public IEnumerable<Packet> Inbound() => Inbound(Ports(_arriving, ApplicationPort), Sources());
 
+    /// <summary>Those to ports that are not the proxy's own: of ports that the rules do not tell apart one that is not, where there is one.</summary>
+    public IEnumerable<Packet> InboundToApplication() => Inbound(
+        _arriving.Of(PacketField.DestinationPort, [ApplicationPort], port => IsPort(port) && !_mesh.IsServed((ushort)port)).Select(port => (ushort)port),
+        Sources());
+
     /// <summary>Those to one port.</summary>
     public IEnumerable<Packet> Inbound(ushort port) => Inbound([port], Sources());
 
@@ -135,7 +140,9 @@ internal sealed class MeshPackets
         .Select(value => new IpAddress(_family, value));
 
     private static IEnumerable<ushort> Ports(FieldSamples samples, ushort usual) =>
-        samples.Of(PacketField.DestinationPort, [usual], port => port > 0 && port <= ushort.MaxValue).Select(port => (ushort)port);
+        samples.Of(PacketField.DestinationPort, [usual], IsPort).Select(port => (ushort)port);
+
+    private static bool IsPort(UInt128 value) => value > 0 && value <= ushort.MaxValue;
 
     private bool IsForeign(UInt128 value) => _host.IsForeign(new IpAddress(_family, value));
 

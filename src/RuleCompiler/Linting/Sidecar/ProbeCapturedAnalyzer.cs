@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Flows;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.Linting.Sidecar;
 
@@ -38,17 +42,48 @@ internal sealed class ProbeCapturedAnalyzer : SidecarAnalyzer
 
     protected override IEnumerable<Finding> Analyze(LintContext context, Mesh mesh)
     {
+        var spared = AddressesNamed(mesh, Hook.Prerouting, PacketField.Source);
         foreach (var source in mesh.Profile.ProbeSources.Where(address => address.Family == context.Family))
         {
-            foreach (var packet in mesh.Packets.Inbound(from: source))
+            if (spared.Any(address => address != source.Value) && !spared.Contains(source.Value))
             {
-                if (mesh.LedTo(packet, mesh.Profile.InboundPort) is { } trace && mesh.CaptureOf(trace) is { } capture)
-                {
-                    var finding = context.FindingAt(ProbeCaptured, capture.Decider, source.ToString(), mesh.Listener(capture.Port));
-                    yield return Show(Blame(context, finding, capture), packet, $"led to :{capture.Port.Text()}, not to the application");
-                    break;
-                }
+                continue; // the probes were given another source
             }
+            if (FindLed(mesh, source) is not var (packet, capture))
+            {
+                continue;
+            }
+            var isTold = mesh.IsGiven || spared.Contains(source.Value)
+                || AddressesNamed(mesh, Hook.Output, PacketField.Destination).Contains(source.Value)
+                || !mesh.Captures.Redirects.Any(redirect => mesh.Captures.IsReached(redirect.Chain, Hook.Output));
+            var finding = context.FindingAt(ProbeCaptured, capture.Redirect, source.ToString(), mesh.Listener(capture.Port)) with
+            {
+                Severity = isTold ? DiagnosticSeverity.Error : DiagnosticSeverity.Info,
+                Given = isTold ? [] : [$"probes come from {source}, as {mesh.Profile.Title} has it by default; no rule names it, so there may be none"],
+            };
+            yield return Show(finding, packet, $"led to :{capture.Port.Text()}, not to the application");
         }
     }
+
+    private static (Packet Packet, Capture Capture)? FindLed(Mesh mesh, IpAddress source)
+    {
+        foreach (var packet in mesh.Packets.Inbound(from: source))
+        {
+            if (mesh.LedTo(packet, mesh.Profile.InboundPort) is { } trace && mesh.CaptureOf(trace) is { } capture)
+            {
+                return (packet, capture);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The addresses other than loopback's for which rules of a hook accept or return.</summary>
+    private static HashSet<UInt128> AddressesNamed(Mesh mesh, Hook hook, PacketField field) =>
+    [
+        .. from rule in mesh.Captures.RulesFrom(hook)
+           where rule.Target is { } target && target.Extension.Lower(target).Kind is ActionKind.Accept or ActionKind.Return
+           from test in CaptureMap.TestsOf(rule)
+           where test.Field == field && !test.IsNegated && !CaptureMap.IsLoopback(new IpAddress(mesh.Packets.Pod.Family, test.Value))
+           select test.Value,
+    ];
 }
