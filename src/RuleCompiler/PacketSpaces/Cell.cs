@@ -34,7 +34,7 @@ internal sealed class Cell
     /// <summary>Its rows that they may meet; null for all.</summary>
     public int[]? Rows { get; set; }
 
-    /// <summary>Index of the next one.</summary>
+    /// <summary>Index of the next one; below 0 at a rule moved to the front of the chain, whose last box is at -1.</summary>
     public int Next { get; set; }
 
     /// <summary>Where the chain comes back to; null in a base chain.</summary>
@@ -60,6 +60,10 @@ internal sealed class Cell
 
     /// <summary>Whether they met the rule that is looked for.</summary>
     public bool IsHit { get; set; }
+
+    /// <summary>Chooses an unknown.</summary>
+    public void Assume(int variable, int value, SpaceChain chain, in SpaceRow row) =>
+        Assumed = new Assumed(variable, value, chain.Symbol, row.RuleNumber, Assumed);
 
     /// <summary>The same cell with a box of its own.</summary>
     public Cell With(ulong[] box) => new()

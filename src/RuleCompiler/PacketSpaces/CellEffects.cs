@@ -295,8 +295,10 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
 
     private Dimension PortOf(bool isSource) => layout[isSource ? PacketField.SourcePort : PacketField.DestinationPort];
 
+    /// <summary>What was copied there and back is as it was.</summary>
     private void Set(Cell cell, Dimension dimension, Change? change) =>
-        cell.Changes = (cell.Changes ?? new PacketChanges(layout.Count)).With(dimension.Index, change);
+        cell.Changes = (cell.Changes ?? new PacketChanges(layout.Count)).With(
+            dimension.Index, change is Change.Mapped { Map: null } copied && copied.Source == dimension.Index ? null : change);
 
     private static bool IsOne(Effect.Translate translate) => translate.High is null || translate.High == translate.Low;
 

@@ -14,6 +14,7 @@ internal sealed class CellSplitter
     private readonly int _state;
     private readonly int _invalidClass;
     private readonly int _untrackedClass;
+    private readonly ulong _untrackedState;
     private readonly List<SpaceTest> _cuts = [];
     private readonly List<int> _choices = [];
     private readonly List<ulong> _codes = [];
@@ -26,6 +27,7 @@ internal sealed class CellSplitter
         _state = state.Index;
         _invalidClass = state.ClassOf((int)ConntrackState.Invalid);
         _untrackedClass = state.ClassOf((int)ConntrackState.Untracked);
+        _untrackedState = state.CodeOf(_untrackedClass);
         NewStates = state.CodeOf(state.ClassOf((int)ConntrackState.New));
         RelatedStates = state.CodeOf(state.ClassOf((int)ConntrackState.Related));
         EntryStates = NewStates | RelatedStates | state.CodeOf(state.ClassOf((int)ConntrackState.Established));
@@ -47,6 +49,23 @@ internal sealed class CellSplitter
 
     /// <summary>Whether the cell's packets have a conntrack entry, as rules see it now.</summary>
     public bool HasEntry(Cell cell) => cell.Tracking == TrackingPhase.Tracked && (cell.Box[_state] & EntryStates) != 0;
+
+    /// <summary>Cuts off the packets that are untracked from the start; null where there are none.</summary>
+    public Cell? TakeUntracked(Cell cell)
+    {
+        var untracked = cell.Box[_state] & _untrackedState;
+        if (untracked == Boxes.Nothing)
+        {
+            return null;
+        }
+        var piece = cell.Clone();
+        piece.Box[_state] = untracked;
+        cell.Box[_state] &= ~untracked;
+        return piece;
+    }
+
+    /// <summary>Whether nothing is left of a cell that <see cref="TakeUntracked"/> has cut.</summary>
+    public bool IsNowhere(Cell cell) => cell.Box[_state] == Boxes.Nothing;
 
     /// <summary>The partial constraints found by the last <see cref="Relate"/>.</summary>
     public bool IsPartial => _cuts.Count > 0;
@@ -117,13 +136,19 @@ internal sealed class CellSplitter
 
     private bool RelateEntry(Cell cell, int dimension, ulong code)
     {
+        // Where a value was copied, two fields of a rule can ask for the same one.
+        var same = _cuts.FindIndex(cut => cut.Dimension == dimension);
         var own = cell.Box[dimension];
-        var common = Boxes.Meet(own, code, dimension < _layout.NarrowCount);
+        var common = Boxes.Meet(own, same < 0 ? code : Boxes.Meet(code, _cuts[same].Code, dimension < _layout.NarrowCount), dimension < _layout.NarrowCount);
         if (common == Boxes.Nothing)
         {
             return false;
         }
-        if (common != own)
+        if (same >= 0)
+        {
+            _cuts[same] = new SpaceTest(dimension, common);
+        }
+        else if (common != own)
         {
             _cuts.Add(new SpaceTest(dimension, code));
         }

@@ -142,12 +142,13 @@ internal sealed class ConditionBoxes(SpaceLayout layout)
 
     private SpaceTest[][]? OfMark(MarkDimension[] parts, FieldSet set, bool holds)
     {
-        // A negated test is the complement of its cube; 'absent' is on the side that the set says.
-        var isInside = holds != (set.IsMasked && set.IsNegated);
+        // A negated test is the complement of its cubes; 'absent' is on the side that the set says.
+        var (cubes, isComplement) = MarkValues.FewestCubes(set);
+        var isInside = holds != isComplement;
         var wantsAbsent = set.IncludesAbsent == holds;
         SpaceTest[][]? rest = Everything;
         var result = new List<SpaceTest[]>();
-        foreach (var (bits, mask) in MarkValues.Cubes(set))
+        foreach (var (bits, mask) in cubes)
         {
             var inside = parts.Where(part => (part.Mask & mask) != 0)
                 .Select(part => new SpaceTest(part.Index, part.CodeOf(part.ClassOf(bits)))).OrderBy(test => test.Dimension).ToArray();

@@ -42,7 +42,8 @@ internal sealed class EntrySpace
                 (ProtocolKind.Tcp, [IpProtocol.Tcp]),
                 (ProtocolKind.Ports, [IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Dccp]),
                 (ProtocolKind.Sctp, [IpProtocol.Sctp]),
-                (ProtocolKind.Icmp, [IpProtocol.Icmp, IpProtocol.IcmpV6]),
+                (ProtocolKind.Icmp, [IpProtocol.Icmp]), // of each family alone: nat is asked about related packets of the other's
+                (ProtocolKind.Icmp, [IpProtocol.IcmpV6]),
             ])
         {
             var codes = new List<ulong>();

@@ -18,7 +18,7 @@ internal sealed class MarkValues
     public void AddTest(PacketField field, FieldSet set)
     {
         Note(field);
-        foreach (var (bits, mask) in Cubes(set))
+        foreach (var (bits, mask) in FewestCubes(set).Cubes)
         {
             _masks.Add(mask);
             _constants.Add(bits);
@@ -45,13 +45,20 @@ internal sealed class MarkValues
     }
 
     /// <summary>A set of marks as masked tests: their union, or where the set is negated what its complement's union is.</summary>
-    public static IEnumerable<(uint Bits, uint Mask)> Cubes(FieldSet set)
+    public static IEnumerable<(uint Bits, uint Mask)> Cubes(FieldSet set) => set.IsMasked
+        ? [((uint)set.Bits, (uint)set.Mask)]
+        : set.Ranges.SelectMany(range => Prefixes((uint)range.Low, (uint)UInt128.Min(range.High, uint.MaxValue)));
+
+    /// <summary>A set of marks, or its complement, as masked tests: whichever are fewer.</summary>
+    public static (IReadOnlyList<(uint Bits, uint Mask)> Cubes, bool IsComplement) FewestCubes(FieldSet set)
     {
+        IReadOnlyList<(uint, uint)> inside = [.. Cubes(set)];
         if (set.IsMasked)
         {
-            return [((uint)set.Bits, (uint)set.Mask)];
+            return (inside, set.IsNegated);
         }
-        return set.Ranges.SelectMany(range => Prefixes((uint)range.Low, (uint)UInt128.Min(range.High, uint.MaxValue)));
+        IReadOnlyList<(uint, uint)> outside = [.. Cubes(set.Complement(uint.MaxValue))];
+        return outside.Count < inside.Count ? (outside, true) : (inside, false);
     }
 
     public IEnumerable<MarkDimension> Create()

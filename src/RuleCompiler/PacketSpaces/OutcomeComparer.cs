@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.PacketSpaces;
@@ -10,6 +11,9 @@ namespace RuleCompiler.PacketSpaces;
 internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool countsIdleRewrites)
 {
     private readonly int[] _addresses = [.. Addresses.Select(field => layout[field].Index)];
+
+    private readonly SpaceTest _untracked = layout[PacketField.ConntrackState] is var state
+        ? new SpaceTest(state.Index, state.CodeOf(state.ClassOf((int)ConntrackState.Untracked))) : default;
 
     private readonly int[] _others =
     [
@@ -29,16 +33,15 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
     public OutcomeComparison Compare(Cell one, Cell other)
     {
         if (one.Verdict != other.Verdict || one.VerdictDetail != other.VerdictDetail
-            || (one.Tracking == TrackingPhase.Untracked) != (other.Tracking == TrackingPhase.Untracked)
             || !SameDeeds(one.Deeds, other.Deeds))
         {
             return OutcomeComparison.Different;
         }
+        var result = CompareTracking(one, other);
         if (ReferenceEquals(one.Changes, other.Changes))
         {
-            return OutcomeComparison.Same;
+            return result;
         }
-        var result = OutcomeComparison.Same;
         foreach (var d in _addresses)
         {
             if (countsIdleRewrites && one.Changes?[d] is null != other.Changes?[d] is null)
@@ -58,6 +61,10 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
     /// <returns>Null where all packets are alike.</returns>
     public SpaceTest? FindCut(Cell one, Cell other)
     {
+        if (CompareTracking(one, other) == OutcomeComparison.Mixed)
+        {
+            return _untracked;
+        }
         foreach (var d in (IEnumerable<int>)[.. _addresses, .. _others])
         {
             if (Compare(other.Box, d, one.Changes?[d], other.Changes?[d]) == OutcomeComparison.Mixed)
@@ -67,6 +74,12 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         }
         return null;
     }
+
+    /// <summary>Some packets are untracked from the start: to take these out of tracking changes nothing.</summary>
+    private OutcomeComparison CompareTracking(Cell one, Cell other) =>
+        (one.Tracking == TrackingPhase.Untracked) == (other.Tracking == TrackingPhase.Untracked)
+            ? OutcomeComparison.Same
+            : Compare(other.Box[_untracked.Dimension], _untracked);
 
     private static OutcomeComparison Both(OutcomeComparison left, OutcomeComparison right) =>
         left == OutcomeComparison.Different || right == OutcomeComparison.Different ? OutcomeComparison.Different
@@ -87,10 +100,15 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             return OutcomeComparison.Different;
         }
-        var dimension = Layout.Dimensions[source];
-        var common = Boxes.Meet(box[source], code, dimension.IsNarrow);
+        return Compare(box[source], new SpaceTest(source, code));
+    }
+
+    /// <summary>Which of the packets with a code are the same in what a test says.</summary>
+    private OutcomeComparison Compare(ulong own, SpaceTest same)
+    {
+        var common = Boxes.Meet(own, same.Code, Layout.Dimensions[same.Dimension].IsNarrow);
         return common == Boxes.Nothing ? OutcomeComparison.Different
-            : common == box[source] ? OutcomeComparison.Same
+            : common == own ? OutcomeComparison.Same
             : OutcomeComparison.Mixed;
     }
 
@@ -138,14 +156,17 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         var code = 0UL;
         for (var cls = 0; cls < Layout.Dimensions[left.Source].ClassCount; cls++)
         {
-            var image = left.Map is null ? cls : left.Map[cls];
-            if (image >= 0 && image == (right.Map is null ? cls : right.Map[cls]) && Layout.Dimensions[d].IsSingle(image))
+            if (Image(left, cls) is var image and >= 0 && image == Image(right, cls) && Layout.Dimensions[d].IsSingle(image))
             {
                 code |= 1UL << cls;
             }
         }
         return code == 0 ? null : new SpaceTest(left.Source, code);
     }
+
+    /// <summary>What a class becomes; -1 where that is not known, as for a field that is not there.</summary>
+    private static int Image(Change.Mapped change, int cls) =>
+        change.Map is null ? cls : cls < change.Map.Length ? change.Map[cls] : -1;
 
     private bool SameDeeds(Deed? one, Deed? other)
     {

@@ -38,4 +38,7 @@ internal sealed class SpaceChain(ChainSymbol symbol, SpaceRow[] rows)
         }
         return low < Rows.Length && Rows[low].RuleNumber == ruleNumber ? low : -1;
     }
+
+    /// <summary>Number of a rule's rows.</summary>
+    public int RowCountOf(int ruleNumber) => FindRule(ruleNumber) is >= 0 and var first ? Rows[first].NextRule - first : 0;
 }

@@ -49,6 +49,8 @@ internal sealed class HashlimitMatch : MatchExtension
 
     public override ImmutableArray<ImmutableArray<OptionSpec>> ExclusiveOptions { get; } = [[UpTo, Above]];
 
+    public override bool HasMemory(BoundMatch match) => true;
+
     public override void Check(BoundExtension use, ExtensionChecker checker)
     {
         if (!use.Has(UpTo) && !use.Has(Above))

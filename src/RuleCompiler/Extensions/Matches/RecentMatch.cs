@@ -55,6 +55,8 @@ internal sealed class RecentMatch : MatchExtension
         }
     }
 
+    public override bool HasMemory(BoundMatch match) => match.Has(Set) || match.Has(Update) || match.Has(Remove) || match.Has(Reap);
+
     public override Condition Lower(BoundMatch match) =>
         !match.Has(Set) ? match.Unknown(isStateful: true)
         : match.IsNegated(Set) ? Condition.Never

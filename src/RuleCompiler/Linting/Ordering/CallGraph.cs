@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using RuleCompiler.DecisionTables;
+using RuleCompiler.Binding;
 using RuleCompiler.Netfilter;
 using RuleCompiler.PacketSpaces;
+using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Linting.Ordering;
 
@@ -9,22 +10,20 @@ namespace RuleCompiler.Linting.Ordering;
 internal sealed class CallGraph
 {
     private readonly List<RuleKey>[] _callers;
-    private readonly SpaceRuleset _rules;
+    private readonly BoundRuleset _rules;
     private readonly ImmutableArray<Hook>[] _hooks;
 
-    public CallGraph(SpaceRuleset rules)
+    public CallGraph(BoundRuleset rules)
     {
         _rules = rules;
         _callers = new List<RuleKey>[rules.Chains.Length];
         foreach (var chain in rules.Chains)
         {
-            var last = 0;
-            foreach (ref readonly var row in chain.Rows.AsSpan())
+            foreach (var rule in chain.Rules)
             {
-                if (row.Kind is ActionKind.Jump or ActionKind.Goto && row.RuleNumber != last)
+                if (rule.Callee is { } callee)
                 {
-                    (_callers[row.Target] ??= []).Add(new RuleKey(chain.Symbol.Index, row.RuleNumber));
-                    last = row.RuleNumber;
+                    (_callers[callee.Index] ??= []).Add(new RuleKey(chain.Symbol.Index, rule.Number));
                 }
             }
         }
@@ -76,9 +75,9 @@ internal sealed class CallGraph
         }
     }
 
-    private void Spread(SpaceChain baseChain, Hook hook)
+    private void Spread(BoundChain baseChain, Hook hook)
     {
-        var work = new Stack<SpaceChain>();
+        var work = new Stack<BoundChain>();
         work.Push(baseChain);
         while (work.TryPop(out var chain))
         {
@@ -88,12 +87,9 @@ internal sealed class CallGraph
                 continue;
             }
             _hooks[index] = _hooks[index].Add(hook);
-            foreach (ref readonly var row in chain.Rows.AsSpan())
+            foreach (var callee in chain.Rules.Select(rule => rule.Callee).OfType<ChainSymbol>())
             {
-                if (row.Kind is ActionKind.Jump or ActionKind.Goto)
-                {
-                    work.Push(_rules.Chains[row.Target]);
-                }
+                work.Push(_rules.Chains[callee.Index]);
             }
         }
     }

@@ -16,7 +16,6 @@ internal sealed class CoverFinder(SpaceRuleset rules, CellWalker[] walkers)
     /// <param name="hooks">The hooks that the chain is reached from.</param>
     /// <param name="isLocal">Whether rules of the chain, and those it calls, are enough.</param>
     /// <param name="ways">The boxes of entering packets that lead to the rule.</param>
-    /// <param name="entries">All entering packets.</param>
     /// <param name="boxes">Limits them to the rule's.</param>
     /// <param name="shadow">What is known of the rule.</param>
     public ImmutableArray<RuleKey> Find(
@@ -25,40 +24,47 @@ internal sealed class CoverFinder(SpaceRuleset rules, CellWalker[] walkers)
         ImmutableArray<Hook> hooks,
         bool isLocal,
         IReadOnlyList<(Hook Hook, List<ulong[]> Boxes)> ways,
-        EntrySpace entries,
         TargetBoxes boxes,
         RuleFacts shadow)
     {
         var spaces = isLocal
-            ? [.. hooks.Select(hook => (hook, boxes.Limit([.. entries.At(hook)], hook, chain, key.Rule, chain.Symbol.Table)))]
+            ? [.. hooks.Select(hook => (hook, boxes.OfRule(hook, chain, key.Rule)))]
             : ways;
-        var takers = new List<RuleKey>();
-        Holds(chain, key, isLocal, spaces, null, takers);
-        takers = [.. takers.Where(taker => taker.Rule != 0)];
-        foreach (var taker in takers.Take(MaxTried))
+        if (Holds([], null))
         {
-            if (Holds(chain, key, isLocal, spaces, new HashSet<RuleKey> { taker }, null))
+            return []; // those that call the chain let none through
+        }
+        var met = new HashSet<RuleKey>();
+        Holds(null, met);
+        // What stands behind the rule takes nothing from it.
+        var candidates = met.Where(one => one.Chain != key.Chain || one.Rule < key.Rule)
+            .OrderBy(one => (one.Chain == key.Chain ? 0 : 1, one.Chain, one.Rule)).ToList();
+        foreach (var single in candidates.Take(MaxTried))
+        {
+            if (Holds([single], null))
             {
-                return [taker];
+                return [single];
             }
         }
-        var kept = takers.ToHashSet();
-        if (!Holds(chain, key, isLocal, spaces, kept, null))
+        var kept = candidates.ToHashSet();
+        if (!Holds(kept, null))
         {
-            return [.. takers];
+            return [.. met.OrderBy(one => (one.Chain, one.Rule))];
         }
         // The rule that treats the witness otherwise stays in as long as it can: it is tried last.
         var decider = shadow.Witness is { DecidingChain: { } decidingChain } witness
             ? new RuleKey(decidingChain.Index, witness.DecidingRule) : default;
-        foreach (var taker in takers.AsEnumerable().Reverse().OrderBy(taker => taker == decider ? 1 : 0).Take(MaxTried))
+        foreach (var one in candidates.AsEnumerable().Reverse().OrderBy(one => one == decider ? 1 : 0).Take(MaxTried))
         {
-            kept.Remove(taker);
-            if (!Holds(chain, key, isLocal, spaces, kept, null))
+            kept.Remove(one);
+            if (!Holds(kept, null))
             {
-                kept.Add(taker);
+                kept.Add(one);
             }
         }
-        return [.. takers.Where(kept.Contains)];
+        return [.. candidates.Where(kept.Contains)];
+
+        bool Holds(HashSet<RuleKey>? actors, HashSet<RuleKey>? met) => this.Holds(chain, key, isLocal, spaces, actors, met);
     }
 
     /// <summary>The rules of raw that take packets out of tracking.</summary>
@@ -68,14 +74,14 @@ internal sealed class CoverFinder(SpaceRuleset rules, CellWalker[] walkers)
             .Select(row => new RuleKey(chain.Symbol.Index, row.RuleNumber))).Distinct(),
     ];
 
-    /// <summary>Whether no packet gets to the rule where only some rules may decide.</summary>
+    /// <summary>Whether no packet gets to the rule where only some rules do anything.</summary>
     private bool Holds(
         SpaceChain chain,
         RuleKey key,
         bool isLocal,
         IReadOnlyList<(Hook Hook, List<ulong[]> Boxes)> spaces,
-        IReadOnlySet<RuleKey>? takers,
-        List<RuleKey>? found)
+        IReadOnlySet<RuleKey>? actors,
+        ISet<RuleKey>? met)
     {
         foreach (var (hook, boxes) in spaces)
         {
@@ -84,15 +90,16 @@ internal sealed class CoverFinder(SpaceRuleset rules, CellWalker[] walkers)
             {
                 walker.Clear();
                 walker.Target = key;
-                walker.Takers = takers;
+                walker.Actors = actors;
+                walker.Met = met;
                 walker.IsLocal = isLocal;
                 if (isLocal)
                 {
-                    walker.EnterChain(chain, (ulong[])box.Clone());
+                    walker.EnterChain(chain, box);
                 }
                 else
                 {
-                    walker.Enter((ulong[])box.Clone());
+                    walker.Enter(box);
                 }
                 while (walker.MoveNext() is { } cell)
                 {
@@ -100,18 +107,9 @@ internal sealed class CoverFinder(SpaceRuleset rules, CellWalker[] walkers)
                     {
                         return false;
                     }
-                    if (found is not null && cell.DecidingChain is { } decider
-                        && new RuleKey(decider.Index, cell.DecidingRule) is var taker && !found.Contains(taker) && IsTaker(cell, taker, chain, key, isLocal))
-                    {
-                        found.Add(taker);
-                    }
                 }
             }
         }
         return true;
     }
-
-    /// <summary>Packets that do not satisfy the rule's options end too, behind its place: what ends them takes nothing from it.</summary>
-    private static bool IsTaker(Cell cell, RuleKey taker, SpaceChain chain, RuleKey key, bool isLocal) =>
-        !isLocal || taker.Chain != chain.Symbol.Index || taker.Rule < key.Rule;
 }

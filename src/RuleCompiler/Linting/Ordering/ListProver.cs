@@ -132,7 +132,7 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
         bool Covers(List<TestRange> ranges) => boxes.TrueForAll(box => _subtraction.FindRest(box, ranges) is null);
     }
 
-    /// <summary>For earlier rules that decide about some of a rule's packets: some of those packets, and whether the rule does what this one would.</summary>
+    /// <summary>For earlier rules that decide about some of a rule's packets: some of those packets.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="box">Packets that satisfy its options.</param>
@@ -140,7 +140,7 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
     /// <param name="isWanted">Whether packets of rules that do the same (true), or something else, are still asked for.</param>
     /// <returns>False where the rules before it do more than a list can say.</returns>
     public bool FindTaken(
-        SpaceChain chain, int rule, ulong[] box, Func<SpaceChain, bool> isIdle, Func<bool, bool> isWanted, Action<ulong[], bool> take)
+        SpaceChain chain, int rule, ulong[] box, Func<SpaceChain, bool> isIdle, Func<bool, bool> isWanted, Action<ulong[]> take)
     {
         var own = chain.Rows[chain.FindRule(rule)];
         if (!_isStable[chain.Symbol.Index] || !IsPlain(own.Kind))
@@ -161,7 +161,7 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
             var isAlike = row.Kind == own.Kind && row.Target == own.Target;
             if (isWanted(isAlike) && FindLeft(chain, Common(box, row), index, null, null) is { } rest)
             {
-                take(rest, isAlike);
+                take(rest);
             }
         }
         return true;

@@ -13,9 +13,6 @@ internal sealed class OrderingFacts
 {
     private const int PieceSize = 256;
 
-    /// <summary>Matches that write down what they have seen, for other rules to ask.</summary>
-    private static readonly string[] WithHistory = ["recent", "hashlimit", "connlimit", "quota", "rateest"];
-
     private readonly LintContext _context;
     private readonly CallGraph _calls;
     private readonly RuleFacts[][] _facts;
@@ -41,7 +38,7 @@ internal sealed class OrderingFacts
     {
         var layout = SpaceLayout.Of(context.Tables);
         var rules = new SpaceRuleset(context.Tables, layout, new UnknownTable()).Indexed();
-        var calls = new CallGraph(rules);
+        var calls = new CallGraph(context.Ruleset);
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);
         var chains = context.Ruleset.Chains;
@@ -65,7 +62,7 @@ internal sealed class OrderingFacts
                 var (chain, first, end) = piece;
                 for (var rule = first; rule < end; rule++)
                 {
-                    facts[chain][rule] = prover.Prove(rules.Chains[chain], rule + 1, HasHistory(chains[chain].Rules[rule]));
+                    facts[chain][rule] = prover.Prove(rules.Chains[chain], rule + 1, HasMemory(chains[chain].Rules[rule]));
                 }
                 return prover;
             },
@@ -103,8 +100,7 @@ internal sealed class OrderingFacts
     }
 
     private static bool TakesAll(ActionKind kind) =>
-        kind is not (ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump or ActionKind.Goto or ActionKind.Unknown);
+        kind is not (ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump or ActionKind.Unknown);
 
-    private static bool HasHistory(BoundRule rule) =>
-        rule.Matches.Any(match => Array.IndexOf(WithHistory, match.Extension.Name) >= 0);
+    private static bool HasMemory(BoundRule rule) => rule.Matches.Any(match => match.Extension.HasMemory(match));
 }

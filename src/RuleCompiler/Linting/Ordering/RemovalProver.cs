@@ -9,7 +9,7 @@ namespace RuleCompiler.Linting.Ordering;
 internal sealed class RemovalProver(SpaceRuleset rules, CellWalker[] walkers, CellWalker[] withoutWalkers)
 {
     private readonly OutcomeComparer _comparer = new(rules.Layout, countsLogs: true, countsIdleRewrites: false);
-    private readonly sbyte[] _idle = new sbyte[rules.Chains.Length];
+    private readonly sbyte[] _idle = new sbyte[rules.Chains.Length * NetfilterNames.Hooks.Length];
 
     /// <summary>Whether some of the packets of a cell that stands at the rule, matching it, are.</summary>
     /// <param name="hook">The hook.</param>
@@ -23,26 +23,21 @@ internal sealed class RemovalProver(SpaceRuleset rules, CellWalker[] walkers, Ce
     /// <summary>Whether the rule's own chain shows that it is superfluous, whatever calls it.</summary>
     /// <returns>What decides in its place; null where the chain does not show it.</returns>
     public ImmutableArray<RuleKey>? IsIdleLocally(
-        SpaceChain chain, int rule, ImmutableArray<Hook> hooks, EntrySpace entries, TargetBoxes boxes)
+        SpaceChain chain, int rule, ImmutableArray<Hook> hooks, TargetBoxes boxes)
     {
         var deciders = new HashSet<RuleKey>();
         var first = chain.FindRule(rule);
         foreach (var hook in hooks)
         {
-            foreach (var box in boxes.Limit([.. entries.At(hook)], hook, chain, rule, chain.Symbol.Table))
+            foreach (var box in boxes.OfRule(hook, chain, rule))
             {
                 var walker = walkers[(int)hook];
                 walker.Clear();
                 walker.IsLocal = true;
                 walker.EnterChain(chain, box);
-                if (walker.Take() is not { } cell)
+                foreach (var piece in walker.TakeAll().SelectMany(cell => walker.Matching(cell, chain, rule)).ToList())
                 {
-                    continue;
-                }
-                cell.Rows = null;
-                foreach (var piece in walker.Matching(cell, chain, rule).ToList())
-                {
-                    piece.Next = first;
+                    (piece.Rows, piece.Next) = (null, first);
                     if (IsNeededFor(hook, piece, chain, rule, isLocal: true, deciders))
                     {
                         return null;
@@ -56,12 +51,19 @@ internal sealed class RemovalProver(SpaceRuleset rules, CellWalker[] walkers, Ce
     /// <summary>Whether a chain gives every packet back as it came.</summary>
     public bool IsIdle(SpaceChain chain, ImmutableArray<Hook> hooks, EntrySpace entries)
     {
-        ref var known = ref _idle[chain.Symbol.Index];
-        if (known == 0)
+        foreach (var hook in hooks)
         {
-            known = (sbyte)(chain.Rows.Length == 0 || hooks.All(hook => entries.At(hook).All(box => IsIdle(chain, hook, box))) ? 1 : -1);
+            ref var known = ref _idle[(chain.Symbol.Index * NetfilterNames.Hooks.Length) + (int)hook];
+            if (known == 0)
+            {
+                known = (sbyte)(chain.Rows.Length == 0 || entries.At(hook).All(box => IsIdle(chain, hook, box)) ? 1 : -1);
+            }
+            if (known < 0)
+            {
+                return false;
+            }
         }
-        return known > 0;
+        return true;
     }
 
     private bool IsIdle(SpaceChain chain, Hook hook, ulong[] box)
@@ -69,7 +71,7 @@ internal sealed class RemovalProver(SpaceRuleset rules, CellWalker[] walkers, Ce
         var walker = walkers[(int)hook];
         walker.Clear();
         walker.IsLocal = true;
-        walker.EnterChain(chain, (ulong[])box.Clone());
+        walker.EnterChain(chain, box);
         while (walker.MoveNext() is { } cell)
         {
             if (cell.Verdict != CellVerdict.Return || cell.Changes is not null || cell.Deeds is not null

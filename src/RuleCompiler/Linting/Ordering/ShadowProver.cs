@@ -24,7 +24,7 @@ internal sealed class ShadowProver(SpaceRuleset rules, CellWalker[] walkers, Cel
             {
                 walker.Clear();
                 walker.TargetChain = key.Chain;
-                walker.Enter((ulong[])box.Clone());
+                walker.Enter(box);
                 while (walker.MoveNext() is { } cell)
                 {
                     if (cell.Chain is null)
@@ -55,7 +55,7 @@ internal sealed class ShadowProver(SpaceRuleset rules, CellWalker[] walkers, Cel
         {
             var intended = intendedWalkers[(int)hook];
             intended.Clear();
-            intended.Skipped = key;
+            intended.Promoted = key;
             var promoted = cell.With((ulong[])one.Box.Clone());
             promoted.Given = one.Assumed;
             intended.ActFirst(promoted, chain, chain.Rows[chain.FindRule(key.Rule)]);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Linting.Fixing;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Linting.Ordering;
@@ -68,7 +69,8 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
             context.GiveUp(rule, "whether a packet gets to it, and is treated otherwise for it");
             return null;
         }
-        if (facts.Standing != RuleStanding.Shadowed || context.Ordering.IsBehindCatchAll(rule) || context.Ordering.EarlierTwin(rule) is not null)
+        if (facts.Standing != RuleStanding.Shadowed || context.Ordering.IsBehindCatchAll(rule)
+            || (facts.IsSomeAlike && context.Ordering.EarlierTwin(rule) is not null))
         {
             return null;
         }
@@ -80,8 +82,7 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
             return OrderingWitness.Add(context, facts, context.FindingAt(Conflict, rule, takers) with
             {
                 Because = Causes(context, facts.Because, label),
-                Fix = new Fix(
-                    $"move this rule before {NameOf(context, facts.Because[0], rule.Chain)} (changes behaviour)", [], KeepsBehaviour: false),
+                Fix = new Fix($"move this rule before {NameOfFirst(context, facts.Because, rule)} (changes behaviour)", [], KeepsBehaviour: false),
             });
         }
         var outcome = facts.Because.IsEmpty ? "none is meant"
@@ -94,4 +95,8 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
             Fix = RemovalFix.OfRule(context, rule),
         });
     }
+
+    private static string NameOfFirst(LintContext context, ImmutableArray<RuleKey> because, RuleSymbol rule) =>
+        because.Any(key => key.Chain == rule.Chain.Index)
+            ? NameOf(context, because.First(key => key.Chain == rule.Chain.Index), rule.Chain) : "what takes its packets";
 }

@@ -56,7 +56,48 @@ internal sealed class TargetBoxes
         return boxes;
     }
 
-    /// <summary>Those of them that a rule's own options allow.</summary>
+    /// <summary>The boxes of a hook that a rule's own options allow.</summary>
+    public List<ulong[]> OfRule(Hook hook, SpaceChain chain, int rule) =>
+        Limit([.. _entries.At(hook)], hook, chain, rule, chain.Symbol.Table);
+
+    /// <summary>Whether packets of any hook satisfy the rule's own options.</summary>
+    public bool IsSatisfiable(SpaceChain chain, int rule)
+    {
+        foreach (var hook in NetfilterNames.Hooks)
+        {
+            foreach (var box in _entries.At(hook))
+            {
+                if (MeetsRule(box, chain, rule, ignoresConnection: chain.Symbol.Table == TableKind.Raw))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether packets of a box satisfy a rule's own options.</summary>
+    public bool MeetsRule(ulong[] box, SpaceChain chain, int rule, bool ignoresConnection)
+    {
+        var first = chain.FindRule(rule);
+        for (var row = first; row < chain.Rows[first].NextRule; row++)
+        {
+            var meets = true;
+            foreach (var (dimension, code) in _rules.TestsOf(chain.Rows[row]))
+            {
+                var d = _rules.Layout.Dimensions[dimension];
+                meets &= (ignoresConnection && d.Field is >= Packets.PacketField.ConnectionMark and <= Packets.PacketField.ConntrackZone)
+                    || Boxes.Meet(box[dimension], code, d.IsNarrow) != Boxes.Nothing;
+            }
+            if (meets)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Those of some boxes that a rule's own options allow.</summary>
     public List<ulong[]> Limit(List<ulong[]> boxes, Hook hook, SpaceChain chain, int rule, TableKind table)
     {
         var first = chain.FindRule(rule);

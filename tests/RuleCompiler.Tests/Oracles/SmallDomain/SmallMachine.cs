@@ -1,3 +1,4 @@
+using System.Globalization;
 using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Tests.Oracles.SmallDomain;
@@ -6,7 +7,7 @@ namespace RuleCompiler.Tests.Oracles.SmallDomain;
 /// <remarks>Knows nothing of the product: dumps, packets and meanings are those of this folder.</remarks>
 internal sealed class SmallMachine(SmallChoices choices)
 {
-    private readonly List<SmallRule> _calls = [];
+    private readonly Dictionary<SmallRule, int> _passages = new(ReferenceEqualityComparer.Instance);
     private SmallDump _dump = new([]);
     private SmallPacket _packet = new();
     private string _logs = "";
@@ -22,6 +23,7 @@ internal sealed class SmallMachine(SmallChoices choices)
     public SmallOutcome Run(SmallDump dump, SmallPacket entering)
     {
         (_dump, _packet, _logs, _isTranslated) = (dump, entering with { }, "", false);
+        _passages.Clear();
         var verdict = "accept";
         foreach (var table in SmallWorld.TablesAt(entering.Hook))
         {
@@ -30,7 +32,6 @@ internal sealed class SmallMachine(SmallChoices choices)
             {
                 continue;
             }
-            _calls.Clear();
             verdict = Walk(chain) ?? (chain.PolicyDrops ? "drop" : "accept");
             if (verdict != "accept")
             {
@@ -69,13 +70,15 @@ internal sealed class SmallMachine(SmallChoices choices)
     public bool Holds(SmallRule rule, SmallPacket packet)
     {
         _packet = packet;
-        _calls.Clear();
+        _passages.Clear();
         return Holds(rule);
     }
 
-    /// <summary>A passage is told from another by the calls that led to it.</summary>
+    /// <summary>What hangs on history is asked anew each time that the packet comes by the rule.</summary>
     private string Variable(SmallRule rule, SmallTest test) => test.IsStateful
-        ? string.Join('>', _calls.Append(rule).Select(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode))
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(rule)}:{_passages.GetValueOrDefault(rule)}")
         : test.Unknown ?? "";
 
     /// <summary>The verdict; null where the packet falls off the end of the chain or returns from it.</summary>
@@ -84,7 +87,9 @@ internal sealed class SmallMachine(SmallChoices choices)
         Entered?.Invoke(chain);
         foreach (var rule in chain.Rules)
         {
-            if (!Holds(rule))
+            var holds = Holds(rule);
+            _passages[rule] = _passages.GetValueOrDefault(rule) + 1;
+            if (!holds)
             {
                 continue;
             }
@@ -118,13 +123,7 @@ internal sealed class SmallMachine(SmallChoices choices)
         return null;
     }
 
-    private string? Call(SmallRule rule, TableKind table)
-    {
-        _calls.Add(rule);
-        var verdict = Walk(_dump.Find(table, rule.Target.Callee ?? ""));
-        _calls.RemoveAt(_calls.Count - 1);
-        return verdict;
-    }
+    private string? Call(SmallRule rule, TableKind table) => Walk(_dump.Find(table, rule.Target.Callee ?? ""));
 
     private void Translate(SmallTarget target)
     {

@@ -16,8 +16,8 @@ internal static class SmallWorld
 
     public static IReadOnlyList<byte> Protocols { get; } = [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Icmp, 47];
 
-    /// <summary>The two that are named, one of the rest of the lower half, one of the upper; and the loopback, which targets name.</summary>
-    public static IReadOnlyList<uint> Addresses { get; } = [First, Second, 0x0a000009, 0xc0000201, Loopback];
+    /// <summary>One below, the two that are named, one more of the lower half, one of the upper; and the loopback, which targets name.</summary>
+    public static IReadOnlyList<uint> Addresses { get; } = [0x0a000001, First, Second, 0x0a000009, 0xc0000201, Loopback];
 
     /// <summary>Below, at the two that are named, above.</summary>
     public static IReadOnlyList<ushort> Ports { get; } = [79, 80, 81, 82];

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Linting.Ordering;
+
+/// <summary>Finds packets that get to a rule.</summary>
+/// <remarks>Serves one thread.</remarks>
+internal sealed class ArrivalFinder(
+    SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, ListProver lists, CellWalker[] walkers)
+{
+    private const int MaxPaths = 64;
+    private const int Probes = 4;
+
+    private readonly List<(Hook Hook, List<ulong[]> Boxes)> _ways = [];
+    private readonly List<ImmutableArray<RuleKey>> _paths = [];
+    private ImmutableArray<Hook> _hooks = [];
+    private int _chain = -1;
+    private bool _areWaysComplete;
+
+    /// <summary>The boxes that lead to a chain, once for all its rules.</summary>
+    public void Begin(SpaceChain chain)
+    {
+        if (_chain == chain.Symbol.Index)
+        {
+            return;
+        }
+        _chain = chain.Symbol.Index;
+        _hooks = calls.HooksOf(_chain);
+        _ways.Clear();
+        _paths.Clear();
+        _areWaysComplete = true;
+        foreach (var hook in _hooks)
+        {
+            var count = 0;
+            foreach (var path in calls.PathsTo(_chain, hook))
+            {
+                if (++count > MaxPaths)
+                {
+                    _areWaysComplete = false;
+                    break;
+                }
+                if (boxes.OnPath(hook, path, chain.Symbol.Table) is { Count: > 0 } entering)
+                {
+                    _ways.Add((hook, entering));
+                    _paths.Add(path);
+                }
+            }
+        }
+    }
+
+    /// <summary>The boxes of entering packets that may get to a rule, hook by hook.</summary>
+    public IEnumerable<(Hook Hook, List<ulong[]> Boxes)> Ways(SpaceChain chain, RuleKey key)
+    {
+        IEnumerable<(Hook Hook, List<ulong[]> Boxes)> ways = _areWaysComplete
+            ? _ways : _hooks.Select(hook => (hook, new List<ulong[]>(entries.At(hook))));
+        return ways.Select(way => (way.Hook, boxes.Limit(way.Boxes, way.Hook, chain, key.Rule, chain.Symbol.Table)));
+    }
+
+    /// <summary>
+    /// A cell that gets to the rule. First the parts of its box that no rule on the way takes for certain; only where
+    /// unknowns or calls come between are cells carried through all of the hook.
+    /// </summary>
+    /// <param name="chain">The rule's chain, the one last given to <see cref="Begin"/>.</param>
+    /// <param name="key">The rule.</param>
+    /// <param name="isLocal">Whether rules of the chain, and those that it calls, keep all packets away.</param>
+    /// <param name="isCovered">Whether rules of the chain alone do.</param>
+    public (Hook Hook, Cell? Cell) Find(SpaceChain chain, RuleKey key, out bool isLocal, out bool isCovered)
+    {
+        isLocal = true;
+        isCovered = false;
+        var left = new List<(Hook Hook, ulong[] Box)>();
+        foreach (var hook in _hooks)
+        {
+            foreach (var box in boxes.OfRule(hook, chain, key.Rule))
+            {
+                if (lists.FindReached(chain, key.Rule, box, []) is { } rest)
+                {
+                    left.Add((hook, rest));
+                }
+            }
+        }
+        if (left.Count == 0)
+        {
+            isCovered = true;
+            return default;
+        }
+        var isOpen = !_areWaysComplete;
+        for (var i = 0; i < _ways.Count; i++)
+        {
+            var (hook, entering) = _ways[i];
+            foreach (var box in boxes.Limit(entering, hook, chain, key.Rule, chain.Symbol.Table))
+            {
+                if (lists.FindReached(chain, key.Rule, box, _paths[i]) is { } rest)
+                {
+                    isOpen = true;
+                    if (FirstHit(hook, rest, key) is { } cell)
+                    {
+                        return (hook, cell);
+                    }
+                }
+            }
+        }
+        isLocal = LocalHit(chain, key) is null;
+        return isLocal || !isOpen ? default : FindHit(chain, key);
+    }
+
+    /// <summary>Tries corners of the rule's box; the first that gets to the rule, alone in its cell.</summary>
+    public IEnumerable<(Hook Hook, Cell Cell)> Probe(SpaceChain chain, RuleKey key)
+    {
+        var tries = 0;
+        foreach (var (hook, entering) in _ways)
+        {
+            foreach (var box in boxes.Limit(entering, hook, chain, key.Rule, chain.Symbol.Table))
+            {
+                for (var probe = 0; probe < Probes; probe++)
+                {
+                    if (FirstHit(hook, PointOf(box, probe), key) is { } cell)
+                    {
+                        yield return (hook, cell);
+                    }
+                }
+                if (++tries > 2 * Probes)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    /// <summary>A cell of a box that gets to a rule.</summary>
+    public Cell? FirstHit(Hook hook, ulong[] box, RuleKey key)
+    {
+        var walker = walkers[(int)hook];
+        walker.Clear();
+        walker.Target = key;
+        walker.Enter(box);
+        return NextHit(walker);
+    }
+
+    private static Cell? NextHit(CellWalker walker)
+    {
+        while (walker.MoveNext() is { } cell)
+        {
+            if (cell.Chain is not null)
+            {
+                return cell;
+            }
+        }
+        return null;
+    }
+
+    private ulong[] PointOf(ulong[] box, int probe)
+    {
+        var point = new ulong[box.Length];
+        for (var i = 0; i < box.Length; i++)
+        {
+            var d = rules.Layout.Dimensions[i];
+            point[i] = d.IsNarrow ? (probe & 1) == 0 ? box[i] & (~box[i] + 1) : 1UL << (63 - System.Numerics.BitOperations.LeadingZeroCount(box[i]))
+                : d.CodeOf(probe switch
+                {
+                    0 => (int)(uint)box[i],
+                    1 => (int)(box[i] >> 32) - 1,
+                    2 => (int)(((uint)box[i] + (uint)(box[i] >> 32)) / 2),
+                    _ => (int)Math.Min((uint)box[i] + 1, (uint)(box[i] >> 32) - 1),
+                });
+        }
+        return point;
+    }
+
+    /// <summary>Whether, looked at by itself, the chain lets a packet get to the rule: if not, no way to the chain can help.</summary>
+    private Cell? LocalHit(SpaceChain chain, RuleKey key)
+    {
+        foreach (var hook in _hooks)
+        {
+            var walker = walkers[(int)hook];
+            foreach (var box in boxes.OfRule(hook, chain, key.Rule))
+            {
+                walker.Clear();
+                walker.IsLocal = true;
+                walker.Target = key;
+                walker.EnterChain(chain, box);
+                if (NextHit(walker) is { } cell)
+                {
+                    return cell;
+                }
+            }
+        }
+        return null;
+    }
+
+    private (Hook Hook, Cell? Cell) FindHit(SpaceChain chain, RuleKey key)
+    {
+        foreach (var (hook, cell) in Hits(chain, key))
+        {
+            return (hook, cell);
+        }
+        return default;
+    }
+
+    /// <summary>Every cell of packets that match the rule.</summary>
+    /// <param name="chain">The rule's chain, the one last given to <see cref="Begin"/>.</param>
+    /// <param name="key">The rule.</param>
+    /// <param name="wish">What is to be otherwise than it is.</param>
+    public IEnumerable<(Hook Hook, Cell Cell)> Hits(SpaceChain chain, RuleKey key, Action<CellWalker>? wish = null)
+    {
+        foreach (var (hook, limited) in Ways(chain, key))
+        {
+            var walker = walkers[(int)hook];
+            foreach (var box in limited)
+            {
+                walker.Clear();
+                walker.Target = key;
+                wish?.Invoke(walker);
+                walker.Enter(box);
+                while (NextHit(walker) is { } cell)
+                {
+                    yield return (hook, cell);
+                }
+            }
+        }
+    }
+}

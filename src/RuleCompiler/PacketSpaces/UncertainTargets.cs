@@ -1,0 +1,54 @@
+using RuleCompiler.DecisionTables;
+
+namespace RuleCompiler.PacketSpaces;
+
+/// <summary>Targets of which no packet tells what they do: every outcome is followed.</summary>
+internal sealed class UncertainTargets(
+    SpaceRuleset rules, CellSplitter splitter, CellEffects effects, CellMover mover, Stack<Cell> work)
+{
+    /// <summary>A target not known: it goes on, accepts, or drops.</summary>
+    public void Fork(Cell cell, SpaceChain chain, in SpaceRow row, RuleAction action)
+    {
+        var variable = rules.UnknownTable.Find($"target {rules.NameOf(chain.Symbol, row.RuleNumber)}", action.Target ?? "", isStateful: true, isAction: true);
+        var known = splitter.Find(cell, variable);
+        for (var choice = known ?? 0; choice <= (known ?? 2); choice++)
+        {
+            var one = cell.Clone();
+            one.Assume(variable, choice, chain, row);
+            if (choice == 0)
+            {
+                CellMover.SkipRule(one, row);
+            }
+            else if (choice == 1)
+            {
+                mover.Accept(one, chain, row);
+            }
+            else
+            {
+                mover.End(one, CellVerdict.Drop, null, chain, row.RuleNumber);
+            }
+            work.Push(one);
+        }
+    }
+
+    /// <summary>TPROXY finds a socket, which hangs on the host, or drops.</summary>
+    public void Proxy(Cell cell, SpaceChain chain, in SpaceRow row, RuleAction action)
+    {
+        var variable = rules.UnknownTable.Find($"listener {action.Effect}", "listener", isStateful: false);
+        var known = effects.HasPorts(cell) ? splitter.Find(cell, variable) : 0;
+        if (known != 0)
+        {
+            var found = cell.Clone();
+            found.Assume(variable, 1, chain, row);
+            effects.Proxy(found, action);
+            mover.Accept(found, chain, row);
+            work.Push(found);
+        }
+        if (known != 1)
+        {
+            cell.Assume(variable, 0, chain, row);
+            mover.End(cell, CellVerdict.Drop, null, chain, row.RuleNumber);
+            work.Push(cell);
+        }
+    }
+}
