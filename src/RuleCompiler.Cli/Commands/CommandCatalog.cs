@@ -13,6 +13,8 @@ internal static class CommandCatalog
         new ClassifyCommand(),
         new FlowsCommand(),
         new LintCommand(),
+        new DiffCommand(),
+        new SearchCommand(),
         new TestCommand(),
         new ExplainCommand(),
         new ProfilesCommand(),

@@ -47,6 +47,33 @@ internal static class DumpCompiler
         return compilation;
     }
 
+    /// <summary>Two dumps, each on a core of its own; problems and logs come in order.</summary>
+    /// <inheritdoc cref="Compile"/>
+    public static (Compilation? First, Compilation? Second) CompileBoth(string first, string second, CompilationOptions options, Session session)
+    {
+        var (one, other) = (DumpFile.Read(first, session), DumpFile.Read(second, session));
+        var started = Stopwatch.GetTimestamp();
+        var compilations = new Compilation[2];
+        Parallel.For(0, 2, new ParallelOptions { CancellationToken = session.Cancellation }, i =>
+        {
+            var tree = SyntaxTree.Parse(i == 0 ? one : other, session.Cancellation);
+            compilations[i] = Compilation.Create(tree, options, session.Cancellation);
+            if (!compilations[i].HasErrors)
+            {
+                _ = compilations[i].Families.Sum(family => compilations[i].GetTables(family)?.Tables.Length ?? 0);
+            }
+        });
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        session.Logger.FinishedStage(second, "compile both", one.LineCount + other.LineCount, "lines", elapsed);
+        foreach (var compilation in compilations)
+        {
+            RefuseTooMany(compilation.Tree);
+            session.Problems.Write(compilation.Diagnostics);
+        }
+        session.Cancellation.ThrowIfCancellationRequested();
+        return (compilations[0].HasErrors ? null : compilations[0], compilations[1].HasErrors ? null : compilations[1]);
+    }
+
     private static void RefuseTooMany(SyntaxTree tree)
     {
         var count = tree.Lines.Length <= MaxRules ? 0 : tree.Lines.Count(line => line is RuleSyntax);

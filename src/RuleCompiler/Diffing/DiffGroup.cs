@@ -20,7 +20,8 @@ internal sealed class DiffGroup(CellPair first)
         $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.VerdictDetail} "
         + $"{ChangesOf(cell)} {string.Join(',', AssumptionTexts.Of(cell.Assumed, unknowns))}";
 
-    private static string ChangesOf(Cell cell)
+    /// <summary>What is changed, in a form that is the same for the same.</summary>
+    public static string ChangesOf(Cell cell)
     {
         if (cell.Changes is not { } changes)
         {

@@ -1,3 +1,5 @@
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Diffing.Overlay;
 using RuleCompiler.Evaluation;
 using RuleCompiler.PacketSpaces;
 
@@ -5,7 +7,8 @@ namespace RuleCompiler.Diffing;
 
 /// <summary>Compares two dumps in one family.</summary>
 /// <remarks>
-/// <see cref="CellComparison"/> carries boxes
+/// In two steps. <see cref="SuspectFinder"/> lays the rules of each table at each hook over each other, and leaves only boxes
+/// in which it sees a difference, or more than it can see. <see cref="CellComparison"/> then carries these, and nothing else,
 /// on their whole way through both dumps. Unknowns of rules that hang on history are shared by both sides at first; where a way
 /// shows that other packets reach one of the two, all is done again with unknowns of their own.
 /// </remarks>
@@ -19,6 +22,7 @@ internal sealed class FamilyDiff
     private readonly StepBudget _budget;
     private readonly SpaceLayout _layout;
     private readonly JourneySpace _space;
+    private readonly bool _hasFragments;
     private readonly RulePairs _pairs;
     private readonly Dictionary<string, DiffGroup> _groups = [];
     private UnknownTable _unknowns = new();
@@ -30,7 +34,8 @@ internal sealed class FamilyDiff
         _options = options;
         _budget = new StepBudget(long.MaxValue, cancellation);
         _layout = SpaceSearch.LayoutOf([before.Rules, after.Rules], []);
-        _space = new JourneySpace(_layout, hasFragments: !before.IsTracking || !after.IsTracking);
+        _hasFragments = !before.IsTracking || !after.IsTracking;
+        _space = new JourneySpace(_layout, _hasFragments);
         _pairs = new RulePairs(before, after);
     }
 
@@ -79,7 +84,11 @@ internal sealed class FamilyDiff
             Seen = (old, other) => FindUneven(old, other, dissolved),
         };
         var boxes = 0;
-        foreach (var suspect in Suspects(before, after))
+        var isComplete = true;
+        return Suspect(before, after, Look) || isComplete;
+
+        // False ends the work: more regions than asked for, one where one is enough, or pairs of rules that are none.
+        bool Look(ulong[] suspect)
         {
             foreach (var pair in comparison.Differing(suspect))
             {
@@ -90,26 +99,44 @@ internal sealed class FamilyDiff
                 }
                 else if (_groups.Count == maxRegions)
                 {
-                    return false;
+                    return isComplete = false;
                 }
                 else
                 {
                     _groups.Add(key, new DiffGroup(pair));
                 }
-                if (++boxes > MaxBoxes || (_options.StopsAtFirst && dissolved.Count == 0))
+                if (++boxes > MaxBoxes)
                 {
-                    return _options.StopsAtFirst;
+                    return isComplete = false;
+                }
+                if (_options.StopsAtFirst)
+                {
+                    return false;
                 }
             }
-            if (dissolved.Count > 0)
-            {
-                return false;
-            }
+            return dissolved.Count == 0;
         }
-        return true;
     }
 
-    private IEnumerable<ulong[]> Suspects(SpaceRuleset before, SpaceRuleset after) => _space.Boxes.Select(box => (ulong[])box.Clone());
+    private bool Suspect(SpaceRuleset before, SpaceRuleset after, Func<ulong[], bool> look)
+    {
+        var isRoutedAlike = IsRoutedAlike(before.Compiled) && IsRoutedAlike(after.Compiled);
+        return isRoutedAlike
+            ? new SuspectFinder(before, after, _space, new EntrySpace(_layout, _hasFragments), _options.CountsLogs, _budget).Run(look)
+            : Array.TrueForAll(_space.Boxes, box => look((ulong[])box.Clone()));
+    }
+
+    /// <summary>Whether new destinations lead to the same place on both machines.</summary>
+    private bool IsRoutedAlike(CompiledRuleset rules)
+    {
+        if (ReferenceEquals(_old.Host, _new.Host))
+        {
+            return true;
+        }
+        var (before, after) = (new Routing(_old.Host), new Routing(_new.Host));
+        return Array.TrueForAll(rules.Actions, action => action.Effect is not Effect.Translate { Low: { } address }
+            || (before.Find(address, 0).Kind == after.Find(address, 0).Kind && before.Find(address, 0).Interface == after.Find(address, 0).Interface));
+    }
 
     /// <summary>Pairs of rules that the same packets have met a different number of times.</summary>
     private void FindUneven(Assumed? old, Assumed? other, HashSet<int> dissolved)

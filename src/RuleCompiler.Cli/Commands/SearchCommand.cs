@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using RuleCompiler.Cli.Input;
+using RuleCompiler.Cli.Output;
+using RuleCompiler.Diffing;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Packets;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Cli.Commands;
+
+/// <summary><c>rulec search</c>: the packets of a space that get a verdict, hit a rule or are rewritten; none is a proof.</summary>
+internal sealed class SearchCommand : RulecCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "The dump: iptables-save text, '-' for standard input, may be .gz" };
+
+    private readonly Argument<string> _space = new("SPACE")
+    {
+        Description = "A space of packets, such as \"tcp 10.0.0.0/8 -> *:22,80-90 in eth0\"",
+    };
+
+    private readonly Option<string> _verdict = new Option<string>("--verdict")
+    {
+        HelpName = "accept|drop|reject|queue",
+        Description = "Only packets of which this becomes",
+    }.AcceptOnlyFromAmong("accept", "drop", "reject", "queue");
+
+    private readonly Option<string?> _hits = new("--hits") { HelpName = "TABLE:CHAIN:RULE", Description = "Only packets that match this rule" };
+
+    private readonly Option<bool> _rewritten = new("--rewritten") { Description = "Only packets of which an address or port changes" };
+
+    private readonly Option<string> _format = new Option<string>("--format")
+    {
+        HelpName = "text|json",
+        Description = "Text to read (the default), or JSON",
+        DefaultValueFactory = _ => "text",
+    }.AcceptOnlyFromAmong("text", "json");
+
+    private readonly Option<string?> _host = new("--host")
+    {
+        HelpName = "FILE",
+        Description = "Interfaces, addresses, routes, sets of the machine (JSON); else a host is inferred from the dump",
+    };
+
+    private readonly LimitOptions _limits = new();
+    private readonly DumpOptions _dump = new();
+
+    public override string Name => "search";
+
+    public override string Summary => "Finds the packets of a space that get a verdict, hit a rule or are rewritten";
+
+    public override ImmutableArray<CommandExample> Examples { get; } =
+    [
+        new("rulec search fw.rules \"tcp * -> *:22 in *\" --verdict accept", "Who can reach SSH, or the proof that nobody can"),
+        new("rulec search pod.rules \"tcp * -> * uid 1337 out !lo\" --rewritten", "Whether the proxy's own traffic is captured"),
+        new("rulec search fw.rules \"* * -> * in *\" --hits filter:INPUT:7", "Which packets get to a rule"),
+    ];
+
+    public override void Declare(Command command)
+    {
+        command.Add(_file);
+        command.Add(_space);
+        command.Add(_verdict);
+        command.Add(_hits);
+        command.Add(_rewritten);
+        command.Add(_format);
+        command.Add(_host);
+        _limits.AddTo(command);
+        _dump.AddTo(command);
+    }
+
+    public override int Run(ParseResult arguments, Session session)
+    {
+        var (timeout, maxRegions) = _limits.Read(arguments);
+        var places = RuleReferences.Parse(arguments.GetValue(_hits) is { } hits ? [hits] : []);
+        var (space, diagnostics) = SpaceExpression.Parse(SourceText.From(arguments.GetRequiredValue(_space), "<space>"));
+        session.Problems.Write(diagnostics);
+        var compilation = DumpCompiler.Compile(DumpFile.Resolve(arguments.GetValue(_file), session), _dump.Read(arguments), session);
+        if (compilation is null || space is null)
+        {
+            return ExitCode.Failed;
+        }
+        RuleReferences.Check(places, compilation);
+        var host = HostInference.Infer(compilation);
+        if (arguments.GetValue(_host) is { } path)
+        {
+            var (facts, problems) = HostFactsJson.Read(DumpFile.Read(path, session));
+            session.Problems.Write(problems);
+            if (facts is null)
+            {
+                return ExitCode.Failed;
+            }
+            host = facts;
+        }
+        var question = new SearchQuestion
+        {
+            Verdict = arguments.GetValue(_verdict) is { } word ? Enum.GetValues<Verdict>().First(verdict => verdict.Name() == word) : null,
+            Hits = places.IsEmpty ? null : places[0],
+            IsRewritten = arguments.GetValue(_rewritten) ? true : null,
+        };
+        var report = Search(compilation, host, space, question, timeout, maxRegions, session.Cancellation);
+        using var output = ResultOutput.Open(session);
+        if (arguments.GetValue(_format) == "json")
+        {
+            SearchJsonWriter.Write(output, report);
+        }
+        else
+        {
+            new SearchTextWriter(output, report, session.UsesOutputColor).Write();
+        }
+        output.Complete();
+        return report.Reason is not null ? ExitCode.Failed : report.Regions.IsEmpty ? ExitCode.Done : ExitCode.Found;
+    }
+
+    private static SearchReport Search(
+        Compilation compilation, HostFacts host, SpaceExpression space, SearchQuestion question, TimeSpan? timeout, int maxRegions, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (timeout is { } time)
+        {
+            limit.CancelAfter(time);
+        }
+        var regions = new List<SearchRegion>();
+        string? reason = null;
+        foreach (var family in compilation.Families.Where(family => space.Family is null || space.Family == family))
+        {
+            try
+            {
+                if (!RegionSearch.Find(compilation, family, host, space, question, regions, maxRegions - regions.Count, limit.Token))
+                {
+                    reason = string.Create(CultureInfo.InvariantCulture, $"there are more than {maxRegions:N0} regions");
+                }
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                reason = string.Create(CultureInfo.InvariantCulture, $"the time limit of {timeout?.TotalSeconds:0.###} s was reached");
+            }
+        }
+        return new SearchReport(compilation, host, space, [.. regions], reason);
+    }
+}

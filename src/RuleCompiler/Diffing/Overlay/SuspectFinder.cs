@@ -1,0 +1,259 @@
+using RuleCompiler.Netfilter;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Diffing.Overlay;
+
+/// <summary>Compares each table at each hook by itself, and gives the packets, as they enter the host, that may be treated otherwise.</summary>
+/// <remarks>
+/// A box in which two lists differ speaks of packets as they are in front of them. Whatever rules before may change is left open,
+/// so that the packets that enter the host are among those given, and as a rule they are not many more.
+/// </remarks>
+internal sealed class SuspectFinder
+{
+    private readonly SpaceLayout _layout;
+    private readonly JourneySpace _space;
+    private readonly EntrySpace _entries;
+    private readonly SpaceRuleset _old;
+    private readonly SpaceRuleset _new;
+    private readonly StepBudget _budget;
+    private readonly ActionNumbers _numbers;
+    private readonly List<ulong[]> _given = [];
+    private readonly Dictionary<string, bool[]> _changes = [];
+    private readonly Dimension _input;
+    private readonly Dimension _output;
+
+    public SuspectFinder(SpaceRuleset before, SpaceRuleset after, JourneySpace space, EntrySpace entries, bool countsLogs, StepBudget budget)
+    {
+        _layout = before.Layout;
+        _space = space;
+        _entries = entries;
+        _old = before;
+        _new = after;
+        _budget = budget;
+        _numbers = new ActionNumbers(countsLogs);
+        _input = _layout[PacketField.InInterface];
+        _output = _layout[PacketField.OutInterface];
+    }
+
+    /// <summary>Finds them.</summary>
+    /// <param name="suspect">Takes disjoint parts of the space's boxes; false ends the work.</param>
+    /// <returns>False where the work was ended.</returns>
+    public bool Run(Func<ulong[], bool> suspect)
+    {
+        var oldFlattener = new ListFlattener(_old, _numbers);
+        var newFlattener = new ListFlattener(_new, _numbers);
+        foreach (var hook in NetfilterNames.Hooks)
+        {
+            foreach (var table in TraversalOrder.At(hook, Flavour.Nft))
+            {
+                if (!Compare(hook, table, oldFlattener, newFlattener, suspect))
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private bool Compare(Hook hook, TableKind table, ListFlattener oldFlattener, ListFlattener newFlattener, Func<ulong[], bool> suspect)
+    {
+        var (before, after) = (ChainAt(_old, hook, table), ChainAt(_new, hook, table));
+        if (before is null && after is null)
+        {
+            return true;
+        }
+        var isMoved = _old.Compiled.Flavour != _new.Compiled.Flavour && hook == Hook.Input && table == TableKind.Nat;
+        var changed = new bool[_layout.Count];
+        AddChanges(changed, before, after);
+        var overlay = new ListOverlay(
+            _layout,
+            before is null ? FlatList.Empty(_numbers) : oldFlattener.Flatten(before, changed),
+            after is null ? FlatList.Empty(_numbers) : newFlattener.Flatten(after, changed),
+            _budget,
+            box => Give(hook, box, suspect));
+        return Universe(hook, table).TrueForAll(box => isMoved ? Give(hook, box, suspect) : overlay.Run(box));
+    }
+
+    private static SpaceChain? ChainAt(SpaceRuleset rules, Hook hook, TableKind table) =>
+        rules.Compiled.FindBaseChain(table, hook) is { } chain ? rules.Chains[chain.Chain.Index] : null;
+
+    private void AddChanges(bool[] changed, SpaceChain? before, SpaceChain? after)
+    {
+        if (before is not null)
+        {
+            ChangedFields.Add(_old, before, changed);
+        }
+        if (after is not null)
+        {
+            ChangedFields.Add(_new, after, changed);
+        }
+    }
+
+    /// <summary>The packets that can be in front of a table; before conntrack has looked, whatever it will say.</summary>
+    private List<ulong[]> Universe(Hook hook, TableKind table)
+    {
+        if (table != TableKind.Raw)
+        {
+            return [.. _entries.At(hook)];
+        }
+        var boxes = new List<ulong[]>();
+        foreach (var entry in _entries.At(hook))
+        {
+            var box = Opened(entry, dimension => dimension.Field is >= PacketField.ConnectionMark and <= PacketField.ConntrackZone);
+            if (!boxes.Exists(known => known.AsSpan().SequenceEqual(box)))
+            {
+                boxes.Add(box);
+            }
+        }
+        return boxes;
+    }
+
+    private bool Give(Hook hook, ulong[] box, Func<ulong[], bool> suspect)
+    {
+        foreach (var origin in Origins(hook, box))
+        {
+            foreach (var entry in _space.Boxes)
+            {
+                if (Meet(origin, entry) is not { } common)
+                {
+                    continue;
+                }
+                foreach (var piece in Without(common, _given))
+                {
+                    _given.Add(piece);
+                    if (!suspect((ulong[])piece.Clone()))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Where packets in front of a hook's chains may have entered the host.</summary>
+    private IEnumerable<ulong[]> Origins(Hook hook, ulong[] box)
+    {
+        if (hook != Hook.Output)
+        {
+            Hook[] before = hook == Hook.Prerouting ? [hook] : hook == Hook.Postrouting ? [Hook.Prerouting, Hook.Forward, hook] : [Hook.Prerouting, hook];
+            var arriving = Opened(box, before);
+            if (hook == Hook.Prerouting || IsAddressChanged([Hook.Prerouting]))
+            {
+                arriving[_output.Index] = _output.Full;
+            }
+            yield return arriving;
+        }
+        if (hook is Hook.Output or Hook.Postrouting)
+        {
+            Hook[] before = hook == Hook.Output ? [hook] : [Hook.Output, hook];
+            var sent = Opened(box, before);
+            if (hook == Hook.Postrouting && IsAddressChanged([Hook.Output]))
+            {
+                sent[_output.Index] = _output.Full;
+            }
+            yield return sent;
+        }
+        if (hook is Hook.Prerouting or Hook.Input && Boxes.Meet(box[_input.Index], Loopback(_input), _input.IsNarrow) != Boxes.Nothing)
+        {
+            var looped = Opened(box, [Hook.Output, Hook.Postrouting, Hook.Prerouting, hook]);
+            looped = Opened(looped, dimension => dimension.Field is PacketField.Uid or PacketField.Gid or PacketField.HasSocket);
+            looped[_input.Index] = _space.NoInput;
+            looped[_output.Index] = IsAddressChanged([Hook.Output]) ? _output.Full : Loopback(_output);
+            yield return looped;
+        }
+    }
+
+    private static ulong Loopback(Dimension dimension) => dimension.CodeOf(dimension.ClassOf(InterfaceName.Pack("lo")));
+
+    private bool IsAddressChanged(Hook[] hooks) => ChangedAt(hooks)[_layout[PacketField.Destination].Index];
+
+    private ulong[] Opened(ulong[] box, Hook[] hooks)
+    {
+        var changed = ChangedAt(hooks);
+        return Opened(box, dimension => changed[dimension.Index]);
+    }
+
+    private ulong[] Opened(ulong[] box, Func<Dimension, bool> isOpen)
+    {
+        var open = (ulong[])box.Clone();
+        foreach (var dimension in _layout.Dimensions)
+        {
+            if (isOpen(dimension))
+            {
+                open[dimension.Index] = dimension.Full;
+            }
+        }
+        return open;
+    }
+
+    private bool[] ChangedAt(Hook[] hooks)
+    {
+        var key = string.Join(' ', hooks);
+        if (!_changes.TryGetValue(key, out var changed))
+        {
+            _changes[key] = changed = new bool[_layout.Count];
+            foreach (var hook in hooks)
+            {
+                foreach (var table in TraversalOrder.At(hook, Flavour.Nft))
+                {
+                    AddChanges(changed, ChainAt(_old, hook, table), ChainAt(_new, hook, table));
+                }
+            }
+        }
+        return changed;
+    }
+
+    private ulong[]? Meet(ulong[] one, ulong[] other)
+    {
+        var common = new ulong[one.Length];
+        for (var d = 0; d < one.Length; d++)
+        {
+            common[d] = Boxes.Meet(one[d], other[d], d < _layout.NarrowCount);
+            if (common[d] == Boxes.Nothing)
+            {
+                return null;
+            }
+        }
+        return common;
+    }
+
+    /// <summary>What of a box is in none of others.</summary>
+    private List<ulong[]> Without(ulong[] box, List<ulong[]> others)
+    {
+        var pieces = new List<ulong[]> { box };
+        var codes = new List<ulong>();
+        for (var i = 0; i < others.Count && pieces.Count > 0; i++)
+        {
+            if (!pieces.Exists(piece => Meet(piece, others[i]) is not null))
+            {
+                continue;
+            }
+            var rest = new List<ulong[]>();
+            foreach (var piece in pieces)
+            {
+                if (Meet(piece, others[i]) is null)
+                {
+                    rest.Add(piece);
+                    continue;
+                }
+                var inside = (ulong[])piece.Clone();
+                for (var d = 0; d < inside.Length; d++)
+                {
+                    codes.Clear();
+                    _layout.Dimensions[d].AddDifference(inside[d], others[i][d], codes);
+                    foreach (var code in codes)
+                    {
+                        var outside = (ulong[])inside.Clone();
+                        outside[d] = code;
+                        rest.Add(outside);
+                    }
+                    inside[d] = Boxes.Meet(inside[d], others[i][d], d < _layout.NarrowCount);
+                }
+            }
+            pieces = rest;
+        }
+        return pieces;
+    }
+}

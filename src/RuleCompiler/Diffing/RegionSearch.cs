@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Finds the packets of a space that a question asks for, and tells them as regions.</summary>
+internal static class RegionSearch
+{
+    private const int BoxesTried = 8;
+    private const int PacketsTried = 12;
+
+    /// <param name="compilation">A dump without errors.</param>
+    /// <param name="family">A family of it.</param>
+    /// <param name="host">The machine.</param>
+    /// <param name="space">Where to look.</param>
+    /// <param name="question">What for.</param>
+    /// <param name="regions">Takes the regions, in the order in which they were found.</param>
+    /// <param name="maxRegions">Most regions to tell.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>False where there are more regions.</returns>
+    /// <exception cref="OperationCanceledException">Time is up; what was found until then is in the list.</exception>
+    public static bool Find(
+        Compilation compilation,
+        Family family,
+        HostFacts host,
+        SpaceExpression space,
+        SearchQuestion question,
+        List<SearchRegion> regions,
+        int maxRegions,
+        CancellationToken cancellation)
+    {
+        var side = new DiffSide(compilation, family, host);
+        var search = new SpaceSearch(side.Rules, host, [space], new StepBudget(long.MaxValue, cancellation));
+        var groups = new Dictionary<string, List<PacketCell>>();
+        var isComplete = true;
+        try
+        {
+            foreach (var cell in search.Run(space, question.Hits).Where(question.Wants))
+            {
+                var key = $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.IsRewritten} "
+                    + $"{DiffGroup.ChangesOf(cell.Way)} {string.Join(',', search.AssumptionsOf(cell))}";
+                if (groups.TryGetValue(key, out var group))
+                {
+                    group.Add(cell);
+                }
+                else if (groups.Count == maxRegions)
+                {
+                    isComplete = false;
+                    break;
+                }
+                else
+                {
+                    groups.Add(key, [cell]);
+                }
+            }
+        }
+        finally
+        {
+            var teller = new OutcomeTeller(search.Layout, side);
+            regions.AddRange(groups.Values.Select(group => Tell(search, teller, family, group)));
+        }
+        return isComplete;
+    }
+
+    private static SearchRegion Tell(SpaceSearch search, OutcomeTeller teller, Family family, List<PacketCell> group)
+    {
+        var first = group[0];
+        var assumptions = search.AssumptionsOf(first);
+        var (witness, trace) = FindWitness(search, teller, group, assumptions);
+        return new SearchRegion
+        {
+            Family = family,
+            Hook = first.Taker?.Hook,
+            Witness = witness,
+            Assumptions = assumptions,
+            Outcome = teller.Tell(first.Way, trace),
+            Space =
+            [
+                .. new SpaceWriter(search.Layout).Write(
+                    new BlockMerger(search.Layout, search.Universe).Merge(group.Select(cell => cell.Box))),
+            ],
+        };
+    }
+
+    private static (Packet Witness, Trace? Trace) FindWitness(
+        SpaceSearch search, OutcomeTeller teller, List<PacketCell> group, ImmutableArray<Assumption> assumptions)
+    {
+        foreach (var cell in group.Take(BoxesTried))
+        {
+            for (var attempt = 0; attempt < PacketsTried; attempt++)
+            {
+                var packet = search.Witnesses.Pick(cell.Box, attempt);
+                if (teller.Show(cell.Way, packet, assumptions) is { } trace)
+                {
+                    return (packet, trace);
+                }
+            }
+        }
+        return (search.Witnesses.Pick(group[0].Box, 0), null);
+    }
+}
