@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
@@ -23,11 +25,30 @@ internal static class SpaceMarkText
         var cubes = new List<(uint Bits, uint Mask)> { (0, 0) };
         foreach (var (part, values) in narrowed)
         {
-            var own = part.SetsOf(values).SelectMany(MarkValues.Cubes).ToList();
+            var own = part.SetsOf(values).SelectMany(CubesOf).ToList();
             cubes = [.. from cube in cubes from one in own select (cube.Bits | one.Bits, cube.Mask | one.Mask)];
         }
         var isAbsent = limited.TrueForAll(part => part.Part.AbsentClass >= 0 && Boxes.Meet(part.Code, part.Part.Absent, part.Part.IsNarrow) != Boxes.Nothing);
         return string.Join(',', isAbsent ? cubes.Select(Text).Append("none") : cubes.Select(Text));
+    }
+
+    /// <summary>A set as tests of which each value satisfies one; all but one value as those that differ first in one bit.</summary>
+    private static IEnumerable<(uint Bits, uint Mask)> CubesOf(FieldSet set)
+    {
+        if (!set.IsMasked || !set.IsNegated)
+        {
+            return MarkValues.Cubes(set);
+        }
+        var cubes = new List<(uint, uint)>();
+        var above = 0u;
+        for (var rest = (uint)set.Mask; rest != 0;)
+        {
+            var bit = 1u << BitOperations.Log2(rest);
+            cubes.Add((((uint)set.Bits & above) | (~(uint)set.Bits & bit), above | bit));
+            above |= bit;
+            rest &= ~bit;
+        }
+        return cubes;
     }
 
     /// <summary>The named values that a code has not, where it has all values that no rule names; null where it has not.</summary>

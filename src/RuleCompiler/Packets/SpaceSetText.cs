@@ -132,8 +132,10 @@ internal static class SpaceSetText
             PacketField.ConntrackDirection => [(0, "original"), (1, "reply")],
             _ => FieldNames.Values(field),
         };
-        var names = values.Where(value => set.Contains(value.Value)).Select(value => value.Name);
-        return string.Join(',', set.IncludesAbsent ? names.Append(None) : names);
+        var names = values.Where(value => set.Contains(value.Value)).Select(value => value.Name).ToList();
+        var others = values.Where(value => !set.Contains(value.Value)).Select(value => value.Name).ToList();
+        return !set.IncludesAbsent && others.Count > 0 && others.Count < names.Count ? $"!{string.Join(',', others)}"
+            : string.Join(',', set.IncludesAbsent ? names.Append(None) : names);
     }
 
     private static string Numbers(PacketField field, FieldSet set, Family family)

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Cli.Commands;
+
+internal sealed class DiffCommandTests
+{
+    private const string Old = """
+        *filter
+        :INPUT DROP [0:0]
+        :web - [0:0]
+        -A INPUT -i lo -j ACCEPT
+        -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+        -A INPUT -p tcp -j web
+        -A web -p tcp -m tcp --dport 22 -s 10.0.0.0/8 -j ACCEPT
+        -A web -p tcp -m multiport --dports 80,443 -j ACCEPT
+        COMMIT
+
+        """;
+
+    private const string Flat = """
+        *filter
+        :INPUT DROP [0:0]
+        -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+        -A INPUT -i lo -j ACCEPT
+        -A INPUT -p tcp -m tcp --dport 443 -j ACCEPT
+        -A INPUT -p tcp -m tcp --dport 80 -j ACCEPT
+        -A INPUT -p tcp -m tcp --dport 22 -s 10.0.0.0/9 -j ACCEPT
+        -A INPUT -p tcp -m tcp --dport 22 -s 10.128.0.0/9 -j ACCEPT
+        COMMIT
+
+        """;
+
+    private static readonly string Open = Flat.Replace("-s 10.0.0.0/9 ", "", StringComparison.Ordinal);
+
+    [Test]
+    public void Refactored_rules_are_proven_equivalent()
+    {
+        var run = Run(Old, Flat);
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((0, "equivalent: no packet is treated otherwise\n")), run.Errors);
+    }
+
+    [Test]
+    public void Text_shows_both_rules_and_a_packet() => Snapshot.Verify(Run(Old, Open).Output);
+
+    [Test]
+    public void Markdown_for_a_pull_request() => Snapshot.Verify(Named(Run(Old, Open, "--format", "markdown").Output));
+
+    [Test]
+    public void Json_has_the_fields_of_the_contract()
+    {
+        var run = Run(Old, Open, "--format", "json");
+        using var json = JsonDocument.Parse(run.Output);
+        var root = json.RootElement;
+        var region = root.GetProperty("regions")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(root.GetProperty("schema").GetString(), Is.EqualTo("rulec.diff/1"));
+            Assert.That(root.GetProperty("equivalent").GetBoolean(), Is.False);
+            Assert.That(region.GetProperty("hook").GetString(), Is.EqualTo("INPUT"));
+            Assert.That(region.GetProperty("count").GetString(), Does.Match("^[0-9]+$"));
+            Assert.That(region.GetProperty("old").GetProperty("verdict").GetString(), Is.EqualTo("drop"));
+            Assert.That(region.GetProperty("old").TryGetProperty("rule", out _), Is.False);
+            Assert.That(region.GetProperty("old").GetProperty("line").GetInt32(), Is.EqualTo(2));
+            Assert.That(region.GetProperty("new").GetProperty("rule").GetInt32(), Is.EqualTo(5));
+            Assert.That(region.GetProperty("space")[0].GetString(), Is.EqualTo("tcp !10.0.0.0/8 -> *:22 in !lo state !RELATED,ESTABLISHED"));
+        });
+    }
+
+    [TestCase("", "", ExpectedResult = 0)]
+    [TestCase("--strict", "", ExpectedResult = 1)]
+    [TestCase("", "--exit-zero", ExpectedResult = 0)]
+    public int Logs_count_where_asked(string first, string second) =>
+        Run(Old, Old.Replace("-A INPUT -p tcp -j web", "-A INPUT -j LOG\n-A INPUT -p tcp -j web", StringComparison.Ordinal), [.. new[] { first, second }.Where(word => word.Length > 0)]).ExitCode;
+
+    [Test]
+    public void A_limit_ends_in_unknown()
+    {
+        var run = Run(Old, Flat.Replace("--dport 80", "--dport 81", StringComparison.Ordinal), "--max-regions", "1", "--format", "json");
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.That((run.ExitCode, json.RootElement.GetProperty("equivalent").GetString()), Is.EqualTo((2, "unknown")));
+    }
+
+    [Test]
+    public void A_limit_rule_of_the_same_text_and_packets_does_the_same()
+    {
+        const string Limited = "*filter\n:INPUT DROP [0:0]\n:a - [0:0]\n-A INPUT -p tcp -j a\n-A a -m limit --limit 1/sec -j ACCEPT\nCOMMIT\n";
+        Assert.That(Run(Limited, "*filter\n:INPUT DROP [0:0]\n-A INPUT -p tcp -m limit --limit 1/sec -j ACCEPT\nCOMMIT\n").ExitCode, Is.EqualTo(1));
+        Assert.That(Run(Limited, Limited.Replace(":a ", ":b ", StringComparison.Ordinal).Replace("-j a", "-j b", StringComparison.Ordinal).Replace("-A a", "-A b", StringComparison.Ordinal)).ExitCode, Is.EqualTo(0));
+        Assert.That(Run(Limited, Limited.Replace("-p tcp -j", "-p udp -j", StringComparison.Ordinal)).ExitCode, Is.EqualTo(1));
+    }
+
+    private static RulecRun Run(string old, string other, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        return RulecRun.Of(["diff", folder.Write("old.rules", old), folder.Write("new.rules", other), .. more]);
+    }
+
+    /// <summary>Without the folder, which has another name on each run.</summary>
+    private static string Named(string output) => string.Join('\n', output.Split('\n').Select(line => line.StartsWith("## ", StringComparison.Ordinal) ? "## old.rules -> new.rules" : line));
+}

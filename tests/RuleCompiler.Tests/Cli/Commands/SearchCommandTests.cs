@@ -1,0 +1,51 @@
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Cli.Commands;
+
+internal sealed class SearchCommandTests
+{
+    private const string Dump = """
+        *nat
+        :PREROUTING ACCEPT [0:0]
+        -A PREROUTING -p tcp -m tcp --dport 8080 -j REDIRECT --to-ports 80
+        COMMIT
+        *filter
+        :INPUT DROP [0:0]
+        -A INPUT -i lo -j ACCEPT
+        -A INPUT -p tcp -m tcp --dport 80 -j ACCEPT
+        -A INPUT -s 10.0.0.0/8 -p tcp -m tcp --dport 22 -j ACCEPT
+        COMMIT
+
+        """;
+
+    [Test]
+    public void Text_shows_the_packets_and_who_decides() =>
+        Snapshot.Verify(RulecRun.WithInput(Dump, "search", "-", "tcp * -> *:22 in !lo state NEW", "--verdict", "accept").Output);
+
+    [TestCase("tcp !10.0.0.0/8 -> *:22 in !lo state NEW out none", "--verdict", "accept", ExpectedResult = 0)]
+    [TestCase("tcp * -> *:22 in !lo state NEW out none", "--verdict", "accept", ExpectedResult = 1)]
+    [TestCase("tcp * -> *:80 in eth0 out none", "--rewritten", null, ExpectedResult = 0)]
+    [TestCase("tcp * -> *:8080 in eth0", "--rewritten", null, ExpectedResult = 1)]
+    [TestCase("udp * -> * in eth0", "--hits", "filter:INPUT:2", ExpectedResult = 0)]
+    [TestCase("tcp * -> *:8080 in eth0", "--hits", "filter:INPUT:2", ExpectedResult = 1)]
+    [TestCase("tcp * -> *:22 in", "--verdict", "accept", ExpectedResult = 2)]
+    public int Ends_with(string space, string option, string? value) =>
+        RulecRun.WithInput(Dump, ["search", "-", space, option, .. value is null ? Array.Empty<string>() : [value]]).ExitCode;
+
+    [Test]
+    public void Json_has_the_fields_of_the_contract()
+    {
+        using var json = JsonDocument.Parse(RulecRun.WithInput(Dump, "search", "-", "tcp * -> *:8080 in eth0", "--rewritten", "--format", "json").Output);
+        var region = json.RootElement.GetProperty("regions")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(json.RootElement.GetProperty("schema").GetString(), Is.EqualTo("rulec.search/1"));
+            Assert.That(region.GetProperty("verdict").GetString(), Is.EqualTo("accept"));
+            Assert.That(region.GetProperty("table").GetString(), Is.EqualTo("filter"));
+            Assert.That(region.GetProperty("rule").GetInt32(), Is.EqualTo(2));
+            Assert.That(region.GetProperty("rewrite").GetString(), Does.StartWith("redirect ").And.EndsWith(":80"));
+            Assert.That(region.GetProperty("space").GetArrayLength(), Is.Positive);
+        });
+    }
+}

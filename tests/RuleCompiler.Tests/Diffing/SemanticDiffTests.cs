@@ -1,0 +1,50 @@
+using NUnit.Framework;
+using RuleCompiler.Diffing;
+using RuleCompiler.Syntax;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Tests.Diffing;
+
+internal sealed class SemanticDiffTests
+{
+    [Test]
+    public void A_dump_does_what_it_does()
+    {
+        SharedData.Require("corpora");
+        Assert.Multiple(() =>
+        {
+            foreach (var file in Corpora.Files)
+            {
+                var (one, other) = (Compilation.Create(SyntaxTree.Parse(file.Read())), Compilation.Create(SyntaxTree.Parse(file.Read())));
+                if (!one.HasErrors)
+                {
+                    Assert.That(SemanticDiff.IsEquivalent(one, other), Is.True, file.Name);
+                }
+            }
+        });
+    }
+
+    [TestCase("-A INPUT -p tcp -j MARK --set-xmark 0x1/0xff", "-A INPUT -p tcp -j MARK --set-xmark 0x2/0xff", ExpectedResult = false)]
+    [TestCase("-A INPUT -p tcp -j MARK --set-xmark 0x1/0xff", "-A INPUT -p tcp -j MARK --set-xmark 0x2/0xff\n-A INPUT -p tcp -j MARK --set-xmark 0x1/0xff", ExpectedResult = true)]
+    [TestCase("-A INPUT -p tcp -j REJECT --reject-with tcp-reset", "-A INPUT -p tcp -j REJECT --reject-with icmp-port-unreachable", ExpectedResult = false)]
+    [TestCase("-A INPUT -p tcp -j REJECT --reject-with icmp-port-unreachable", "-A INPUT -p tcp -j REJECT", ExpectedResult = true)]
+    [TestCase("-A INPUT -p tcp -j NFQUEUE --queue-num 1", "-A INPUT -p tcp -j NFQUEUE --queue-num 2", ExpectedResult = false)]
+    [TestCase("-A INPUT -m set --match-set s src -j DROP", "-A INPUT -m set ! --match-set s src -j ACCEPT\n-A INPUT -j DROP", ExpectedResult = true)]
+    [TestCase("-A INPUT -p tcp -j DROP", "-A INPUT -p tcp -m length --length 0:99 -j DROP\n-A INPUT -p tcp -m length --length 100:65535 -j DROP", ExpectedResult = true)]
+    public bool Are_equivalent(string old, string other) => SemanticDiff.IsEquivalent(Compile(old), Compile(other));
+
+    [Test]
+    public void A_diff_is_the_mirror_of_the_diff_the_other_way_round()
+    {
+        var (old, other) = (Compile("-A INPUT -p tcp -m tcp --dport 80 -j DROP"), Compile("-A INPUT -p tcp -m tcp --dport 79:80 -j REJECT"));
+        Assert.That(
+            SemanticDiff.Compare(old, other).Regions.Select(region => (region.Old.Verdict, region.New.Verdict, region.Count, string.Join(' ', region.Space))),
+            Is.EquivalentTo(SemanticDiff.Compare(other, old).Regions.Select(region => (region.New.Verdict, region.Old.Verdict, region.Count, string.Join(' ', region.Space)))));
+    }
+
+    private static Compilation Compile(string rules)
+    {
+        var table = rules.Contains("MARK", StringComparison.Ordinal) ? "mangle" : "filter";
+        return Compilation.Create(SyntaxTree.Parse(SourceText.From($"*{table}\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n")));
+    }
+}
