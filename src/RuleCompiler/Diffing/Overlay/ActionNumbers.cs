@@ -10,11 +10,13 @@ internal sealed class ActionNumbers(bool countsLogs)
     /// <summary>The number of doing nothing, and of asking nothing.</summary>
     public const int Nothing = 0;
 
-    private readonly Dictionary<string, int> _numbers = new() { [""] = Nothing, ["accept"] = 1, ["drop"] = 2 };
+    /// <summary>The number of accepting, by rule or policy.</summary>
+    public const int Accept = 1;
 
-    public int Accept => 1;
+    /// <summary>The number of dropping, by rule or policy.</summary>
+    public const int Drop = 2;
 
-    public int Drop => 2;
+    private readonly Dictionary<string, int> _numbers = new() { [""] = Nothing, ["accept"] = Accept, ["drop"] = Drop };
 
     /// <summary>The number of a text.</summary>
     public int Of(string text)

@@ -9,7 +9,7 @@ namespace RuleCompiler.Diffing.Overlay;
 internal sealed record FlatList(FlatRow[] Rows, SpaceTest[] Tests, int Policy)
 {
     /// <summary>The list of a table without a chain at the hook: it lets everything pass.</summary>
-    public static FlatList Empty(ActionNumbers numbers) => new([], [], numbers.Accept);
+    public static FlatList Empty { get; } = new([], [], ActionNumbers.Accept);
 
     public ReadOnlySpan<SpaceTest> TestsOf(in FlatRow row) => Tests.AsSpan(row.FirstTest, row.TestCount);
 }

@@ -54,7 +54,7 @@ internal sealed class ListFlattener
         _rows.Clear();
         _tests.Clear();
         Add(chain, [], "", hasHistory: false);
-        return new FlatList([.. _rows], [.. _tests], chain.Symbol.PolicyDrops ? _numbers.Drop : _numbers.Accept);
+        return new FlatList([.. _rows], [.. _tests], chain.Symbol.PolicyDrops ? ActionNumbers.Drop : ActionNumbers.Accept);
     }
 
     private void Add(SpaceChain chain, SpaceTest[] call, string guard, bool hasHistory)

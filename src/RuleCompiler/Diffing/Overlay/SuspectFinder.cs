@@ -68,8 +68,8 @@ internal sealed class SuspectFinder
         AddChanges(changed, before, after);
         var overlay = new ListOverlay(
             _layout,
-            before is null ? FlatList.Empty(_numbers) : oldFlattener.Flatten(before, changed),
-            after is null ? FlatList.Empty(_numbers) : newFlattener.Flatten(after, changed),
+            before is null ? FlatList.Empty : oldFlattener.Flatten(before, changed),
+            after is null ? FlatList.Empty : newFlattener.Flatten(after, changed),
             _budget,
             box => Give(hook, box, suspect));
         return Universe(hook, table).TrueForAll(box => isMoved ? Give(hook, box, suspect) : overlay.Run(box));
