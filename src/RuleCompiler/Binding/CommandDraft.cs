@@ -56,6 +56,7 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
         else if (next < end && tree.Tokens.GetKind(next) == SyntaxKind.Argument)
         {
             _chainToken = next++;
+            _chainOffset = 0;
         }
         var kind = KindOf(letter);
         if (kind is RuleCommandKind.Insert or RuleCommandKind.Replace or RuleCommandKind.DeleteByRule

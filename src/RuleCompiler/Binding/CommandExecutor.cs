@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
 using RuleCompiler.Netfilter;
@@ -248,7 +249,10 @@ internal sealed class CommandExecutor(
     private string? WhyNotAName(ReadOnlySpan<byte> bytes, string name, bool isCommand) =>
         bytes.Length > MaxNameBytes ? $"it has {bytes.Length.ToString(CultureInfo.InvariantCulture)} bytes"
         : name is "ACCEPT" or "DROP" or "RETURN" or "QUEUE" ? "it is a built-in target"
+        : bytes.IsEmpty ? "it is empty"
+        : !Utf8.IsValid(bytes) ? "it is not UTF-8"
         : !isCommand && flavour == Flavour.Legacy ? null
+        : bytes.IndexOfAny(" \t\r\v\f"u8) >= 0 ? "it has a blank in it"
         : bytes is [(byte)'-' or (byte)'!', ..] ? "it begins with '-' or '!'"
         : isCommand && IsTarget(bytes) ? "it is a target, and -N takes no target's name"
         : null;

@@ -41,12 +41,16 @@ internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
         return rule.FindUnknownUse() is null ? Abbreviated(token, name, rule, inlineOffset) : default;
     }
 
-    /// <summary>Whether an extension has the option of a token, abbreviated or not.</summary>
-    public bool Knows(Extension extension, int token)
+    /// <summary>Whether an extension has the option of a token.</summary>
+    /// <param name="extension">The extension.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="mayBeShort">Whether the option may be abbreviated: not where an unknown extension may have meant it.</param>
+    public bool Knows(Extension extension, int token, bool mayBeShort)
     {
         var word = tree.Tokens.GetText(token);
         var name = word.Split('=')[0];
-        return word.StartsWith("--", StringComparison.Ordinal) && extension.Options.Any(s => HasPrefix(s, name));
+        return word.StartsWith("--", StringComparison.Ordinal)
+            && (mayBeShort ? extension.Options.Any(s => HasPrefix(s, name)) : HasName(extension, name));
     }
 
     /// <summary>The extensions that have an option spelt exactly so, as <c>-m a, -j B</c>.</summary>

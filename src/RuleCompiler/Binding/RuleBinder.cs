@@ -139,7 +139,7 @@ internal sealed class RuleBinder
             || ExtensionCatalog.FindProtocolMatch(context.Protocol) is not { } match
             || (match.OnlyFamily is { } only && only != _family)
             || _rule.IsLoaded(match)
-            || !_resolver.Knows(match, token))
+            || !_resolver.Knows(match, token, mayBeShort: _rule.FindUnknownUse() is null))
         {
             return false;
         }
@@ -155,6 +155,12 @@ internal sealed class RuleBinder
             return token + 1;
         }
         var firstValue = inlineOffset > 0 ? token : token + 1;
+        if (!isNegated && IsOldNegation(spec, firstValue))
+        {
+            Report(RuleDiagnostics.OldNegation, firstValue, spec.Name, _tree.Tokens.GetText(firstValue + 1));
+            isNegated = true;
+            firstValue++;
+        }
         var valueCount = spec.IsValueOptional && inlineOffset == 0 && !IsArgument(firstValue) ? 0 : spec.ValueCount;
         var next = firstValue + valueCount;
         if (next > _end)
@@ -194,23 +200,10 @@ internal sealed class RuleBinder
     /// <summary>What later options of the rule, and the checks, must know of the built-in tests.</summary>
     private void NoteBuiltInTest(OptionSpec spec, object value, bool isNegated, int token, int valueToken)
     {
-        var isEverything = false;
-        switch (value)
-        {
-            case ProtocolOption.Number number:
-                _rule.Context.Protocol = number.Value;
-                _rule.Context.IsProtocolNegated = isNegated;
-                isEverything = number.IsAny;
-                break;
-            case AddressMask address when spec == IpMatch.Source || spec == IpMatch.Destination:
-                isEverything = address.IsAny && _flavour == Flavour.Nft;
-                break;
-            case TcpFlagTest flags when !isNegated:
-                _rule.Context.AsksForSyn |= flags.Set.HasFlag(TcpFlags.Syn);
-                break;
-            default:
-                break;
-        }
+        _rule.Note(spec, value, isNegated);
+        var isEverything = value is ProtocolOption.Number { IsAny: true }
+            || (value is AddressMask { IsAny: true } && _flavour == Flavour.Nft
+                && (spec == IpMatch.Source || spec == IpMatch.Destination));
         if (isNegated && isEverything)
         {
             Report(RuleDiagnostics.NegatedEverything, valueToken, spec.Name, _tree.Tokens.GetText(valueToken));
@@ -244,11 +237,6 @@ internal sealed class RuleBinder
                     Report(RuleDiagnostics.UnusableCommand, token, $"-{letter}", "it is an option of the program, not of a rule");
                 }
                 return IsArgument(token + 1) ? token + 2 : token + 1;
-            case 'c' when token + 2 >= _end:
-                ReportMissingValue(token, "two numbers");
-                return _end;
-            case 'c':
-                return token + 3;
             default:
                 break;
         }
@@ -350,15 +338,18 @@ internal sealed class RuleBinder
     private int KeepUnknown(int token, int negation)
     {
         var next = SkipValues(token + 1);
-        var start = _tree.Tokens.GetSpan(negation >= 0 ? negation : token).Start;
-        var text = _tree.Text.ToString(TextSpan.FromBounds(start, _tree.Tokens.GetSpan(next - 1).End));
-        if (_rule.FindUnknownUse() is { } unknown)
+        var words = Enumerable.Range(token, next - token).Select(index => RuleText.Argument(_tree.Tokens.GetText(index)));
+        var text = string.Join(' ', negation >= 0 ? words.Prepend("!") : words);
+        var name = _tree.Tokens.GetText(token);
+        if (name == "--")
+        {
+            Report(RuleDiagnostics.UnexpectedArgument, token, name); // the end of all options: the tools refuse what follows
+        }
+        else if (_rule.FindUnknownUse() is { } unknown)
         {
             unknown.UnknownText.Append(' ').Append(text);
-            return next;
         }
-        var name = _tree.Tokens.GetText(token);
-        if (OptionResolver.FindOwners(name) is { Length: > 0 } owners)
+        else if (OptionResolver.FindOwners(name) is { Length: > 0 } owners)
         {
             Report(RuleDiagnostics.OptionNeedsMatch, token, name, owners);
         }
@@ -369,6 +360,10 @@ internal sealed class RuleBinder
         }
         return next;
     }
+
+    /// <summary>Whether <c>!</c> stands between an option and its value, as it did long ago.</summary>
+    private bool IsOldNegation(OptionSpec spec, int token) => spec.IsNegatable && spec.ValueCount > 0
+        && token + 1 < _end && _tree.Tokens.GetKind(token) == SyntaxKind.Bang && IsArgument(token + 1);
 
     private int SkipValues(int token)
     {
@@ -383,7 +378,8 @@ internal sealed class RuleBinder
     private bool IsOption(int token) => _tree.Tokens.GetKind(token) == SyntaxKind.Option
         || (_tree.Tokens.GetKind(token) == SyntaxKind.Argument && _tree.Tokens.GetValue(token) is [(byte)'-', _, ..]);
 
-    private bool IsArgument(int token) => token < _end && _tree.Tokens.GetKind(token) == SyntaxKind.Argument;
+    private bool IsArgument(int token) =>
+        token < _end && _tree.Tokens.GetKind(token) == SyntaxKind.Argument && !IsOption(token);
 
     private Location LocationOf(int token) => new(_tree.Text, _tree.Tokens.GetSpan(token));
 

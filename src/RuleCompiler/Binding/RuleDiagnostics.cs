@@ -3,7 +3,7 @@ using RuleCompiler.Diagnostics;
 
 namespace RuleCompiler.Binding;
 
-/// <summary>What can be wrong with a rule's options: <c>IPT2050</c> to <c>IPT2064</c>; <see cref="TableDiagnostics"/> goes on.</summary>
+/// <summary>What can be wrong with a rule's options: <c>IPT2050</c> to <c>IPT2065</c>; <see cref="TableDiagnostics"/> goes on.</summary>
 internal static class RuleDiagnostics
 {
     public static DiagnosticDescriptor MissingValue { get; } = new("IPT2050", DiagnosticSeverity.Error)
@@ -143,12 +143,22 @@ internal static class RuleDiagnostics
         Corrected = Filter("-A INPUT -m iprange ! --src-range 10.0.0.1-10.0.0.2 -j DROP"),
     };
 
+    public static DiagnosticDescriptor OldNegation { get; } = new("IPT2065", DiagnosticSeverity.Warning)
+    {
+        Title = "Negation in its old place",
+        Message = "'!' stands behind '{0}'; it is read as '! {0} {1}'",
+        Explanation = "Until iptables 1.4.2 the '!' stood between an option and its value. Today's tools take it for the value, "
+            + "and refuse the rule. The rule is read as it was meant; 'rulec format' prints it in today's form.",
+        Example = Filter("-A INPUT -s [|!|] 10.0.0.1 -j DROP"),
+        Corrected = Filter("-A INPUT ! -s 10.0.0.1 -j DROP"),
+    };
+
     /// <summary>All of them, by ID.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         MissingValue, NotNegatable, OptionTwice, MissingOption, ExclusiveOptions, NeedsProtocol, OptionNeedsMatch,
         AmbiguousOption, UnexpectedArgument, WrongFamily, NegatedEverything, NoCommand, UnusableCommand,
-        InterfaceNotHere, NegatedList,
+        InterfaceNotHere, NegatedList, OldNegation,
     ];
 
     private static string Filter(string lines) => $"*filter\n:INPUT ACCEPT [0:0]\n{lines}\nCOMMIT\n";

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Extensions;
+using RuleCompiler.Extensions.Matches;
+using RuleCompiler.Extensions.Options;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
 using RuleCompiler.Syntax;
@@ -68,6 +70,20 @@ internal sealed class RuleDraft
         UnknownTarget = null;
         UnknownTargetOptions = "";
         Counters = null;
+    }
+
+    /// <summary>Notes what later options and checks must know of a test.</summary>
+    public void Note(OptionSpec spec, object test, bool isNegated)
+    {
+        if (ReferenceEquals(spec, IpMatch.Protocol) && test is ProtocolOption.Number protocol)
+        {
+            Context.Protocol = protocol.Value;
+            Context.IsProtocolNegated = isNegated;
+        }
+        else if (test is TcpFlagTest flags && !isNegated)
+        {
+            Context.AsksForSyn |= flags.Set.HasFlag(TcpFlags.Syn);
+        }
     }
 
     public ExtensionUse Load(Extension? extension, string name, int token, bool isTarget)

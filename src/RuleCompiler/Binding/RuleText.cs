@@ -33,7 +33,7 @@ internal static class RuleText
     }
 
     /// <summary>A name that a user gave, as a rule has it: in quotes only where it could not be read without.</summary>
-    public static string Argument(string name) => name.Length > 0 && name.AsSpan().IndexOfAny(" \t\"") < 0
+    public static string Argument(string name) => RuleTextWriter.IsReadAsIs(name)
         ? name
         : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 

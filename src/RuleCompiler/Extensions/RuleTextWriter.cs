@@ -58,7 +58,7 @@ internal sealed class RuleTextWriter
     /// <summary>Text of a user as it is, as some extensions print it; in quotes only where it could not be read again.</summary>
     public void Bare(string text)
     {
-        if (text.Length > 0 && text.AsSpan().IndexOfAny(" \t\"") < 0)
+        if (IsReadAsIs(text))
         {
             Word(text);
         }
@@ -67,6 +67,9 @@ internal sealed class RuleTextWriter
             Text(text);
         }
     }
+
+    /// <summary>Whether a word is read as itself, without quotes.</summary>
+    public static bool IsReadAsIs(string word) => word is not ("" or "!") && word.AsSpan().IndexOfAny(" \t\r\"") < 0;
 
     /// <summary>Text of a user in quotes whatever it is, as the few extensions print it that do so themselves.</summary>
     public void Quoted(string text) => Word($"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");

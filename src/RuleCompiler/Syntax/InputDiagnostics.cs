@@ -106,7 +106,17 @@ internal static class InputDiagnostics
             """,
     };
 
+    public static DiagnosticDescriptor ZeroByte { get; } = new("IPT1023", DiagnosticSeverity.Error)
+    {
+        Title = "Zero byte",
+        Message = "A zero byte stands in this line, and ends it for the tools",
+        Explanation = "iptables-restore reads lines of text: what stands behind a zero byte is lost to it. A dump has none; "
+            + "the file is damaged, or in another encoding such as UTF-16.",
+        Example = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -s 10.0.0.1[|\0|] -j DROP\nCOMMIT\n",
+        Corrected = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -s 10.0.0.1 -j DROP\nCOMMIT\n",
+    };
+
     /// <summary>All of them, in the order of their IDs.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        [SkippedText, EmptyInput, ListingInput, NftInput, BinaryInput, NoDump];
+        [SkippedText, EmptyInput, ListingInput, NftInput, BinaryInput, NoDump, ZeroByte];
 }

@@ -123,6 +123,8 @@ internal sealed class CommandExecutorTests
     [TestCase("-N [|LOG|]", Flavour.Legacy)]
     [TestCase("-N [|LOG|]", Flavour.Nft)]
     [TestCase("-N [|INPUT|]", Flavour.Nft)]
+    [TestCase("-N [|\"a b\"|]", Flavour.Legacy)]
+    [TestCase("-N [|\"\"|]", Flavour.Nft)]
     [TestCase(":[|-x|] - [0:0]", Flavour.Nft)]
     [TestCase("-N [|ABCDEFGHIJKLMNOPQRSTUVWXYZ123|]", Flavour.Nft)]
     [TestCase(":[|ABCDEFGHIJKLMNOPQRSTUVWXYZ123|] - [0:0]", Flavour.Legacy)]

@@ -16,9 +16,9 @@ internal sealed class IpMatch : MatchExtension
 
     public static readonly AddressOption Destination = new("-d") { Aliases = ["--destination", "--dst"], IsNegatable = true };
 
-    public static readonly InterfaceOption InInterface = new("-i") { Aliases = ["--in-interface"], IsNegatable = true };
+    public static readonly InterfaceOption InInterface = Interface("-i", "--in-interface");
 
-    public static readonly InterfaceOption OutInterface = new("-o") { Aliases = ["--out-interface"], IsNegatable = true };
+    public static readonly InterfaceOption OutInterface = Interface("-o", "--out-interface");
 
     public static readonly ProtocolOption Protocol = new("-p") { Aliases = ["--protocol"], IsNegatable = true };
 
@@ -91,4 +91,7 @@ internal sealed class IpMatch : MatchExtension
         ProtocolOption.Number number => number.IsAny,
         _ => false,
     };
+
+    private static InterfaceOption Interface(string name, string alias) =>
+        new(name) { Aliases = [alias], IsNegatable = true, RefusesEmpty = true };
 }

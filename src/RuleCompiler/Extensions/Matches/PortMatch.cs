@@ -38,9 +38,9 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
 
     public sealed override Condition Lower(BoundMatch match) => Condition.AllOf(
         match.Context.IsProtocolNegated ? _isProtocol : Condition.Always,
-        match.Options.IsEmpty ? HasPorts : Condition.Always,
-        match.Test(_source, PacketField.SourcePort),
-        match.Test(_destination, PacketField.DestinationPort),
+        match.Options.IsEmpty || IsAnyPort(match, _source) || IsAnyPort(match, _destination) ? HasPorts : Condition.Always,
+        Test(match, _source, PacketField.SourcePort),
+        Test(match, _destination, PacketField.DestinationPort),
         LowerOwn(match));
 
     /// <summary>nft has no negated ranges that begin at 0: its iptables-save prints the rest plainly.</summary>
@@ -63,6 +63,13 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
             }
         }
     }
+
+    private static Condition Test(BoundMatch match, PortRangeOption spec, PacketField field) =>
+        IsAnyPort(match, spec) ? Condition.Always : match.Test(spec, field);
+
+    /// <summary>Whether the option asks for nothing but that there are ports.</summary>
+    private static bool IsAnyPort(BoundMatch match, PortRangeOption spec) =>
+        match.TryGet(spec, out var range) && range is { Low: 0, High: ushort.MaxValue } && !match.IsNegated(spec);
 
     /// <summary>What the options beside the ports mean.</summary>
     protected virtual Condition LowerOwn(BoundMatch match) => Condition.Always;

@@ -12,7 +12,7 @@ internal sealed class HashlimitRateOption(string name) : OptionSpec<HashlimitRat
     protected override bool TryRead(OptionReader reader, out HashlimitRate value)
     {
         var text = reader.Text();
-        if (text.EndsWith("b/s", StringComparison.Ordinal) && TryReadBytes(text[..^3], out var bytes) && bytes <= uint.MaxValue)
+        if (text.EndsWith("b/s", StringComparison.Ordinal) && TryReadBytes(text[..^3], out var bytes))
         {
             value = HashlimitRate.OfBytes(bytes);
             return true;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Unicode;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Options;
@@ -7,15 +8,22 @@ namespace RuleCompiler.Extensions.Options;
 /// <remarks>Source: libxtables/xtables.c, <c>xtables_parse_interface</c>.</remarks>
 internal sealed class InterfaceOption(string name) : OptionSpec<InterfaceOption.Pattern>(name)
 {
+    /// <summary>Whether an empty name, which would mean every interface, is refused.</summary>
+    public bool RefusesEmpty { get; init; }
+
     protected override bool TryRead(OptionReader reader, out Pattern value)
     {
         value = new Pattern(reader.Text());
         var length = reader.Bytes().Length;
+        if ((RefusesEmpty && length == 0) || !Utf8.IsValid(reader.Bytes()))
+        {
+            return reader.Fail(OptionDiagnostics.BadValue, value.Name, "the name of an interface");
+        }
         return length <= InterfaceName.MaxBytes
             || reader.Fail(OptionDiagnostics.BadInterface, value.Name, length.ToString(CultureInfo.InvariantCulture));
     }
 
-    protected override void WriteValue(Pattern value, RuleTextWriter writer) => writer.Word(value.Name);
+    protected override void WriteValue(Pattern value, RuleTextWriter writer) => writer.Bare(value.Name);
 
     /// <summary>The text as given, the <c>+</c> included.</summary>
     internal readonly record struct Pattern(string Name) : IFieldValue

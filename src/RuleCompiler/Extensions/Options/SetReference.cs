@@ -8,7 +8,9 @@ namespace RuleCompiler.Extensions.Options;
 /// <param name="Dimensions">One for each dimension, in order; 1 to 6.</param>
 internal sealed record SetReference(string Name, ImmutableArray<SetDimension> Dimensions)
 {
-    /// <summary>As iptables-save prints it: the name, and the directions with commas between.</summary>
-    public override string ToString() =>
-        $"{Name} {string.Join(',', Dimensions.Select(d => d == SetDimension.Source ? "src" : "dst"))}";
+    /// <summary>The directions, with commas between.</summary>
+    public string Directions => string.Join(',', Dimensions.Select(d => d == SetDimension.Source ? "src" : "dst"));
+
+    /// <summary>The name and the directions.</summary>
+    public override string ToString() => $"{Name} {Directions}";
 }

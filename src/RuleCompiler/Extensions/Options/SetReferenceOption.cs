@@ -44,5 +44,9 @@ internal sealed class SetReferenceOption(string name) : OptionSpec<SetReference>
         return true;
     }
 
-    protected override void WriteValue(SetReference value, RuleTextWriter writer) => writer.Word(value.ToString());
+    protected override void WriteValue(SetReference value, RuleTextWriter writer)
+    {
+        writer.Bare(value.Name);
+        writer.Word(value.Directions);
+    }
 }

@@ -170,6 +170,7 @@ internal sealed class BlockParser
     /// <summary>Says what kind of line was read, and what is wrong with it.</summary>
     private LineKind DescribeLine()
     {
+        _problems.ReportZeroByte(_line);
         if (_recovery.ErrorToken is { } errorToken)
         {
             _problems.ReportShape(_firstToken, errorToken);

@@ -22,6 +22,16 @@ internal sealed class LineProblems
     public void ReportTooLong(TextSpan line) => Report(
         SyntaxDiagnostics.LineTooLong, line, line.Length.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Reports the first zero byte of a line, if there is one.</summary>
+    public void ReportZeroByte(DumpLine line)
+    {
+        var index = line.Bytes.IndexOf((byte)0);
+        if (index >= 0)
+        {
+            Report(InputDiagnostics.ZeroByte, line.ToSpan(index, index + 1));
+        }
+    }
+
     public void ReportDeclarationOutsideTable(TextSpan line) =>
         Report(SyntaxDiagnostics.DeclarationOutsideTable, line, _text.ToString(line));
 

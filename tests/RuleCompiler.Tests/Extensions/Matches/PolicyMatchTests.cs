@@ -13,6 +13,7 @@ internal sealed class PolicyMatchTests
     [TestCase("-m policy --dir in --pol ipsec --reqid 5 ! --proto 50 ! --mode transport", "-m policy --dir in --pol ipsec --reqid 5 ! --proto esp ! --mode transport")]
     [TestCase("-m policy --dir in --pol ipsec --mode tunnel --tunnel-src 10.0.0.1 --tunnel-dst 10.0.0.2/24", "-m policy --dir in --pol ipsec --mode tunnel --tunnel-dst 10.0.0.2/24 --tunnel-src 10.0.0.1")]
     [TestCase("-m policy --dir in --pol none --reqid 1", "-m policy --dir in --pol none")]
+    [TestCase("-p tcp -m policy --dir in --pol ipsec --proto esp -m tcp --dport 80", "-p tcp -m policy --dir in --pol ipsec --proto esp -m tcp --dport 80")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-m [|policy|] --pol ipsec", "IPT2053")]
