@@ -12,11 +12,11 @@ internal static class FormatLaws
     public static string? FindBroken(Compilation compilation)
     {
         var canonical = DumpFormatter.Format(compilation);
-        if (canonical.Length == 0)
+        var again = Compilation.Create(SyntaxTree.Parse(canonical), compilation.Options);
+        if (again.Tree.Lines.IsEmpty)
         {
             return null; // tables without chains are printed as nothing, which is no dump
         }
-        var again = Compilation.Create(SyntaxTree.Parse(canonical), compilation.Options);
         if (again.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
         {
             return $"the canonical text is refused: {error}\n{canonical}";

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RuleCompiler.Fuzz;
 using RuleCompiler.Syntax;
 using RuleCompiler.Tests.Syntax.Parsing;
 using RuleCompiler.Text;
@@ -16,7 +17,7 @@ internal sealed class CorporaTests
         {
             foreach (var path in SharedData.Files("corpora", "*"))
             {
-                Assert.That(SyntaxTreeTests.IsFaithful(SyntaxTree.Parse(Read(path))), path);
+                Assert.That(TreeLaws.IsFaithful(SyntaxTree.Parse(Read(path))), path);
             }
         });
     }

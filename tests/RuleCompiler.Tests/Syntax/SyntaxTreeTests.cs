@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using NUnit.Framework;
+using RuleCompiler.Fuzz;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
 
@@ -104,26 +105,7 @@ internal sealed class SyntaxTreeTests
 
     [Test]
     public void Any_bytes_have_a_tree_that_equals_them() =>
-        DumpText.Bytes.Sample(bytes => IsFaithful(SyntaxTree.Parse(SourceText.From(bytes))), iter: 5000);
-
-    internal static bool IsFaithful(SyntaxTree tree)
-    {
-        var end = 0;
-        foreach (var token in tree.EnumerateTokens())
-        {
-            var trivia = token.LeadingTrivia;
-            var places = trivia.Select(t => t.Span).Append(token.Span);
-            foreach (var span in places)
-            {
-                if (span.Start != end)
-                {
-                    return false;
-                }
-                end = span.End;
-            }
-        }
-        return end == tree.Text.Length && tree.ToFullBytes().AsSpan().SequenceEqual(tree.Text.Bytes);
-    }
+        DumpText.Bytes.Sample(bytes => TreeLaws.IsFaithful(SyntaxTree.Parse(SourceText.From(bytes))), iter: 5000);
 
     internal static string Describe(OptionSyntax option) => string.Join(' ',
         new[] { option.Negation?.Value, option.Option.Value }.Concat(option.Values.Select(v => v.Value)).OfType<string>());

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RuleCompiler.Fuzz;
 using RuleCompiler.Syntax;
 
 namespace RuleCompiler.Tests.Syntax.Parsing;
@@ -19,7 +20,7 @@ internal sealed class OutsideTextTests
         {
             Assert.That(table.Header, Is.Null);
             Assert.That(((RuleSyntax)table.Lines.Single()).Program?.Text, Is.EqualTo(program));
-            Assert.That(SyntaxTreeTests.IsFaithful(tree));
+            Assert.That(TreeLaws.IsFaithful(tree));
         });
     }
 

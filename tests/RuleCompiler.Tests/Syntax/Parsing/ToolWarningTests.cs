@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RuleCompiler.Fuzz;
 using RuleCompiler.Syntax;
 
 namespace RuleCompiler.Tests.Syntax.Parsing;
@@ -22,7 +23,7 @@ internal sealed class ToolWarningTests
                 tree.Lines.OfType<RuleSyntax>().Single().Options.Select(SyntaxTreeTests.Describe),
                 Is.EqualTo(new[] { "-A INPUT", "-p tcp", "-j ACCEPT" }));
             Assert.That(tree.Text.ToString(tree.ToolWarnings.Single()), Is.EqualTo(Warning));
-            Assert.That(SyntaxTreeTests.IsFaithful(tree));
+            Assert.That(TreeLaws.IsFaithful(tree));
         });
     }
 
