@@ -1,6 +1,13 @@
 using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Diffing;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Linting.Ordering;
 
@@ -38,10 +45,48 @@ internal sealed class AfterRewriteAnalyzer : OrderingAnalyzer
             """,
     };
 
+    /// <summary>First packets that arrive.</summary>
+    private static readonly SpaceExpression Openings = SpaceExpression.Parse(SourceText.From("* * -> * in * state NEW")).Space
+        ?? throw new InvalidOperationException();
+
     public override ImmutableArray<LintCheck> Checks { get; } = [new(AfterRewrite, "after-rewrite")];
 
     protected override Finding? Find(LintContext context, RuleSymbol rule, RuleFacts facts) =>
         facts.Standing == RuleStanding.AfterRewrite
             ? context.FindingAt(AfterRewrite, rule) with { Because = Causes(context, facts.Because, "gives them another destination") }
-            : null;
+        : IsMissedBehindPrerouting(context, rule, facts) ? context.FindingAt(AfterRewrite, rule)
+        : null;
+
+    /// <summary>Whether first packets would match the rule if PREROUTING translated none, and as it is none does.</summary>
+    private static bool IsMissedBehindPrerouting(LintContext context, RuleSymbol rule, RuleFacts facts)
+    {
+        if (facts.Standing is not (RuleStanding.Needed or RuleStanding.Redundant)
+            || rule.Chain.Table is not (TableKind.Filter or TableKind.Mangle or TableKind.Security)
+            || !context.Ordering.HooksOf(rule.Chain).All(hook => hook is Hook.Input or Hook.Forward)
+            || !NamesDestination(context, rule)
+            || !context.Ordering.IsTranslatedAtArrival)
+        {
+            return false;
+        }
+        try
+        {
+            return !IsHit(context, context.Tables, rule) && IsHit(context, context.Tables.Without(TableKind.Nat), rule);
+        }
+        catch (OutOfStepsException)
+        {
+            context.GiveUp(rule, "whether all packets that it names were given another address or port before");
+            return false;
+        }
+    }
+
+    private static bool IsHit(LintContext context, CompiledRuleset rules, RuleSymbol rule)
+    {
+        var search = new SpaceSearch(rules, context.Host, [Openings], new StepBudget(context.Options.StepsPerRule, context.Cancellation));
+        return search.Run(Openings, new RuleReference(rule.Chain.Table, rule.Chain.Name, rule.RuleNumber)).Any(cell => cell.IsHit);
+    }
+
+    private static bool NamesDestination(LintContext context, RuleSymbol rule) =>
+        context.Tables.Tables[rule.Chain.Index].Rows.FirstOrDefault(row => row.RuleNumber == rule.RuleNumber) is { RuleNumber: > 0 } row
+        && context.Tables.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount).ToArray()
+            .Any(reference => context.Tables.Predicates[reference >> 1].Field is PacketField.Destination or PacketField.DestinationPort);
 }

@@ -76,6 +76,11 @@ internal sealed class OrderingFacts
     /// <summary>The hooks that lead to a chain; none for a chain that nothing calls.</summary>
     public ImmutableArray<Hook> HooksOf(ChainSymbol chain) => _calls.HooksOf(chain.Index);
 
+    /// <summary>Whether nat gives any arriving packet another destination.</summary>
+    public bool IsTranslatedAtArrival => _context.Tables.Tables.Any(table => table.Chain.Table == TableKind.Nat
+        && HooksOf(table.Chain).Contains(Hook.Prerouting)
+        && Array.Exists(table.Rows, row => row.Kind is ActionKind.Dnat or ActionKind.Redirect or ActionKind.Netmap));
+
     /// <summary>An earlier rule of the chain that says the same; null where there is none.</summary>
     public RuleSymbol? EarlierTwin(RuleSymbol rule) => _twins.Value.Find(rule);
 

@@ -1,0 +1,99 @@
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.Symbols;
+
+namespace RuleCompiler.Linting.Ordering;
+
+/// <summary>The packets that every host lives by, and who stops them.</summary>
+internal sealed class HostPackets
+{
+    private const ushort OpenerPort = 40000;
+    private const ushort UnknownPort = 47110;
+    private const int MostPorts = 64;
+
+    private readonly LintContext _context;
+    private readonly FieldSamples _samples;
+
+    public HostPackets(LintContext context)
+    {
+        _context = context;
+        Host = new HostView(context.Host, context.Family);
+        Probe = new PacketProbe(context, context.Tables);
+        _samples = FieldSamples.Of(context.Tables, Enumerable.Range(0, context.Tables.Tables.Length));
+    }
+
+    public HostView Host { get; }
+
+    public PacketProbe Probe { get; }
+
+    /// <summary>A port that no rule names.</summary>
+    public ushort UnnamedPort => (ushort)Enumerable.Range(UnknownPort, MostPorts)
+        .First(port => port == UnknownPort + MostPorts - 1 || !_samples.IsNamed(PacketField.DestinationPort, (UInt128)port));
+
+    /// <summary>Of ports that rules tell apart one each, bounded.</summary>
+    public IEnumerable<ushort> Ports => _samples
+        .Of(PacketField.DestinationPort, [443, 53, 80, 22], port => port > 0 && port <= ushort.MaxValue)
+        .Take(MostPorts).Select(port => (ushort)port);
+
+    /// <summary>A first packet.</summary>
+    public static Packet Opening(byte protocol, IpAddress source, IpAddress destination, ushort port) => new()
+    {
+        Protocol = protocol,
+        Source = new Endpoint(source, OpenerPort),
+        Destination = new Endpoint(destination, port),
+    };
+
+    /// <summary>The answer to a first packet that nothing has translated.</summary>
+    /// <param name="opening">The first packet.</param>
+    /// <param name="arrival">The interface by which the answer comes; null where this host sends it.</param>
+    public static Packet Answer(Packet opening, string? arrival) => new()
+    {
+        Protocol = opening.Protocol,
+        Source = opening.Destination,
+        Destination = opening.Source,
+        InInterface = arrival,
+        State = ConntrackState.Established,
+        IsReply = true,
+        TcpFlags = TcpFlags.Syn | TcpFlags.Ack,
+    };
+
+    /// <summary>Whether netfilter stops the packet.</summary>
+    public static bool IsStopped(Trace trace) => trace.Verdict is Verdict.Drop or Verdict.Reject;
+
+    /// <summary>Whether the packet gets where it wants, as it is.</summary>
+    public static bool IsDelivered(Trace trace) => trace is { Verdict: Verdict.Accept, Lost: null, Rewrites.IsEmpty: true };
+
+    /// <summary>What decides about a packet: its last rule or policy; null where nothing does.</summary>
+    public (ChainSymbol Chain, int? Rule)? DeciderOf(Trace trace) =>
+        trace.Steps.LastOrDefault() is { } last ? (Probe.ChainOf(last).Symbol, last.Rule) : null;
+
+    /// <summary>A finding about what stops a packet, with the packet.</summary>
+    public Finding? Report(Diagnostics.DiagnosticDescriptor descriptor, Trace stopped, params System.Collections.Immutable.ImmutableArray<string> arguments)
+    {
+        if (DeciderOf(stopped) is not var (chain, rule))
+        {
+            return null;
+        }
+        var finding = rule is { } number
+            ? _context.FindingAt(descriptor, new RuleSymbol(chain, number), arguments)
+            : _context.FindingAt(descriptor, chain, arguments);
+        return finding with
+        {
+            Witness = PacketExpression.Format(stopped.Packet),
+            WitnessOutcome = stopped.Verdict == Verdict.Drop ? "dropped" : "rejected",
+            Assumptions = [.. stopped.Assumptions.Select(assumption => assumption.ToString())],
+        };
+    }
+
+    /// <summary>The rule or policy that lets a packet through, as a cause.</summary>
+    public IEnumerable<Cause> Cause(Trace passed, string label)
+    {
+        if (DeciderOf(passed) is var (chain, rule))
+        {
+            yield return rule is { } number
+                ? _context.CauseAt(new RuleSymbol(chain, number), label)
+                : _context.CauseAt(chain, label);
+        }
+    }
+}
