@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Diagnostics;
 using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Diffing;
@@ -68,6 +69,7 @@ internal sealed class DiffCommand : RulecCommand
             throw new CommandFailedException("Only one of the two dumps can come from standard input");
         }
         var (timeout, maxRegions) = _limits.Read(arguments);
+        var started = Stopwatch.GetTimestamp();
         var options = _dump.Read(arguments);
         var (before, after) = DumpCompiler.CompileBoth(oldPath, newPath, options, session);
         var isRead = TryReadHost(arguments.GetValue(_oldHost) ?? arguments.GetValue(_host), session, out var oldHost)
@@ -79,7 +81,7 @@ internal sealed class DiffCommand : RulecCommand
         var result = SemanticDiff.Compare(
             before,
             after,
-            new DiffOptions { OldHost = oldHost, NewHost = newHost, CountsLogs = arguments.GetValue(_strict), Timeout = timeout, MaxRegions = maxRegions },
+            new DiffOptions { OldHost = oldHost, NewHost = newHost, CountsLogs = arguments.GetValue(_strict), Timeout = LimitOptions.Left(timeout, started), MaxRegions = maxRegions },
             session.Cancellation);
         var report = new DiffReport(before, after, result);
         using var output = ResultOutput.Open(session);

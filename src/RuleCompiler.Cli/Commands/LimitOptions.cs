@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 
 namespace RuleCompiler.Cli.Commands;
 
@@ -17,6 +18,15 @@ internal sealed class LimitOptions
         Description = "Give up past so many regions, and say so (10000)",
         DefaultValueFactory = _ => 10_000,
     };
+
+    /// <summary>Part of the time kept for telling what was found.</summary>
+    private const double ShareForTelling = 0.15;
+
+    /// <summary>What a time limit leaves for the search itself: less what reading took, and what telling will take.</summary>
+    /// <param name="timeout">The limit; null for none.</param>
+    /// <param name="started">When the command began.</param>
+    public static TimeSpan? Left(TimeSpan? timeout, long started) => timeout is not { } limit ? null
+        : TimeSpan.FromTicks(Math.Max(1, (long)(limit.Ticks * (1 - ShareForTelling)) - Stopwatch.GetElapsedTime(started).Ticks));
 
     public void AddTo(Command command)
     {

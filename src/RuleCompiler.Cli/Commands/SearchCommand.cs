@@ -134,7 +134,7 @@ internal sealed class SearchCommand : RulecCommand
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                reason = string.Create(CultureInfo.InvariantCulture, $"the time limit of {timeout?.TotalSeconds:0.###} s was reached");
+                reason = "the time limit was reached";
             }
         }
         return new SearchReport(compilation, host, space, [.. regions], reason);

@@ -13,22 +13,22 @@ internal sealed class DiffGroup(CellPair first)
     public List<ulong[]> Boxes { get; } = [first.Box];
 
     /// <summary>What makes pairs of ways one region: who decides, and to what outcome.</summary>
-    public static string KeyOf(CellPair pair, UnknownTable unknowns) =>
-        $"{SideKey(pair.Old, unknowns)}|{SideKey(pair.New, unknowns)}";
+    public static string KeyOf(CellPair pair, UnknownTable unknowns, OutcomeComparer comparer) =>
+        $"{SideKey(pair.Old, unknowns, comparer)}|{SideKey(pair.New, unknowns, comparer)}";
 
-    private static string SideKey(Cell cell, UnknownTable unknowns) =>
+    private static string SideKey(Cell cell, UnknownTable unknowns, OutcomeComparer comparer) =>
         $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.VerdictDetail} "
-        + $"{ChangesOf(cell)} {string.Join(',', AssumptionTexts.Of(cell.Assumed, unknowns))}";
+        + $"{ChangesOf(cell, comparer)} {string.Join(',', AssumptionTexts.Of(cell.Assumed, unknowns))}";
 
     /// <summary>What is changed, in a form that is the same for the same.</summary>
-    public static string ChangesOf(Cell cell)
+    public static string ChangesOf(Cell cell, OutcomeComparer comparer)
     {
         if (cell.Changes is not { } changes)
         {
             return cell.Tracking == TrackingPhase.Untracked ? "untracked" : "";
         }
         var texts = new List<string>();
-        for (var d = 0; d < cell.Box.Length; d++)
+        foreach (var d in comparer.Compared)
         {
             if (changes[d] is { } change)
             {

@@ -76,10 +76,11 @@ internal sealed class FamilyDiff
         _unknowns = new UnknownTable();
         var before = new SpaceRuleset(_old.Rules, _layout, _unknowns, _pairs.OldName);
         var after = new SpaceRuleset(_new.Rules, _layout, _unknowns, _pairs.NewName);
+        var comparer = new OutcomeComparer(_layout, _options.CountsLogs, countsIdleRewrites: false);
         var comparison = new CellComparison(
             new JourneyWalker(before, _space, new Routing(_old.Host), _budget),
             new JourneyWalker(after, _space, new Routing(_new.Host), _budget),
-            new OutcomeComparer(_layout, _options.CountsLogs, countsIdleRewrites: false))
+            comparer)
         {
             Seen = (old, other) => FindUneven(old, other, dissolved),
         };
@@ -92,7 +93,7 @@ internal sealed class FamilyDiff
         {
             foreach (var pair in comparison.Differing(suspect))
             {
-                var key = DiffGroup.KeyOf(pair, _unknowns);
+                var key = DiffGroup.KeyOf(pair, _unknowns, comparer);
                 if (_groups.TryGetValue(key, out var group))
                 {
                     group.Boxes.Add(pair.Box);

@@ -41,7 +41,7 @@ internal static class RegionSearch
             foreach (var cell in search.Run(space, question.Hits).Where(question.Wants))
             {
                 var key = $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.IsRewritten} "
-                    + $"{DiffGroup.ChangesOf(cell.Way)} {string.Join(',', search.AssumptionsOf(cell))}";
+                    + $"{search.ChangesOf(cell)} {string.Join(',', search.AssumptionsOf(cell))}";
                 if (groups.TryGetValue(key, out var group))
                 {
                     group.Add(cell);

@@ -38,7 +38,7 @@ public static class SemanticDiff
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                reason = string.Create(CultureInfo.InvariantCulture, $"the time limit of {options.Timeout?.TotalSeconds:0.###} s was reached");
+                reason = "the time limit was reached";
             }
             differs |= run.Differs;
             if (!options.StopsAtFirst)

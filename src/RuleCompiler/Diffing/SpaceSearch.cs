@@ -66,6 +66,9 @@ internal sealed class SpaceSearch
     /// <summary>Which outcomes of unknowns the packets have met.</summary>
     public ImmutableArray<Assumption> AssumptionsOf(PacketCell cell) => AssumptionTexts.Of(cell.Way.Assumed, _rules.UnknownTable);
 
+    /// <summary>What is changed of the packets, in a form that is the same for the same.</summary>
+    public string ChangesOf(PacketCell cell) => DiffGroup.ChangesOf(cell.Way, _comparer);
+
     /// <summary>Parts in which every packet has its address or port changed, or none has.</summary>
     private IEnumerable<Cell> Split(Cell cell)
     {

@@ -23,6 +23,9 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
     /// <summary>The dimensions.</summary>
     public SpaceLayout Layout { get; } = layout;
 
+    /// <summary>The dimensions whose changes are part of an outcome.</summary>
+    public IEnumerable<int> Compared => _addresses.Concat(_others);
+
     /// <summary>The fields that are compared as addresses.</summary>
     public static ImmutableArray<PacketField> Addresses { get; } =
         [PacketField.Source, PacketField.Destination, PacketField.SourcePort, PacketField.DestinationPort];

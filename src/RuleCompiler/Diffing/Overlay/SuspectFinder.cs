@@ -20,6 +20,7 @@ internal sealed class SuspectFinder
     private readonly ActionNumbers _numbers;
     private readonly List<ulong[]> _given = [];
     private readonly Dictionary<string, bool[]> _changes = [];
+    private int _givenBefore;
     private readonly Dimension _input;
     private readonly Dimension _output;
 
@@ -63,6 +64,8 @@ internal sealed class SuspectFinder
         {
             return true;
         }
+        // The boxes of one table are disjoint, and stay so where nothing of them is left open.
+        _givenBefore = Array.Exists(ChangedAt([.. NetfilterNames.Hooks]), isChanged => isChanged) ? int.MaxValue : _given.Count;
         var isMoved = _old.Compiled.Flavour != _new.Compiled.Flavour && hook == Hook.Input && table == TableKind.Nat;
         var changed = new bool[_layout.Count];
         AddChanges(changed, before, after);
@@ -119,7 +122,7 @@ internal sealed class SuspectFinder
                 {
                     continue;
                 }
-                foreach (var piece in Without(common, _given))
+                foreach (var piece in Without(common))
                 {
                     _given.Add(piece);
                     if (!suspect((ulong[])piece.Clone()))
@@ -219,12 +222,13 @@ internal sealed class SuspectFinder
         return common;
     }
 
-    /// <summary>What of a box is in none of others.</summary>
-    private List<ulong[]> Without(ulong[] box, List<ulong[]> others)
+    /// <summary>What of a box was not given before.</summary>
+    private List<ulong[]> Without(ulong[] box)
     {
+        var others = _given;
         var pieces = new List<ulong[]> { box };
         var codes = new List<ulong>();
-        for (var i = 0; i < others.Count && pieces.Count > 0; i++)
+        for (var i = 0; i < Math.Min(_givenBefore, others.Count) && pieces.Count > 0; i++)
         {
             if (!pieces.Exists(piece => Meet(piece, others[i]) is not null))
             {
