@@ -55,6 +55,19 @@ internal sealed class HostileInputTests
     }
 
     [Test]
+    public void Broken_UTF8_is_cut_once_where_the_kernel_has_no_more_room()
+    {
+        byte[] dump = [.. "*filter\n-A INPUT -j LOG --log-prefix \""u8, 0xfc, .. "2345678901234567890123456789\"\nCOMMIT\n"u8];
+        var once = RulecRun.Of(dump, ["format"]).Output;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(once, Does.Contain("--log-prefix"));
+            Assert.That(RulecRun.WithInput(once, "format").Output, Is.EqualTo(once));
+        });
+    }
+
+    [Test]
     public void Of_two_tables_of_one_name_the_second_counts()
     {
         var run = Compile("*filter\n-A INPUT -j DROP\nCOMMIT\n*filter\n-A INPUT -j ACCEPT\nCOMMIT\n");

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace RuleCompiler.Extensions.Options;
 
@@ -10,17 +11,12 @@ internal sealed class TextOption(string name, int maxBytes) : OptionSpec<string>
 {
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
     {
-        var bytes = reader.Bytes();
-        if (bytes.Length > maxBytes)
-        {
-            value = null;
-            return reader.Fail(
-                OptionDiagnostics.TextTooLong,
-                bytes.Length.ToString(CultureInfo.InvariantCulture),
-                maxBytes.ToString(CultureInfo.InvariantCulture));
-        }
         value = reader.Text();
-        return true;
+        var length = Encoding.UTF8.GetByteCount(value);
+        return length <= maxBytes || reader.Fail(
+            OptionDiagnostics.TextTooLong,
+            length.ToString(CultureInfo.InvariantCulture),
+            maxBytes.ToString(CultureInfo.InvariantCulture));
     }
 
     protected override void WriteValue(string value, RuleTextWriter writer) => writer.Text(value);

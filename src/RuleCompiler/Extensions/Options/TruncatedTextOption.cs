@@ -25,7 +25,8 @@ internal sealed class TruncatedTextOption(string name, int maxBytes) : OptionSpe
             return reader.Fail(OptionDiagnostics.BadValue, "", "a text of at least one character");
         }
         var max = (reader.Flavour == Flavour.Nft ? MaxBytesInNft : null) ?? maxBytes;
-        value = Encoding.UTF8.GetString(bytes.Length <= max ? bytes : bytes[..WholeCharacters(bytes, max)]);
+        var text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)); // what is no UTF-8 becomes longer
+        value = Encoding.UTF8.GetString(text, 0, text.Length <= max ? text.Length : WholeCharacters(text, max));
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace RuleCompiler.Extensions.Options;
 
@@ -10,21 +11,16 @@ internal sealed class WordOption(string name, int maxBytes) : OptionSpec<string>
 {
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
     {
-        value = null;
-        var bytes = reader.Bytes();
-        if (bytes.IsEmpty || bytes.Contains((byte)'/'))
-        {
-            return reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "a name of at least one character and without '/'");
-        }
-        if (bytes.Length > maxBytes)
-        {
-            return reader.Fail(
-                OptionDiagnostics.TextTooLong,
-                bytes.Length.ToString(CultureInfo.InvariantCulture),
-                maxBytes.ToString(CultureInfo.InvariantCulture));
-        }
         value = reader.Text();
-        return true;
+        if (value.Length == 0 || value.Contains('/', StringComparison.Ordinal))
+        {
+            return reader.Fail(OptionDiagnostics.BadValue, value, "a name of at least one character and without '/'");
+        }
+        var length = Encoding.UTF8.GetByteCount(value);
+        return length <= maxBytes || reader.Fail(
+            OptionDiagnostics.TextTooLong,
+            length.ToString(CultureInfo.InvariantCulture),
+            maxBytes.ToString(CultureInfo.InvariantCulture));
     }
 
     protected override void WriteValue(string value, RuleTextWriter writer) => writer.Bare(value);
