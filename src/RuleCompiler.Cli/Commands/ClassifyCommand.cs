@@ -19,7 +19,7 @@ internal sealed class ClassifyCommand : RulecCommand
     private readonly Option<string> _packets = new("--packets")
     {
         HelpName = "IN",
-        Description = "The packets: NDJSON, CSV with a header, or expressions, one a line; '-' for standard input, may be .gz",
+        Description = "The packets: NDJSON, CSV with a header, expressions one a line, 'conntrack -L' text, .pcap or .pcapng; '-' for standard input, may be .gz",
         Required = true,
     };
 
@@ -81,49 +81,37 @@ internal sealed class ClassifyCommand : RulecCommand
         {
             return ExitCode.Failed;
         }
-        var classifier = new PacketClassifier(
-            compilation, host, profile ?? ProfileCatalog.InferFor(compilation), _evaluation.Read(arguments, compilation), session);
-        var list = PacketLists.Open(packets, session, out var lines);
-        using var closing = lines;
+        var options = _evaluation.Read(arguments, compilation);
+        var mesh = profile ?? ProfileCatalog.InferFor(compilation);
+        var evaluators = new FamilyEvaluators(compilation, host, session);
+        var namings = compilation.Families.ToDictionary(family => family, family => FlowNaming.Create(compilation, family, mesh, host));
+        using var batches = PacketLists.Open(packets, host, session);
         using var output = ResultOutput.Open(session);
         var echoes = arguments.GetValue(_echo);
-        using IClassifyWriter writer = arguments.GetValue(_format) switch
+        IClassifyWriter writer = arguments.GetValue(_format) switch
         {
             "csv" => new ClassifyCsvWriter(output, echoes),
             "summary" => new ClassifySummaryWriter(output),
             _ => new ClassifyNdjsonWriter(output, compilation, host, echoes),
         };
-        var (count, errorCount) = Write(list, classifier, writer, packets, session);
-        output.Complete();
-        if (errorCount > 0)
-        {
-            session.Say(string.Create(CultureInfo.InvariantCulture, $"{packets}: {errorCount} of {count} packets could not be classified"));
-        }
-        return errorCount > 0 ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private static (long Count, long ErrorCount) Write(
-        IPacketList list, PacketClassifier classifier, IClassifyWriter writer, string path, Session session)
-    {
-        long count = 0;
-        long errorCount = 0;
+        var pipeline = new ClassifyPipeline(
+            batches, () => new PacketClassifier(evaluators, namings.GetValueOrDefault, options), writer, session);
         writer.Start();
         try
         {
-            while (list.Read(out var record))
-            {
-                session.Cancellation.ThrowIfCancellationRequested();
-                var result = classifier.Classify(record);
-                count++;
-                errorCount += result.Error is null ? 0 : 1;
-                writer.Write(result);
-            }
+            pipeline.Run();
         }
         catch (InvalidDataException)
         {
-            throw new CommandFailedException(Problem.OfFile(path, ToolDiagnostics.UnreadableInput, "The gzip data is damaged or cut off"));
+            throw new CommandFailedException(Problem.OfFile(packets, ToolDiagnostics.UnreadableInput, PacketLists.Damaged));
         }
         writer.End();
-        return (count, errorCount);
+        output.Complete();
+        if (pipeline.ErrorCount > 0)
+        {
+            session.Say(string.Create(
+                CultureInfo.InvariantCulture, $"{packets}: {pipeline.ErrorCount} of {pipeline.Count} packets could not be classified"));
+        }
+        return pipeline.ErrorCount > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 }

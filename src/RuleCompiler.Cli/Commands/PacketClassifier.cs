@@ -8,12 +8,14 @@ using RuleCompiler.Packets;
 
 namespace RuleCompiler.Cli.Commands;
 
-/// <summary>Says what becomes of each packet of a list, and which of the sidecar's flows it belongs to.</summary>
+/// <summary>Says what becomes of each packet of a list, and which of the sidecar's flows it belongs to; for one thread.</summary>
+/// <param name="evaluators">The evaluators, shared with other threads.</param>
+/// <param name="namings">Finds the flows of a family; null where there is no sidecar.</param>
+/// <param name="options">What to assume.</param>
 internal sealed class PacketClassifier(
-    Compilation compilation, HostFacts host, MeshProfile profile, TraceOptions options, Session session)
+    FamilyEvaluators evaluators, Func<Family, FlowNaming?> namings, TraceOptions options)
 {
-    private readonly FamilyEvaluators _evaluators = new(compilation, host, session);
-    private readonly Dictionary<Family, FlowNaming?> _namings = [];
+    private readonly Dictionary<Family, (Evaluator Evaluator, FlowNaming? Naming)> _families = [];
     private readonly List<Classification> _outcomes = [];
 
     public ClassifiedPacket Classify(in PacketRecord record)
@@ -23,15 +25,19 @@ internal sealed class PacketClassifier(
             var problem = PacketListDiagnostics.BadPacketLine;
             return new ClassifiedPacket(record.Number, null, []) { Error = (problem.Id, record.Problem ?? problem.Title) };
         }
+        var (evaluator, naming) = FindFamily(packet.Family);
         try
         {
-            _evaluators.For(packet.Family).Classify(packet, _outcomes, options);
+            evaluator.Classify(packet, _outcomes, options);
         }
         catch (EvaluationLimitException e)
         {
             return new ClassifiedPacket(record.Number, packet, []) { Error = (ToolDiagnostics.LimitReached.Id, e.Message) };
         }
-        var naming = NamingFor(packet.Family);
+        if (_outcomes is [var only])
+        {
+            return new ClassifiedPacket(record.Number, packet, [(only, naming?.FlowOf(packet, only.Rewrites))]);
+        }
         var outcomes = ImmutableArray.CreateBuilder<(Classification, int?)>(1);
         foreach (var outcome in _outcomes)
         {
@@ -43,14 +49,13 @@ internal sealed class PacketClassifier(
         return new ClassifiedPacket(record.Number, packet, outcomes.DrainToImmutable());
     }
 
-    private FlowNaming? NamingFor(Family family)
+    private (Evaluator Evaluator, FlowNaming? Naming) FindFamily(Family family)
     {
-        if (!_namings.TryGetValue(family, out var naming))
+        if (!_families.TryGetValue(family, out var found))
         {
-            naming = FlowNaming.Create(compilation, family, profile, host);
-            _namings.Add(family, naming);
+            _families.Add(family, found = (evaluators.Share(family), namings(family)));
         }
-        return naming;
+        return found;
     }
 
     /// <summary>Whether two outcomes differ in nothing but what was assumed.</summary>

@@ -7,6 +7,7 @@ namespace RuleCompiler.Cli.Input;
 /// <summary>Comma-separated values behind a header that names the fields.</summary>
 internal sealed class CsvList : IPacketList
 {
+    private readonly LineReader _lines;
     private readonly CsvReader _reader;
     private readonly ImmutableArray<string?> _columns;
     private readonly List<string> _values = [];
@@ -17,6 +18,7 @@ internal sealed class CsvList : IPacketList
     /// <exception cref="CommandFailedException">The header is broken.</exception>
     public CsvList(LineReader lines, Action<string> onUnknownField)
     {
+        _lines = lines;
         _reader = new CsvReader(lines);
         _reader.Read(_values, out var problem);
         var columns = _values.Select(PacketFields.Find).ToImmutableArray();
@@ -69,4 +71,11 @@ internal sealed class CsvList : IPacketList
         record = new PacketRecord(_reader.LineNumber, packet, problem);
         return true;
     }
+
+    public void Report()
+    {
+        // the header told all
+    }
+
+    public void Dispose() => _lines.Dispose();
 }

@@ -31,9 +31,6 @@ internal sealed class LineReader : IDisposable
     /// <summary>1-based number of the line read last.</summary>
     public long LineNumber { get; private set; }
 
-    /// <summary>The first line, or more, of what is not read yet: to recognise what it is.</summary>
-    public ReadOnlySpan<byte> Head => _buffer.AsSpan(_start, _end - _start);
-
     /// <summary>The next line without its end; null behind the last one.</summary>
     /// <param name="isTooLong">Whether it is longer than <see cref="MaxBytes"/>; then its beginning is given.</param>
     public string? ReadLine(out bool isTooLong)

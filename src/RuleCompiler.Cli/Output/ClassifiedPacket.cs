@@ -8,7 +8,7 @@ namespace RuleCompiler.Cli.Output;
 /// <param name="Number">The input's line, 1-based.</param>
 /// <param name="Packet">Null where the line is no packet.</param>
 /// <param name="Outcomes">The different outcomes with their flows; one unless something unknown decides.</param>
-internal sealed record ClassifiedPacket(
+internal readonly record struct ClassifiedPacket(
     long Number, Packet? Packet, ImmutableArray<(Classification Classification, int? Flow)> Outcomes)
 {
     /// <summary>ID and text of what is wrong, in place of outcomes.</summary>
@@ -21,7 +21,14 @@ internal sealed record ClassifiedPacket(
     public string Verdict => IsUnknown ? "unknown" : Outcomes[0].Classification.Verdict.Name();
 
     /// <summary>The flow that all outcomes share; null for none and where they differ.</summary>
-    public int? Flow => Outcomes.All(o => o.Flow == Outcomes[0].Flow) ? Outcomes[0].Flow : null;
+    public int? Flow
+    {
+        get
+        {
+            var first = Outcomes[0].Flow;
+            return Outcomes.All(o => o.Flow == first) ? first : null;
+        }
+    }
 
     /// <summary>Rewrites as one text: <c>redirect 127.0.0.1:15001; snat 10.0.0.1:1024</c>; null where nothing changed.</summary>
     public static string? Describe(ImmutableArray<Rewrite> rewrites) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli.Output;
 
@@ -19,54 +20,66 @@ internal sealed class ClassifyCsvWriter(ResultOutput output, bool echoes) : ICla
             : "n,verdict,table,chain,rule,line,rewrite,flow,error\n"u8);
     }
 
-    public void Write(ClassifiedPacket packet)
-    {
-        var outcome = packet is { Error: null, IsUnknown: false } ? packet.Outcomes[0].Classification : default;
-        Append(Number(packet.Number), isFirst: true);
-        Append(packet.Error is null ? packet.Verdict : null);
-        Append(outcome.Chain?.Table.Name());
-        Append(outcome.Chain?.Name);
-        Append(Number(outcome.RuleNumber));
-        Append(Number(outcome.Line));
-        Append(outcome.Rewrites.IsDefault ? null : ClassifiedPacket.Describe(outcome.Rewrites));
-        Append(packet.Error is null ? Number(packet.Flow) ?? "none" : null);
-        Append(packet.Error is var (id, message) ? $"{id}: {message}" : outcome.IsLost ? "lost in routing" : null);
-        if (echoes)
-        {
-            Append(packet.Packet is { } echoed ? PacketExpression.Format(echoed) : null);
-        }
-        output.Buffer.Append((byte)'\n');
-        output.FlushIfFull();
-    }
+    public IClassifyPart CreatePart() => new Part(output, echoes);
 
     public void End()
     {
+        // every record stands by itself
     }
 
-    public void Dispose()
+    private sealed class Part(ResultOutput output, bool echoes) : IClassifyPart
     {
-    }
+        private readonly Utf8Buffer _buffer = new();
 
-    private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+        public void Write(in ClassifiedPacket packet)
+        {
+            var outcome = packet is { Error: null, IsUnknown: false } ? packet.Outcomes[0].Classification : default;
+            Append(Number(packet.Number), isFirst: true);
+            Append(packet.Error is null ? packet.Verdict : null);
+            Append(outcome.Chain?.Table.Name());
+            Append(outcome.Chain?.Name);
+            Append(Number(outcome.RuleNumber));
+            Append(Number(outcome.Line));
+            Append(outcome.Rewrites.IsDefault ? null : ClassifiedPacket.Describe(outcome.Rewrites));
+            Append(packet.Error is null ? Number(packet.Flow) ?? "none" : null);
+            Append(packet.Error is var (id, message) ? $"{id}: {message}" : outcome.IsLost ? "lost in routing" : null);
+            if (echoes)
+            {
+                Append(packet.Packet is { } echoed ? PacketExpression.Format(echoed) : null);
+            }
+            _buffer.Append((byte)'\n');
+        }
 
-    private void Append(string? field, bool isFirst = false)
-    {
-        if (!isFirst)
+        public void Complete()
         {
-            output.Buffer.Append((byte)',');
+            output.Buffer.Append(_buffer.WrittenSpan);
+            _buffer.Clear();
+            output.Flush();
         }
-        if (field is null)
+
+        public void Dispose() => _buffer.Dispose();
+
+        private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+        private void Append(string? field, bool isFirst = false)
         {
-            return;
+            if (!isFirst)
+            {
+                _buffer.Append((byte)',');
+            }
+            if (field is null)
+            {
+                return;
+            }
+            var isFormula = field is ['=' or '+' or '-' or '@' or '\t', ..];
+            if (!isFormula && !field.AsSpan().ContainsAny(",\"\r\n"))
+            {
+                _buffer.Append(field);
+                return;
+            }
+            _buffer.Append(isFormula ? "\"'"u8 : "\""u8);
+            _buffer.Append(field.Replace("\"", "\"\"", StringComparison.Ordinal));
+            _buffer.Append((byte)'"');
         }
-        var isFormula = field is ['=' or '+' or '-' or '@' or '\t', ..];
-        if (!isFormula && !field.AsSpan().ContainsAny(",\"\r\n"))
-        {
-            output.Buffer.Append(field);
-            return;
-        }
-        output.Buffer.Append(isFormula ? "\"'"u8 : "\""u8);
-        output.Buffer.Append(field.Replace("\"", "\"\"", StringComparison.Ordinal));
-        output.Buffer.Append((byte)'"');
     }
 }

@@ -1,61 +1,34 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Cli.Output;
 
 /// <summary>Counts packets by verdict, flow and deciding rule, the most first, and prints three tables.</summary>
 internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWriter
 {
-    private readonly Dictionary<string, long> _verdicts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _flows = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _rules = new(StringComparer.Ordinal);
-    private long _packets;
-    private long _errors;
+    private readonly Counts _all = new();
 
     public void Start()
     {
+        // what is counted is printed at the end
     }
 
-    public void Write(ClassifiedPacket packet)
-    {
-        if (packet.Error is not null)
-        {
-            _errors++;
-            return;
-        }
-        _packets++;
-        var outcome = packet.Outcomes[0].Classification;
-        Count(_verdicts, !packet.IsUnknown && outcome.IsLost ? $"{packet.Verdict}, lost in routing" : packet.Verdict);
-        Count(_flows, packet.Flow?.ToString(CultureInfo.InvariantCulture) ?? "none");
-        Count(_rules, packet.IsUnknown ? "hangs on unknowns" : Describe(outcome));
-    }
+    public IClassifyPart CreatePart() => new Part(_all);
 
     public void End()
     {
-        AppendLine(string.Create(CultureInfo.InvariantCulture, $"packets  {_packets}"));
-        if (_errors > 0)
+        AppendLine(string.Create(CultureInfo.InvariantCulture, $"packets  {_all.Packets}"));
+        if (_all.Errors > 0)
         {
-            AppendLine(string.Create(CultureInfo.InvariantCulture, $"not read {_errors}"));
+            AppendLine(string.Create(CultureInfo.InvariantCulture, $"not read {_all.Errors}"));
         }
-        AppendTable("verdict", _verdicts);
-        AppendTable("flow", _flows);
-        AppendTable("decided by", _rules);
+        AppendTable("verdict", _all.Verdicts);
+        AppendTable("flow", _all.Flows);
+        AppendTable("decided by", _all.Rules);
     }
-
-    public void Dispose()
-    {
-    }
-
-    private static string Describe(in Classification outcome) => outcome switch
-    {
-        { Chain: null } => "no chain",
-        { Chain: { } chain, RuleNumber: { } rule } =>
-            string.Create(CultureInfo.InvariantCulture, $"{chain.Table.Name()}:{chain.Name}:{rule}  line {outcome.Line}"),
-        { Chain: { } chain } => $"{chain.Table.Name()}:{chain.Name}  policy",
-    };
-
-    private static void Count(Dictionary<string, long> counts, string key) => counts[key] = counts.GetValueOrDefault(key) + 1;
 
     private void AppendTable(string title, Dictionary<string, long> counts)
     {
@@ -76,5 +49,86 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
     {
         output.Buffer.AppendDisplayed(line);
         output.Buffer.Append((byte)'\n');
+    }
+
+    private sealed class Counts
+    {
+        public Dictionary<string, long> Verdicts { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, long> Flows { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, long> Rules { get; } = new(StringComparer.Ordinal);
+
+        public long Packets { get; set; }
+
+        public long Errors { get; set; }
+
+        public void Add(Counts other)
+        {
+            Add(Verdicts, other.Verdicts);
+            Add(Flows, other.Flows);
+            Add(Rules, other.Rules);
+            Packets += other.Packets;
+            Errors += other.Errors;
+        }
+
+        private static void Add(Dictionary<string, long> sums, Dictionary<string, long> counts)
+        {
+            foreach (var (key, count) in counts)
+            {
+                sums[key] = sums.GetValueOrDefault(key) + count;
+            }
+        }
+    }
+
+    private sealed class Part(Counts all) : IClassifyPart
+    {
+        private readonly Dictionary<(ChainSymbol?, int?), string> _places = [];
+        private Counts _counts = new();
+
+        public void Write(in ClassifiedPacket packet)
+        {
+            if (packet.Error is not null)
+            {
+                _counts.Errors++;
+                return;
+            }
+            _counts.Packets++;
+            var outcome = packet.Outcomes[0].Classification;
+            Count(_counts.Verdicts, !packet.IsUnknown && outcome.IsLost ? $"{packet.Verdict}, lost in routing" : packet.Verdict);
+            Count(_counts.Flows, packet.Flow?.ToString(CultureInfo.InvariantCulture) ?? "none");
+            Count(_counts.Rules, packet.IsUnknown ? "hangs on unknowns" : Place(outcome));
+        }
+
+        public void Complete()
+        {
+            all.Add(_counts);
+            _counts = new Counts();
+        }
+
+        public void Dispose()
+        {
+            // nothing is held
+        }
+
+        private static void Count(Dictionary<string, long> counts, string key) =>
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+
+        private string Place(in Classification outcome)
+        {
+            if (!_places.TryGetValue((outcome.Chain, outcome.RuleNumber), out var place))
+            {
+                _places.Add((outcome.Chain, outcome.RuleNumber), place = Describe(outcome));
+            }
+            return place;
+        }
+
+        private static string Describe(in Classification outcome) => outcome switch
+        {
+            { Chain: null } => "no chain",
+            { Chain: { } chain, RuleNumber: { } rule } =>
+                string.Create(CultureInfo.InvariantCulture, $"{chain.Table.Name()}:{chain.Name}:{rule}  line {outcome.Line}"),
+            { Chain: { } chain } => $"{chain.Table.Name()}:{chain.Name}  policy",
+        };
     }
 }

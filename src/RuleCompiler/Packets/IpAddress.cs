@@ -15,6 +15,14 @@ public readonly record struct IpAddress(Family Family, UInt128 Value)
     /// <summary>Bits of an address of a family: 32 or 128.</summary>
     public static int WidthOf(Family family) => family == Family.IPv4 ? 32 : 128;
 
+    /// <summary>One multiplication: addresses are looked up for every packet.</summary>
+    public override int GetHashCode()
+    {
+        const ulong Golden = 0x9E3779B97F4A7C15;
+        var mixed = ((ulong)Value ^ (ulong)(Value >> 64)) * Golden;
+        return (int)(mixed >> 32) ^ (int)Family;
+    }
+
     /// <summary>Reads the usual text forms; IPv4 needs all four numbers.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out IpAddress address)
     {

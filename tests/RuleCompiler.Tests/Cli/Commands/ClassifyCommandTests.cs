@@ -171,18 +171,6 @@ internal sealed class ClassifyCommandTests
     }
 
     [Test]
-    public void A_capture_file_is_named_and_refused()
-    {
-        using var folder = new TemporaryFolder();
-
-        var run = RulecRun.Of([0xD4, 0xC3, 0xB2, 0xA1, 2, 0], ["classify", folder.Write("dump", Dump), "--packets", "-"]);
-
-        Assert.That(run.ExitCode, Is.EqualTo(2));
-        Assert.That(run.Errors, Does.Contain("capture file"));
-        Assert.That(run.Output, Is.Empty);
-    }
-
-    [Test]
     public void The_example_of_a_bad_line_is_one()
     {
         var descriptor = PacketListDiagnostics.BadPacketLine;

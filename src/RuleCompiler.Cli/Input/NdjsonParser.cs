@@ -1,26 +1,30 @@
+using System.Text;
 using System.Text.Json;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Cli.Input;
 
 /// <summary>JSON objects, one a line; blank lines are passed by.</summary>
-internal sealed class NdjsonList(LineReader lines, Action<string> onUnknownField) : IPacketList
+/// <remarks>Objects of the usual fields are read by <see cref="FlatObjectReader"/>, all others as JSON in general.</remarks>
+internal sealed class NdjsonParser : ILineParser
 {
     private readonly PacketFields _fields = new();
+    private readonly List<string> _unknownFields = [];
+    private readonly FlatObjectReader _flat = new();
 
-    public bool Read(out PacketRecord record)
+    public IReadOnlyCollection<string> UnknownFields => _unknownFields;
+
+    public bool TryParse(ReadOnlySpan<byte> line, out Packet? packet, out string? problem)
     {
-        while (lines.ReadLine(out var isTooLong) is { } line)
+        problem = null;
+        if (_flat.Read(line) is { } usual)
         {
-            if (isTooLong || !string.IsNullOrWhiteSpace(line))
-            {
-                var (packet, problem) = isTooLong ? (null, PacketLists.TooLong) : Parse(line);
-                record = new PacketRecord(lines.LineNumber, packet, problem);
-                return true;
-            }
+            packet = usual;
+            return true;
         }
-        record = default;
-        return false;
+        var text = Encoding.UTF8.GetString(line);
+        (packet, problem) = string.IsNullOrWhiteSpace(text) ? (null, null) : Parse(text);
+        return packet is not null || problem is not null;
     }
 
     private (Packet? Packet, string? Problem) Parse(string line)
@@ -37,7 +41,10 @@ internal sealed class NdjsonList(LineReader lines, Action<string> onUnknownField
             {
                 if (PacketFields.Find(property.Name) is not { } field)
                 {
-                    onUnknownField(property.Name);
+                    if (!_unknownFields.Contains(property.Name))
+                    {
+                        _unknownFields.Add(property.Name);
+                    }
                 }
                 else if (TextOf(property.Value) is not { } value)
                 {

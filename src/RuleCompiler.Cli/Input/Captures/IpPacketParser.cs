@@ -1,0 +1,179 @@
+using System.Buffers.Binary;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Cli.Input.Captures;
+
+/// <summary>Reads the headers of an IPv4 or IPv6 packet.</summary>
+/// <remarks>
+/// The state is what the packet alone tells: SYN, and what begins no connection anew, are NEW; other TCP packets are of an
+/// ESTABLISHED connection, and so are echo replies; ICMP errors are RELATED. Sources: RFC 791, 8200, 9293, 792, 4443.
+/// </remarks>
+internal static class IpPacketParser
+{
+    /// <returns>Null where the bytes end too soon, or begin with no IP header.</returns>
+    public static Packet? Parse(ReadOnlySpan<byte> bytes) => (bytes.IsEmpty ? 0 : bytes[0] >> 4) switch
+    {
+        4 => ParseV4(bytes),
+        6 => ParseV6(bytes),
+        _ => null,
+    };
+
+    private static Packet? ParseV4(ReadOnlySpan<byte> bytes)
+    {
+        const int ShortestHeader = 20;
+        var headerLength = (bytes[0] & 0xF) * 4;
+        if (bytes.Length < ShortestHeader || headerLength < ShortestHeader || bytes.Length < headerLength)
+        {
+            return null;
+        }
+        var packet = new Packet
+        {
+            Protocol = bytes[9],
+            Source = new Endpoint(AddressV4(bytes[12..]), null),
+            Destination = new Endpoint(AddressV4(bytes[16..]), null),
+            Length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]),
+            Ttl = bytes[8],
+            Tos = bytes[1],
+            IsLaterFragment = (BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & 0x1FFF) != 0,
+        };
+        return ParseTransport(packet, bytes[headerLength..]);
+    }
+
+    private static Packet? ParseV6(ReadOnlySpan<byte> bytes)
+    {
+        const int HeaderLength = 40;
+        if (bytes.Length < HeaderLength)
+        {
+            return null;
+        }
+        var length = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
+        var packet = new Packet
+        {
+            Protocol = bytes[6],
+            Source = new Endpoint(AddressV6(bytes[8..]), null),
+            Destination = new Endpoint(AddressV6(bytes[24..]), null),
+            Length = length <= ushort.MaxValue ? (ushort)length : null,
+            Ttl = bytes[7],
+            Tos = (byte)(BinaryPrimitives.ReadUInt16BigEndian(bytes) >> 4),
+        };
+        return SkipExtensionHeaders(packet, bytes[HeaderLength..]);
+    }
+
+    private static Packet? SkipExtensionHeaders(Packet packet, ReadOnlySpan<byte> bytes)
+    {
+        const byte HopByHop = 0;
+        const byte Routing = 43;
+        const byte Fragment = 44;
+        const byte DestinationOptions = 60;
+        while (packet.Protocol is HopByHop or Routing or Fragment or DestinationOptions)
+        {
+            var next = packet.Protocol;
+            var length = bytes.Length < 8 ? 0 : next == Fragment ? 8 : (bytes[1] + 1) * 8;
+            if (length == 0 || bytes.Length < length)
+            {
+                return null;
+            }
+            var name = next switch { HopByHop => "hop", Routing => "route", Fragment => "frag", _ => "dst" };
+            packet = packet with
+            {
+                Protocol = bytes[0],
+                IsLaterFragment = next == Fragment && BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) >> 3 != 0,
+                ExtensionHeaders = [.. packet.ExtensionHeaders, name],
+            };
+            bytes = bytes[length..];
+            if (packet.IsLaterFragment)
+            {
+                break;
+            }
+        }
+        return ParseTransport(packet, bytes);
+    }
+
+    private static Packet? ParseTransport(Packet packet, ReadOnlySpan<byte> bytes)
+    {
+        if (packet.IsLaterFragment)
+        {
+            return WithGiven(packet);
+        }
+        var needed = packet.Protocol == IpProtocol.Tcp ? 14
+            : IpProtocol.HasPorts(packet.Protocol) ? 4
+            : packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 ? 2
+            : 0;
+        if (bytes.Length < needed)
+        {
+            return null;
+        }
+        if (IpProtocol.HasPorts(packet.Protocol))
+        {
+            packet = packet with
+            {
+                Source = packet.Source with { Port = BinaryPrimitives.ReadUInt16BigEndian(bytes) },
+                Destination = packet.Destination with { Port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) },
+            };
+        }
+        return WithGiven(packet.Protocol switch
+        {
+            IpProtocol.Tcp => ParseTcp(packet, bytes),
+            IpProtocol.Icmp or IpProtocol.IcmpV6 => ParseIcmp(packet, bytes),
+            _ => packet,
+        });
+    }
+
+    private static Packet ParseTcp(Packet packet, ReadOnlySpan<byte> bytes)
+    {
+        var flags = (TcpFlags)bytes[13];
+        var isAnswer = (flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack);
+        return packet with
+        {
+            TcpFlags = flags,
+            State = flags.HasFlag(TcpFlags.Syn) && !isAnswer ? ConntrackState.New : ConntrackState.Established,
+            IsReply = isAnswer,
+        };
+    }
+
+    private static Packet ParseIcmp(Packet packet, ReadOnlySpan<byte> bytes)
+    {
+        var (type, isV6) = (bytes[0], packet.Protocol == IpProtocol.IcmpV6);
+        var isReply = isV6 ? type == 129 : type is 0 or 14 or 16 or 18;
+        var isError = isV6 ? type is >= 1 and <= 4 : type is 3 or 4 or 5 or 11 or 12;
+        return packet with
+        {
+            IcmpType = type,
+            IcmpCode = bytes[1],
+            State = isReply ? ConntrackState.Established : isError ? ConntrackState.Related : ConntrackState.New,
+            IsReply = isReply,
+        };
+    }
+
+    /// <summary>Names what the packet tells, in the order in which expressions print it.</summary>
+    private static Packet WithGiven(Packet packet)
+    {
+        var hasTransport = !packet.IsLaterFragment;
+        ReadOnlySpan<(PacketClause Clause, bool IsTold)> clauses =
+        [
+            (PacketClause.State, packet.State != ConntrackState.New),
+            (PacketClause.Dir, packet.IsReply),
+            (PacketClause.Flags, hasTransport && packet.Protocol == IpProtocol.Tcp),
+            (PacketClause.Type, hasTransport && packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6),
+            (PacketClause.Length, packet.Length is not null),
+            (PacketClause.Ttl, true),
+            (PacketClause.Tos, packet.Tos != 0),
+            (PacketClause.Fragment, packet.IsLaterFragment),
+            (PacketClause.ExtHdr, !packet.ExtensionHeaders.IsEmpty),
+        ];
+        var given = new List<PacketClause>();
+        foreach (var (clause, isTold) in clauses)
+        {
+            if (isTold)
+            {
+                given.Add(clause);
+            }
+        }
+        return packet with { GivenClauses = [.. given] };
+    }
+
+    private static IpAddress AddressV4(ReadOnlySpan<byte> bytes) => new(Family.IPv4, BinaryPrimitives.ReadUInt32BigEndian(bytes));
+
+    private static IpAddress AddressV6(ReadOnlySpan<byte> bytes) => new(Family.IPv6, BinaryPrimitives.ReadUInt128BigEndian(bytes));
+}

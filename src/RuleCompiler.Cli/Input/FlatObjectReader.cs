@@ -1,0 +1,265 @@
+using System.Collections.Immutable;
+using System.Text;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+
+namespace RuleCompiler.Cli.Input;
+
+/// <summary>Reads the packet of a flat JSON object of the usual fields and values, straight from its bytes.</summary>
+/// <remarks>
+/// It takes what needs no thought: known names in their usual case, plain texts without escapes, numbers without signs.
+/// Of anything else, errors included, it says nothing, and the general reader decides. Where it gives a packet, the
+/// general reader gives the same.
+/// </remarks>
+internal sealed class FlatObjectReader
+{
+    private const uint MaxId = uint.MaxValue - 1;
+    private static readonly PacketClause[] GivenInOrder = [PacketClause.In, PacketClause.Out, PacketClause.Uid, PacketClause.Gid];
+
+    /// <summary>The clauses given, by a bit for each of <see cref="GivenInOrder"/>.</summary>
+    private static readonly ImmutableArray<PacketClause>[] Given =
+    [
+        .. Enumerable.Range(0, 1 << GivenInOrder.Length)
+            .Select(bits => GivenInOrder.Where((_, i) => (bits & (1 << i)) != 0).ToImmutableArray()),
+    ];
+
+    private readonly List<string> _interfaces = [];
+
+    private enum Field
+    {
+        In,
+        Out,
+        Uid,
+        Gid,
+        Protocol,
+        Source,
+        Destination,
+        SourcePort,
+        DestinationPort,
+        Unknown,
+    }
+
+    /// <returns>Null where the line is for the general reader.</returns>
+    public Packet? Read(ReadOnlySpan<byte> line)
+    {
+        var draft = default(Draft);
+        var rest = line.TrimStart((byte)' ');
+        if (rest is not [(byte)'{', ..])
+        {
+            return null;
+        }
+        do
+        {
+            rest = rest[1..]; // the brace or the comma
+            if (!TryReadText(ref rest, out var name) || !TrySkip(ref rest, (byte)':') || !TryReadValue(ref rest, out var value)
+                || !TryAdd(ref draft, FindField(name), value))
+            {
+                return null;
+            }
+            rest = rest.TrimStart((byte)' ');
+        }
+        while (rest is [(byte)',', ..]);
+        return rest is [(byte)'}', .. var behind] && behind.TrimStart((byte)' ').IsEmpty ? Complete(draft) : null;
+    }
+
+    private static Field FindField(ReadOnlySpan<byte> name) => name switch
+    {
+        _ when name.SequenceEqual("protocol"u8) || name.SequenceEqual("proto"u8) => Field.Protocol,
+        _ when name.SequenceEqual("source"u8) || name.SequenceEqual("src"u8) => Field.Source,
+        _ when name.SequenceEqual("sourcePort"u8) || name.SequenceEqual("sport"u8) => Field.SourcePort,
+        _ when name.SequenceEqual("destination"u8) || name.SequenceEqual("dst"u8) => Field.Destination,
+        _ when name.SequenceEqual("destinationPort"u8) || name.SequenceEqual("dport"u8) => Field.DestinationPort,
+        _ when name.SequenceEqual("in"u8) => Field.In,
+        _ when name.SequenceEqual("out"u8) => Field.Out,
+        _ when name.SequenceEqual("uid"u8) => Field.Uid,
+        _ when name.SequenceEqual("gid"u8) => Field.Gid,
+        _ => Field.Unknown,
+    };
+
+    private static bool TrySkip(ref ReadOnlySpan<byte> rest, byte wanted)
+    {
+        rest = rest.TrimStart((byte)' ');
+        if (rest.IsEmpty || rest[0] != wanted)
+        {
+            return false;
+        }
+        rest = rest[1..];
+        return true;
+    }
+
+    private static bool TryReadText(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        var end = TrySkip(ref rest, (byte)'"') ? rest.IndexOf((byte)'"') : -1;
+        if (end < 0)
+        {
+            return false;
+        }
+        text = rest[..end];
+        rest = rest[(end + 1)..];
+        return true;
+    }
+
+    /// <summary>A text, or the digits of a number.</summary>
+    private static bool TryReadValue(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
+    {
+        rest = rest.TrimStart((byte)' ');
+        if (rest is [(byte)'"', ..])
+        {
+            return TryReadText(ref rest, out value);
+        }
+        var length = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        value = rest[..Math.Max(length, 0)];
+        rest = rest[value.Length..];
+        return length > 0;
+    }
+
+    private bool TryAdd(ref Draft draft, Field field, ReadOnlySpan<byte> value)
+    {
+        if (field == Field.Unknown || draft.Has(field))
+        {
+            return false;
+        }
+        draft.Fields |= 1 << (int)field;
+        return field switch
+        {
+            Field.Protocol => TryReadProtocol(value, out draft.Protocol),
+            Field.Source => TryReadAddress(value, out draft.Source),
+            Field.Destination => TryReadAddress(value, out draft.Destination),
+            Field.SourcePort => TryReadNumber(value, ushort.MaxValue, out draft.SourcePort),
+            Field.DestinationPort => TryReadNumber(value, ushort.MaxValue, out draft.DestinationPort),
+            Field.In => TryReadInterface(value, out draft.In),
+            Field.Out => TryReadInterface(value, out draft.Out),
+            Field.Uid => TryReadNumber(value, MaxId, out draft.Uid),
+            _ => TryReadNumber(value, MaxId, out draft.Gid),
+        };
+    }
+
+    private static bool TryReadProtocol(ReadOnlySpan<byte> text, out byte protocol)
+    {
+        protocol = text.SequenceEqual("tcp"u8) ? IpProtocol.Tcp
+            : text.SequenceEqual("udp"u8) ? IpProtocol.Udp
+            : text.SequenceEqual("icmp"u8) ? IpProtocol.Icmp
+            : text.SequenceEqual("icmpv6"u8) ? IpProtocol.IcmpV6
+            : text.SequenceEqual("sctp"u8) ? IpProtocol.Sctp
+            : (byte)0;
+        return protocol != 0;
+    }
+
+    private static bool TryReadNumber(ReadOnlySpan<byte> digits, uint max, out uint number)
+    {
+        number = 0;
+        if (digits.Length is 0 or > 10 || (digits[0] == '0' && digits.Length > 1))
+        {
+            return false;
+        }
+        ulong value = 0;
+        foreach (var digit in digits)
+        {
+            var unit = (uint)(digit - '0');
+            if (unit > 9)
+            {
+                return false;
+            }
+            value = (value * 10) + unit;
+        }
+        number = (uint)value;
+        return value <= max;
+    }
+
+    private static bool TryReadAddress(ReadOnlySpan<byte> text, out IpAddress address)
+    {
+        address = default;
+        if (text.Contains((byte)':'))
+        {
+            Span<char> characters = stackalloc char[48];
+            return text.Length <= characters.Length
+                && Encoding.ASCII.TryGetChars(text, characters, out var length)
+                && IpAddress.TryParse(characters[..length], out address);
+        }
+        uint value = 0;
+        for (var part = 0; part < 4; part++)
+        {
+            var end = part == 3 ? text.Length : text.IndexOf((byte)'.');
+            if (end < 0 || !TryReadNumber(text[..end], byte.MaxValue, out var octet))
+            {
+                return false;
+            }
+            value = (value << 8) | octet;
+            text = text[Math.Min(text.Length, end + 1)..];
+        }
+        address = new IpAddress(Family.IPv4, value);
+        return true;
+    }
+
+    private bool TryReadInterface(ReadOnlySpan<byte> text, out string? name)
+    {
+        name = null;
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)character) && character is not ((byte)'.' or (byte)'_' or (byte)'-'))
+            {
+                return false;
+            }
+        }
+        if (text.Length is 0 or > InterfaceName.MaxBytes)
+        {
+            return false;
+        }
+        foreach (var known in _interfaces)
+        {
+            if (known.Length == text.Length && Ascii.Equals(text, known))
+            {
+                name = known;
+                return true;
+            }
+        }
+        name = Encoding.ASCII.GetString(text);
+        if (_interfaces.Count < 16)
+        {
+            _interfaces.Add(name);
+        }
+        return true;
+    }
+
+    private static Packet? Complete(in Draft draft)
+    {
+        var hasPorts = IpProtocol.HasPorts(draft.Protocol);
+        var family = draft.Source.Family;
+        var isWhole = draft.Has(Field.Protocol) && draft.Has(Field.Source) && draft.Has(Field.Destination)
+            && draft.Has(Field.SourcePort) == hasPorts && draft.Has(Field.DestinationPort) == hasPorts
+            && draft.Destination.Family == family
+            && draft.Protocol != (family == Family.IPv4 ? IpProtocol.IcmpV6 : IpProtocol.Icmp)
+            && !(draft.Has(Field.In) && (draft.Has(Field.Uid) || draft.Has(Field.Gid)));
+        return !isWhole ? null : new Packet
+        {
+            Protocol = draft.Protocol,
+            Source = new Endpoint(draft.Source, hasPorts ? (ushort)draft.SourcePort : null),
+            Destination = new Endpoint(draft.Destination, hasPorts ? (ushort)draft.DestinationPort : null),
+            IcmpType = draft.Protocol switch { IpProtocol.Icmp => 8, IpProtocol.IcmpV6 => 128, _ => 0 }, // echo-request
+            InInterface = draft.In,
+            OutInterface = draft.Out,
+            Socket = draft.Has(Field.Uid) || draft.Has(Field.Gid) ? SocketKind.Process : SocketKind.None,
+            Uid = draft.Uid,
+            Gid = draft.Gid,
+            GivenClauses = Given[draft.Fields & (Given.Length - 1)],
+        };
+    }
+
+    /// <summary>What was read so far.</summary>
+    private struct Draft
+    {
+        public int Fields;
+        public byte Protocol;
+        public IpAddress Source;
+        public IpAddress Destination;
+        public uint SourcePort;
+        public uint DestinationPort;
+        public uint Uid;
+        public uint Gid;
+        public string? In;
+        public string? Out;
+
+        public readonly bool Has(Field field) => (Fields & (1 << (int)field)) != 0;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RuleCompiler.Cli.Input;
+
+/// <summary>An input whose every line stands by itself: blocks of lines, each parsed by the thread that takes it.</summary>
+/// <param name="lines">The input.</param>
+/// <param name="createParser">Makes a parser for a thread.</param>
+/// <param name="onUnknownField">Is told of fields that are none of a packet's.</param>
+/// <param name="done">Says which part of the input was read.</param>
+internal sealed class LineBatches(
+    LineBlockReader lines, Func<ILineParser> createParser, Action<string> onUnknownField, Func<double?> done) : IPacketBatches
+{
+    public double? Done => done();
+
+    public bool TryNext([NotNullWhen(true)] out IPacketList? batch)
+    {
+        batch = lines.Read() is { } block ? new Batch(block, createParser(), onUnknownField) : null;
+        return batch is not null;
+    }
+
+    public void Dispose() => lines.Dispose();
+
+    private sealed class Batch(LineBlock block, ILineParser parser, Action<string> onUnknownField) : IPacketList
+    {
+        public bool Read(out PacketRecord record)
+        {
+            while (block.TryRead(out var line))
+            {
+                if (line.Length > LineReader.MaxBytes)
+                {
+                    record = new PacketRecord(block.LineNumber, null, PacketLists.TooLong);
+                    return true;
+                }
+                if (parser.TryParse(line, out var packet, out var problem))
+                {
+                    record = new PacketRecord(block.LineNumber, packet, problem);
+                    return true;
+                }
+            }
+            record = default;
+            return false;
+        }
+
+        public void Report()
+        {
+            foreach (var field in parser.UnknownFields)
+            {
+                onUnknownField(field);
+            }
+        }
+
+        public void Dispose() => block.Dispose();
+    }
+}
