@@ -83,6 +83,7 @@ internal sealed class ClassifyCommand : RulecCommand
         }
         var options = _evaluation.Read(arguments, compilation);
         var mesh = profile ?? ProfileCatalog.InferFor(compilation);
+        var use = new AssumptionUse(options.Assumptions);
         var evaluators = new FamilyEvaluators(compilation, host, session);
         var namings = compilation.Families.ToDictionary(family => family, family => FlowNaming.Create(compilation, family, mesh, host));
         using var batches = PacketLists.Open(packets, host, session);
@@ -95,7 +96,7 @@ internal sealed class ClassifyCommand : RulecCommand
             _ => new ClassifyNdjsonWriter(output, compilation, host, echoes),
         };
         var pipeline = new ClassifyPipeline(
-            batches, () => new PacketClassifier(evaluators, namings.GetValueOrDefault, options), writer, session);
+            batches, () => new PacketClassifier(evaluators, namings.GetValueOrDefault, options, use), writer, session);
         writer.Start();
         try
         {
@@ -107,6 +108,7 @@ internal sealed class ClassifyCommand : RulecCommand
         }
         writer.End();
         output.Complete();
+        use.Report(session);
         if (pipeline.ErrorCount > 0)
         {
             session.Say(string.Create(

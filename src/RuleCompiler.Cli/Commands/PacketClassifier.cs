@@ -12,8 +12,9 @@ namespace RuleCompiler.Cli.Commands;
 /// <param name="evaluators">The evaluators, shared with other threads.</param>
 /// <param name="namings">Finds the flows of a family; null where there is no sidecar.</param>
 /// <param name="options">What to assume.</param>
+/// <param name="use">Is told what was assumed.</param>
 internal sealed class PacketClassifier(
-    FamilyEvaluators evaluators, Func<Family, FlowNaming?> namings, TraceOptions options)
+    FamilyEvaluators evaluators, Func<Family, FlowNaming?> namings, TraceOptions options, AssumptionUse use)
 {
     private readonly Dictionary<Family, (Evaluator Evaluator, FlowNaming? Naming)> _families = [];
     private readonly List<Classification> _outcomes = [];
@@ -33,6 +34,10 @@ internal sealed class PacketClassifier(
         catch (EvaluationLimitException e)
         {
             return new ClassifiedPacket(record.Number, packet, []) { Error = (ToolDiagnostics.LimitReached.Id, e.Message) };
+        }
+        foreach (var outcome in _outcomes)
+        {
+            use.Note(outcome.Assumptions);
         }
         if (_outcomes is [var only])
         {

@@ -99,19 +99,26 @@ internal sealed class TraceCommand : RulecCommand
             "text" => new TraceTextWriter(output, request, session.UsesOutputColor),
             var format => new TraceJsonWriter(output, request, isNdjson: format == "ndjson"),
         };
-        Write(packets.Value, new PacketTracer(compilation, host, options, session), writer, session.Cancellation);
+        var use = new AssumptionUse(options.Assumptions);
+        Write(packets.Value, new PacketTracer(compilation, host, options, session), use, writer, session.Cancellation);
         output.Complete();
+        use.Report(session);
         return ExitCode.Done;
     }
 
     private static void Write(
-        ImmutableArray<Packet> packets, PacketTracer tracer, ITraceWriter writer, CancellationToken cancellation)
+        ImmutableArray<Packet> packets, PacketTracer tracer, AssumptionUse use, ITraceWriter writer, CancellationToken cancellation)
     {
         writer.Start();
         foreach (var packet in packets)
         {
             cancellation.ThrowIfCancellationRequested();
-            writer.Write(tracer.Trace(packet));
+            var traces = tracer.Trace(packet);
+            foreach (var trace in traces)
+            {
+                use.Note(trace.Assumptions);
+            }
+            writer.Write(traces);
         }
         writer.End();
     }

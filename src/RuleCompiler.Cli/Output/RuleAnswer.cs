@@ -30,7 +30,7 @@ internal sealed record RuleAnswer(RuleReference Place, ImmutableArray<TraceStep>
             {
                 { IsMatch: true } => $"{Place} matched: {visit.Action}",
                 { Failed: { } failed } => $"{Place} did not match: {failed.Option} at line {failed.Location.Start.Line}, "
-                    + $"column {failed.Location.Start.Column}: {failed.Because}",
+                    + $"column {failed.Location.Start.Column}: {failed.Because}{Others(failed)}",
                 _ => $"{Place} did not match",
             };
         }
@@ -48,4 +48,9 @@ internal sealed record RuleAnswer(RuleReference Place, ImmutableArray<TraceStep>
             };
         }
     }
+
+    /// <summary>What else would have to change for the rule to match.</summary>
+    private static string Others(FailedTest failed) => failed.Others.IsEmpty
+        ? ""
+        : $"; to match, it would have to meet as well: {string.Join(", ", failed.Others.Select(other => $"{other.Option} ({other.Because})"))}";
 }

@@ -71,12 +71,28 @@ internal static class TraceJson
         if (step.Failed is { } failed)
         {
             json.WriteStartObject("failed"u8);
-            json.WriteString("option"u8, failed.Option);
-            json.WriteNumber("line"u8, failed.Location.Start.Line);
-            json.WriteNumber("column"u8, failed.Location.Start.Column);
-            json.WriteString("because"u8, failed.Because);
+            WriteTest(json, failed);
+            if (!failed.Others.IsEmpty)
+            {
+                json.WriteStartArray("others"u8);
+                foreach (var other in failed.Others)
+                {
+                    json.WriteStartObject();
+                    WriteTest(json, other);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+            }
             json.WriteEndObject();
         }
+    }
+
+    private static void WriteTest(Utf8JsonWriter json, FailedTest failed)
+    {
+        json.WriteString("option"u8, failed.Option);
+        json.WriteNumber("line"u8, failed.Location.Start.Line);
+        json.WriteNumber("column"u8, failed.Location.Start.Column);
+        json.WriteString("because"u8, failed.Because);
     }
 
     private static void WriteEnd(Utf8JsonWriter json, Trace trace)

@@ -14,6 +14,7 @@ public sealed class Evaluator
     private readonly CompiledRuleset _rules;
     private readonly PacketState _state;
     private readonly Unknowns _unknowns = new();
+    private readonly RowTester _tester;
     private readonly Journey _journey;
     private readonly ClassificationSink _classification = new();
     private readonly HostFacts _host;
@@ -28,7 +29,7 @@ public sealed class Evaluator
         : this(
             compilation.GetTables(family) ?? throw new ArgumentException("The dump has no section of this family", nameof(family)),
             host) =>
-        _failures = compilation.GetRuleset(family) is { } bound ? new FailedTestFinder(bound, _rules, _state) : null;
+        _failures = compilation.GetRuleset(family) is { } bound ? new FailedTestFinder(bound, _rules, _state, _tester) : null;
 
     /// <param name="rules">The rules.</param>
     /// <param name="host">The machine.</param>
@@ -39,9 +40,10 @@ public sealed class Evaluator
         _host = host;
         _classifiers = classifiers ?? new ChainClassifiers(rules);
         _state = new PacketState(rules, new Host(host));
+        _tester = new RowTester(rules, _state, _unknowns);
         var translator = new NatTranslator(_state);
         var walk = new ChainWalk(
-            rules, _state, new RowTester(rules, _state, _unknowns), new EffectApplier(_state), translator, _unknowns, _classifiers);
+            rules, _state, _tester, new EffectApplier(_state), translator, _unknowns, _classifiers);
         _journey = new Journey(rules, _state, walk, translator);
     }
 

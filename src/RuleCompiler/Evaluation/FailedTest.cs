@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Evaluation;
@@ -6,4 +7,5 @@ namespace RuleCompiler.Evaluation;
 /// <param name="Option">The option as written: <c>! -d 127.0.0.1/32</c>.</param>
 /// <param name="Location">Where it stands.</param>
 /// <param name="Because">The packet's value, in words: <c>leaves by eth0</c>.</param>
-public sealed record FailedTest(string Option, Location Location, string Because);
+/// <param name="Others">The other options of the rule that it fails too: it would match only if these held as well.</param>
+public sealed record FailedTest(string Option, Location Location, string Because, ImmutableArray<FailedTest> Others);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Extensions;
@@ -13,9 +14,27 @@ namespace RuleCompiler.Evaluation;
 /// Rows know predicates only. The option is the one that, lowered by itself, gives the predicate that failed; where
 /// an extension joins several options into one condition, it is the match as a whole.
 /// </remarks>
-internal sealed class FailedTestFinder(BoundRuleset bound, CompiledRuleset rules, PacketState state)
+internal sealed class FailedTestFinder(BoundRuleset bound, CompiledRuleset rules, PacketState state, RowTester tester)
 {
+    /// <returns>The option of <paramref name="failedReference"/>, and all others that fail besides.</returns>
     public FailedTest? Find(ChainSymbol chain, in Row row, int failedReference)
+    {
+        if (FindOne(chain, row, failedReference) is not { } first)
+        {
+            return null;
+        }
+        var others = ImmutableArray.CreateBuilder<FailedTest>();
+        foreach (var reference in tester.FailingReferences(row))
+        {
+            if (FindOne(chain, row, reference) is { } other && other.Location.Span != first.Location.Span)
+            {
+                others.Add(other);
+            }
+        }
+        return first with { Others = others.DrainToImmutable() };
+    }
+
+    private FailedTest? FindOne(ChainSymbol chain, in Row row, int failedReference)
     {
         var predicate = rules.Predicates[failedReference >> 1];
         var failed = (predicate.Condition, IsNegated: (failedReference & 1) != 0);
@@ -28,14 +47,16 @@ internal sealed class FailedTestFinder(BoundRuleset bound, CompiledRuleset rules
                 return new FailedTest(
                     option is { } found ? OptionText(found) : $"-m {match.Extension.Name} {match.OptionText}".TrimEnd(),
                     new Location(bound.Tree.Text, bound.Tree.Tokens.GetSpan(option?.Token ?? match.NameToken)),
-                    PacketReason.Describe(state, predicate.Condition, failed.IsNegated, rules.Family));
+                    PacketReason.Describe(state, predicate.Condition, failed.IsNegated, rules.Family),
+                    []);
             }
         }
         return rule.UnknownOptions.FirstOrDefault(unknown => IsOf(unknown, predicate.Condition)) is { } unknownOption
             ? new FailedTest(
                 unknownOption.Name.StartsWith('-') ? unknownOption.Text : $"-m {unknownOption.Text}",
                 new Location(bound.Tree.Text, bound.Tree.Tokens.GetSpan(unknownOption.Token)),
-                PacketReason.AssumedNot)
+                PacketReason.AssumedNot,
+                [])
             : null;
     }
 

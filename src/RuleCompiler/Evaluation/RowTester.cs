@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Packets;
@@ -43,6 +44,20 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
             }
         }
         return true;
+    }
+
+    /// <summary>Every reference of a row that fails for what the packet tells; no unknown is chosen.</summary>
+    public ImmutableArray<int> FailingReferences(in Row row)
+    {
+        var failing = ImmutableArray.CreateBuilder<int>();
+        foreach (var reference in rules.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
+        {
+            if (Test(rules.Predicates[reference >> 1]) == ((reference & 1) != 0))
+            {
+                failing.Add(reference);
+            }
+        }
+        return failing.DrainToImmutable();
     }
 
     private bool? Test(in Predicate predicate)

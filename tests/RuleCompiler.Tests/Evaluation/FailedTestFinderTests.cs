@@ -20,4 +20,18 @@ internal sealed class FailedTestFinderTests
         var failed = traces.SelectMany(trace => trace.Steps).Select(step => step.Failed).OfType<FailedTest>().Single();
         return string.Create(CultureInfo.InvariantCulture, $"{failed.Location.Start.Column}: {failed.Option}: {failed.Because}");
     }
+
+    [Test]
+    public void All_options_that_would_have_to_hold_are_named()
+    {
+        var trace = Traced.All(
+            "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -s 10.9.0.0/16 -i eth0 -p tcp -m tcp --dport 443 -m limit --limit 5/min -j DROP\nCOMMIT\n",
+            "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0",
+            options: TraceOptions.Default with { IncludesPassedRules = true }).Single();
+
+        var failed = trace.Steps.Select(step => step.Failed).OfType<FailedTest>().Single();
+
+        Assert.That(failed.Option, Is.EqualTo("-s 10.9.0.0/16"));
+        Assert.That(failed.Others.Select(other => $"{other.Option}: {other.Because}"), Is.EqualTo(new[] { "--dport 443: destination port is 80" }));
+    }
 }

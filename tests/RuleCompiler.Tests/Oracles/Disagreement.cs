@@ -2,25 +2,36 @@ using RuleCompiler.Tests.Generators;
 
 namespace RuleCompiler.Tests.Oracles;
 
-/// <summary>A packet that the kernel and the evaluator treat otherwise.</summary>
-internal sealed record Disagreement(
-    RandomCase Drawn, string Packet, ObservedTrace Observed, IReadOnlyList<ObservedTrace> Evaluated)
+/// <summary>A packet that the kernel and the evaluator treat otherwise, or a dump that one of them refuses.</summary>
+/// <param name="Drawn">The case.</param>
+/// <param name="Packet">The packet.</param>
+/// <param name="Difference">What each of them says.</param>
+internal sealed record Disagreement(RandomCase Drawn, string Packet, string Difference)
 {
-    /// <summary>All that is needed to see it again; lines on which the traces part are marked.</summary>
+    /// <summary>Two traces; lines on which they part are marked.</summary>
+    public static Disagreement Of(
+        RandomCase drawn, string packet, ObservedTrace observed, IReadOnlyList<ObservedTrace> evaluated)
+    {
+        var kernel = observed.ToString().Split('\n');
+        var ours = evaluated.Select(trace => trace.ToString().Split('\n')).ToList();
+        return new Disagreement(drawn, packet, $"""
+            kernel:
+            {Marked(kernel, ours.FirstOrDefault() ?? [])}
+            evaluator, {ours.Count} outcome(s):
+            {string.Join("\n  or:\n", ours.Select(lines => Marked(lines, kernel)))}
+            """);
+    }
+
+    /// <summary>All that is needed to see it again.</summary>
     public override string ToString()
     {
-        var kernel = Observed.ToString().Split('\n');
-        var ours = Evaluated.Select(trace => trace.ToString().Split('\n')).ToList();
         var dump = Drawn.Dump.Split('\n').Select((line, index) => $"{index + 1,4} {line}");
         return $"""
             {Drawn.Name}: {Packet}
             {string.Join('\n', dump)}
             {Drawn.Host}
             {Drawn.Name}: {Packet}
-            kernel:
-            {Marked(kernel, ours.FirstOrDefault() ?? [])}
-            evaluator, {ours.Count} outcome(s):
-            {string.Join("\n  or:\n", ours.Select(lines => Marked(lines, kernel)))}
+            {Difference}
 
             """;
     }

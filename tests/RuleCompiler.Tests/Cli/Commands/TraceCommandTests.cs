@@ -123,4 +123,9 @@ internal sealed class TraceCommandTests
 
         Assert.That((run.ExitCode, run.Output, run.Errors), Is.EqualTo((2, "", errors)));
     }
+
+    [Test]
+    public void An_assumption_that_nothing_asks_for_is_told() => Assert.That(
+        RulecRun.WithInput(Dump, "trace", "-", Packet, "--assume", "limit at nat:OUTPUT:1 matches").Errors,
+        Does.Contain("warning: 'limit at nat:OUTPUT:1 matches' was not asked for"));
 }

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+using RuleCompiler.Tests.Oracles;
+
+// Usage: RuleCompiler.Oracle [FIRST-SEED [COUNT]]
+var first = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1;
+var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000;
+if (KernelTrace.Obstacle is { } obstacle)
+{
+    Console.Error.WriteLine($"No kernel oracle here: {obstacle}");
+    return 2;
+}
+
+const int ReportEvery = 500;
+var started = Stopwatch.GetTimestamp();
+var (packets, disagreements, versions) = (0L, 0, new int[2]);
+for (var seed = first; seed < first + count; seed++)
+{
+    var drawn = OracleComparison.Draw(seed);
+    packets += drawn.Packets.Count;
+    versions[drawn.IsV6 ? 1 : 0]++;
+    if (OracleComparison.Find(drawn) is { } found)
+    {
+        disagreements++;
+        Console.WriteLine(CaseShrinker.Shrink(found, smaller => OracleComparison.Find(smaller)));
+    }
+    if ((seed - first + 1) % ReportEvery == 0 || seed == first + count - 1)
+    {
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"seeds {first} to {seed}: {versions[0]} IPv4 and {versions[1]} IPv6 cases, {packets} packets, {disagreements} disagreements, {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min"));
+    }
+}
+return disagreements > 0 ? 1 : 0;
