@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Evaluation;
@@ -18,7 +18,9 @@ internal sealed class PacketClassifier(
 {
     private readonly Dictionary<Family, (Evaluator Evaluator, FlowNaming? Naming)> _families = [];
     private readonly List<Classification> _outcomes = [];
+    private readonly List<(Classification Classification, int? Flow)> _results = [];
 
+    /// <returns>The answer, valid until the next one.</returns>
     public ClassifiedPacket Classify(in PacketRecord record)
     {
         if (record.Packet is not { } packet)
@@ -39,19 +41,15 @@ internal sealed class PacketClassifier(
         {
             use.Note(outcome.Assumptions);
         }
-        if (_outcomes is [var only])
-        {
-            return new ClassifiedPacket(record.Number, packet, [(only, naming?.FlowOf(packet, only.Rewrites))]);
-        }
-        var outcomes = ImmutableArray.CreateBuilder<(Classification, int?)>(1);
+        _results.Clear();
         foreach (var outcome in _outcomes)
         {
-            if (!outcomes.Any(other => IsSame(other.Item1, outcome)))
+            if (_outcomes.Count == 1 || !_results.Exists(other => IsSame(other.Classification, outcome)))
             {
-                outcomes.Add((outcome, naming?.FlowOf(packet, outcome.Rewrites)));
+                _results.Add((outcome, naming?.FlowOf(packet, outcome.Rewrites)));
             }
         }
-        return new ClassifiedPacket(record.Number, packet, outcomes.DrainToImmutable());
+        return new ClassifiedPacket(record.Number, packet, CollectionsMarshal.AsSpan(_results));
     }
 
     private (Evaluator Evaluator, FlowNaming? Naming) FindFamily(Family family)

@@ -43,7 +43,7 @@ internal sealed class FlatObjectReader
     public Packet? Read(ReadOnlySpan<byte> line)
     {
         var draft = default(Draft);
-        var rest = line.TrimStart((byte)' ');
+        var rest = SkipBlanks(line);
         if (rest is not [(byte)'{', ..])
         {
             return null;
@@ -56,10 +56,10 @@ internal sealed class FlatObjectReader
             {
                 return null;
             }
-            rest = rest.TrimStart((byte)' ');
+            rest = SkipBlanks(rest);
         }
         while (rest is [(byte)',', ..]);
-        return rest is [(byte)'}', .. var behind] && behind.TrimStart((byte)' ').IsEmpty ? Complete(draft) : null;
+        return rest is [(byte)'}', .. var behind] && SkipBlanks(behind).IsEmpty ? Complete(draft) : null;
     }
 
     private static Field FindField(ReadOnlySpan<byte> name) => name switch
@@ -76,9 +76,18 @@ internal sealed class FlatObjectReader
         _ => Field.Unknown,
     };
 
+    private static ReadOnlySpan<byte> SkipBlanks(ReadOnlySpan<byte> rest)
+    {
+        while (rest is [(byte)' ', ..])
+        {
+            rest = rest[1..];
+        }
+        return rest;
+    }
+
     private static bool TrySkip(ref ReadOnlySpan<byte> rest, byte wanted)
     {
-        rest = rest.TrimStart((byte)' ');
+        rest = SkipBlanks(rest);
         if (rest.IsEmpty || rest[0] != wanted)
         {
             return false;
@@ -103,7 +112,7 @@ internal sealed class FlatObjectReader
     /// <summary>A text, or the digits of a number.</summary>
     private static bool TryReadValue(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
     {
-        rest = rest.TrimStart((byte)' ');
+        rest = SkipBlanks(rest);
         if (rest is [(byte)'"', ..])
         {
             return TryReadText(ref rest, out value);

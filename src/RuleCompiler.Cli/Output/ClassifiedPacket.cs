@@ -1,16 +1,23 @@
 using System.Collections.Immutable;
 using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Cli.Output;
 
 /// <summary>A line of a packet list with what becomes of its packet, or with what is wrong with it.</summary>
-/// <param name="Number">The input's line, 1-based.</param>
-/// <param name="Packet">Null where the line is no packet.</param>
-/// <param name="Outcomes">The different outcomes with their flows; one unless something unknown decides.</param>
-internal readonly record struct ClassifiedPacket(
-    long Number, Packet? Packet, ImmutableArray<(Classification Classification, int? Flow)> Outcomes)
+/// <param name="number">The input's line, 1-based.</param>
+/// <param name="packet">Null where the line is no packet.</param>
+/// <param name="outcomes">The different outcomes with their flows; one unless something unknown decides.</param>
+internal readonly ref struct ClassifiedPacket(
+    long number, Packet? packet, ReadOnlySpan<(Classification Classification, int? Flow)> outcomes)
 {
+    public long Number { get; } = number;
+
+    public Packet? Packet { get; } = packet;
+
+    public ReadOnlySpan<(Classification Classification, int? Flow)> Outcomes { get; } = outcomes;
+
     /// <summary>ID and text of what is wrong, in place of outcomes.</summary>
     public (string Id, string Message)? Error { get; init; }
 
@@ -25,8 +32,14 @@ internal readonly record struct ClassifiedPacket(
     {
         get
         {
-            var first = Outcomes[0].Flow;
-            return Outcomes.All(o => o.Flow == first) ? first : null;
+            foreach (ref readonly var outcome in Outcomes)
+            {
+                if (outcome.Flow != Outcomes[0].Flow)
+                {
+                    return null;
+                }
+            }
+            return Outcomes[0].Flow;
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class Routing
     private static readonly IpAddress LoopbackV6 = new(Family.IPv6, 1);
 
     private readonly HostFacts _facts;
+    private readonly bool _hasUsualRules;
+    private readonly HashSet<IpAddress> _own;
     private readonly Dictionary<string, HostInterface> _interfaces = new(StringComparer.Ordinal);
     private readonly PrefixMap<RouteEntry> _local;
     private readonly Dictionary<uint, PrefixMap<RouteEntry>> _tables;
@@ -25,6 +27,8 @@ internal sealed class Routing
     public Routing(HostFacts facts)
     {
         _facts = facts;
+        _hasUsualRules = facts.Rules.IsEmpty && !facts.Routes.Any(r => r.IsLocal);
+        _own = [.. facts.Interfaces.SelectMany(i => i.Addresses).Select(a => a.Address)];
         foreach (var link in facts.Interfaces)
         {
             _interfaces.TryAdd(link.Name, link);
@@ -116,9 +120,8 @@ internal sealed class Routing
     /// net/ipv4/fib_frontend.c, <c>__fib_validate_source</c>: with no more than the usual rules and local routes only the
     /// host's own addresses are refused; else the source is looked up, and must be unicast.
     /// </remarks>
-    private bool IsRefusedSource(IpAddress source) => _facts.Rules.IsEmpty && !_facts.Routes.Any(r => r.IsLocal)
-        ? _facts.Interfaces.Any(i => i.Addresses.Any(a => a.Address == source))
-        : TypeOf(source) != AddressType.Unicast;
+    private bool IsRefusedSource(IpAddress source) =>
+        _hasUsualRules ? _own.Contains(source) : TypeOf(source) != AddressType.Unicast;
 
     /// <summary>The types of an address: one for IPv4; for IPv6 a local address is unicast too.</summary>
     /// <remarks>
