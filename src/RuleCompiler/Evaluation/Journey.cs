@@ -49,7 +49,8 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         }
         // Where a rule has changed the destination, the interface given for the old one says nothing.
         var given = destination == packet.Destination.Address ? packet.OutInterface : null;
-        var route = _routing.FindArriving(destination, state.Mark.Value, inInterface, given);
+        state.RoutedMark = state.Mark.Value;
+        var route = _routing.FindArriving(destination, state.RoutedMark, inInterface, given);
         if (route.Kind == RouteKind.Local || (type & (AddressType.Broadcast | AddressType.Multicast)) != 0)
         {
             return Deliver(inInterface, sink);
@@ -98,7 +99,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
             return JourneyEnd.Lost;
         }
         var outInterface = atFirst;
-        var routed = (Destination: packet.Destination.Address, Mark: packet.Mark.Value);
+        var routed = packet.Destination.Address;
         state.Enter(Hook.Output, null, atFirst);
         sink.Enter(Hook.Output, 1);
         foreach (var table in TraversalOrder.At(Hook.Output, rules.Flavour))
@@ -113,12 +114,12 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
                 : before.Destination.Address != state.Destination.Address;
             if (isRerouted)
             {
-                if (Reroute(routed.Destination, routed.Mark, outInterface) is not { } next)
+                if (Reroute(routed, outInterface) is not { } next)
                 {
                     return JourneyEnd.Lost;
                 }
                 outInterface = next;
-                routed = (state.Destination.Address, state.Mark.Value);
+                routed = state.Destination.Address;
             }
         }
         if (Meet(Hook.Postrouting, null, outInterface, sink) is var last and not Verdict.Accept)
@@ -141,13 +142,13 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
     }
 
     /// <summary>The interface when routing is asked again, by its facts where these tell the two times apart.</summary>
-    /// <param name="oldDestination">What routing was asked with before.</param>
-    /// <param name="oldMark">The same.</param>
+    /// <param name="oldDestination">What routing was asked for before.</param>
     /// <param name="current">What it said.</param>
-    private string? Reroute(IpAddress oldDestination, uint oldMark, string current)
+    private string? Reroute(IpAddress oldDestination, string current)
     {
-        var old = _routing.Find(oldDestination, oldMark);
-        var next = _routing.Find(state.Destination.Address, state.Mark.Value);
+        var old = _routing.Find(oldDestination, state.RoutedMark);
+        state.RoutedMark = state.Mark.Value;
+        var next = _routing.Find(state.Destination.Address, state.RoutedMark);
         return next.Interface == old.Interface && oldDestination == state.Destination.Address ? current : next.Interface;
     }
 

@@ -78,7 +78,7 @@ internal sealed class NatTranslator(PacketState state)
     }
 
     private IpAddress? Masquerading() => state.Host.Routing.MasqueradeAddress(
-        state.OutInterface ?? Loopback, state.Destination.Address, state.Mark.Value);
+        state.OutInterface ?? Loopback, state.Destination.Address, state.RoutedMark);
 
     private IpAddress Pick(Effect.Translate translate, bool isSource) =>
         translate.Low is not { } low ? (isSource ? state.Source : state.Destination).Address

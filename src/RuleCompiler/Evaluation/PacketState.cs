@@ -76,6 +76,9 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     /// <summary>The socket of this host to which TPROXY has given it; null where it has not.</summary>
     public HostSocket? Proxy { get; private set; }
 
+    /// <summary>The mark with which routing was asked last: the route holds, whatever the mark becomes behind it.</summary>
+    public uint RoutedMark { get; set; }
+
     /// <summary>Begins a packet's way.</summary>
     public void Start(Packet packet)
     {
@@ -85,6 +88,7 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         Destination = packet.Destination;
         RandomSourcePort = RandomDestinationPort = null;
         Mark = packet.Mark;
+        RoutedMark = packet.Mark.Value;
         Tos = packet.Tos;
         Ttl = packet.Ttl;
         Pass = 1;

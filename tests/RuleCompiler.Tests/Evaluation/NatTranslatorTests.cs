@@ -70,4 +70,29 @@ internal sealed class NatTranslatorTests
             "INPUT#1 INPUT#2 INPUT Accept, sport at security:INPUT:3 does not match",
         }));
     }
+
+    /// <remarks>By the gateway it would be 10.9.0.1; without one the next hop is the destination itself.</remarks>
+    [Test]
+    public void MASQUERADE_goes_by_the_route_taken_whatever_the_mark_becomes_behind_it() => Assert.That(
+        Traced.Rewrites(
+            """
+            *mangle
+            :OUTPUT ACCEPT [0:0]
+            :POSTROUTING ACCEPT [0:0]
+            -A OUTPUT -j MARK --set-xmark 0x5/0xffffffff
+            -A POSTROUTING -j MARK --set-xmark 0x0/0xffffffff
+            COMMIT
+            *nat
+            :POSTROUTING ACCEPT [0:0]
+            -A POSTROUTING -j MASQUERADE
+            COMMIT
+            """,
+            "tcp 10.8.0.1:1000 -> 192.0.2.1:80 uid 0",
+            """
+            { "interfaces": [ {"name": "eth0", "addresses": ["10.8.0.1/24", "10.9.0.1/24"]} ],
+              "routes": [ {"destination": "default", "via": "10.9.0.254", "interface": "eth0"},
+                          {"destination": "default", "interface": "eth0", "table": 133} ],
+              "rules": [ {"mark": "0x5", "table": 133} ] }
+            """),
+        Is.Empty);
 }
