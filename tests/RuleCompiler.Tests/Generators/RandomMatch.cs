@@ -126,7 +126,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
     private string PortRange()
     {
         var first = host.AnyPort();
-        return draw.Chance(25) ? $"{first}:{draw.Between(first, 65535)}" : $"{first}";
+        return draw.Chance(25) && first < 65535 ? $"{first}:{draw.Between(first + 1, 65535)}" : $"{first}"; // multiport takes no 80:80
     }
 
     private string Multiport()
