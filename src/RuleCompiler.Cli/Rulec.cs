@@ -12,6 +12,9 @@ internal static class Rulec
     /// <summary>The tool's version, as <c>--version</c> and every JSON result give it.</summary>
     public const string Version = "1.0.0";
 
+    /// <summary>When that version was made, for the manual.</summary>
+    public const string ReleaseDate = "2026-11-28";
+
     public static int Run(string[] args, StandardStreams streams, CancellationToken cancellation)
     {
         var options = new GlobalOptions();

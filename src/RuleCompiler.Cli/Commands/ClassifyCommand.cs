@@ -61,6 +61,7 @@ internal sealed class ClassifyCommand : RulecCommand
         command.Add(_packets);
         command.Add(_format);
         command.Add(_echo);
+        _profile.CompletionSources.Add([.. ProfileCatalog.Names]);
         command.Add(_profile);
         _evaluation.AddTo(command);
         _dump.AddTo(command);

@@ -26,7 +26,11 @@ internal sealed class ExplainCommand : RulecCommand
 
     private static IEnumerable<DiagnosticDescriptor> Catalog => DiagnosticCatalog.All.Concat(ToolDiagnostics.All);
 
-    public override void Declare(Command command) => command.Add(_id);
+    public override void Declare(Command command)
+    {
+        _id.CompletionSources.Add([.. Catalog.Select(d => d.Id)]);
+        command.Add(_id);
+    }
 
     public override int Run(ParseResult arguments, Session session)
     {

@@ -24,10 +24,16 @@ internal sealed class FlowsCommand : RulecCommand
 
     private readonly Option<string> _format = new Option<string>("--format")
     {
-        HelpName = "text|json|markdown",
-        Description = "Text to read (the default), one JSON object, or Markdown for a pull request",
+        HelpName = "text|json|markdown|svg",
+        Description = "Text to read (the default), one JSON object, Markdown for a pull request, or pictures",
         DefaultValueFactory = _ => "text",
-    }.AcceptOnlyFromAmong("text", "json", "markdown");
+    }.AcceptOnlyFromAmong("text", "json", "markdown", "svg");
+
+    private readonly Option<string?> _outDir = new("--out-dir")
+    {
+        HelpName = "DIR",
+        Description = "Write each flow's picture to DIR/flow-NUMBER.svg; with markdown, which then shows them, too",
+    };
 
     private readonly Option<string> _failOn = new Option<string>("--fail-on")
     {
@@ -47,14 +53,17 @@ internal sealed class FlowsCommand : RulecCommand
     [
         new("rulec flows pod.rules", "Each flow: whether it works, and which rules take it"),
         new("iptables-save | rulec flows --format json | jq '.flows[] | .path'", "The paths alone"),
+        new("rulec flows pod.rules --format markdown --out-dir pictures > flows.md", "For a pull request: a table, a picture of each flow, the traces"),
         new("rulec flows pod.rules --profile my-mesh.json --fail-on differs", "Another mesh, every difference an error"),
     ];
 
     public override void Declare(Command command)
     {
         command.Add(_file);
+        _profile.CompletionSources.Add([.. ProfileCatalog.Names]);
         command.Add(_profile);
         command.Add(_format);
+        command.Add(_outDir);
         command.Add(_failOn);
         _evaluation.AddTo(command);
         _dump.AddTo(command);
@@ -64,6 +73,10 @@ internal sealed class FlowsCommand : RulecCommand
     {
         var mesh = arguments.GetValue(_profile);
         var given = ProfileArgument.ReadOrNull(mesh, session);
+        if (arguments.GetValue(_outDir) is not null && arguments.GetValue(_format) is not ("svg" or "markdown"))
+        {
+            throw new CommandFailedException("--out-dir takes pictures: --format svg or markdown");
+        }
         var compilation = DumpCompiler.Compile(DumpFile.Resolve(arguments.GetValue(_file), session), _dump.Read(arguments), session);
         var host = compilation is null ? null : _evaluation.ReadHost(arguments, compilation, session);
         if (compilation is null || host is null)
@@ -72,6 +85,11 @@ internal sealed class FlowsCommand : RulecCommand
         }
         var profile = given ?? ProfileCatalog.InferFor(compilation);
         var report = new FlowsReport(compilation, host, profile, Analyze());
+        var folder = arguments.GetValue(_outDir);
+        if (folder is not null)
+        {
+            FlowPictures.Write(report, folder, session);
+        }
         using var output = ResultOutput.Open(session);
         switch (arguments.GetValue(_format))
         {
@@ -79,7 +97,13 @@ internal sealed class FlowsCommand : RulecCommand
                 FlowsJsonWriter.Write(output, report);
                 break;
             case "markdown":
-                new FlowsMarkdownWriter(output, report).Write();
+                new FlowsMarkdownWriter(output, report, folder).Write();
+                break;
+            case "svg":
+                if (folder is null)
+                {
+                    output.Buffer.Append(FlowPictures.DrawAll(report));
+                }
                 break;
             default:
                 new FlowsTextWriter(output, report, session.UsesOutputColor).Write();

@@ -36,6 +36,7 @@ internal sealed class ProfilesCommand : RulecCommand
 
     public override void Declare(Command command)
     {
+        _name.CompletionSources.Add([.. ProfileCatalog.Names]);
         command.Add(_name);
         command.Add(_format);
     }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Cli.Testing;
+using RuleCompiler.Scenarios;
 
 namespace RuleCompiler.Cli.Commands;
 
@@ -31,6 +32,18 @@ internal sealed class TestCommand : RulecCommand
         Description = "Leave .received.txt files in CI too, where CI=true otherwise means that nothing is written",
     };
 
+    private readonly Option<string?> _init = new("--init")
+    {
+        HelpName = "DUMP",
+        Description = "Write a first scenario file for this dump: its flows, and a packet for each rule that can be hit",
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        HelpName = "OUT",
+        Description = "With --init, write to this file instead of standard output",
+    };
+
     private readonly Option<string> _format = new Option<string>("--format")
     {
         HelpName = "text|json|junit|github",
@@ -46,6 +59,7 @@ internal sealed class TestCommand : RulecCommand
     [
         new("rulec test pod.flows", "Each scenario, and what is not as expected"),
         new("rulec test pod.flows --accept --filter \"six flows\"", "Take one scenario's new trace as its snapshot"),
+        new("rulec test --init pod.rules -o pod.flows", "Begin a scenario file with what the rules do today"),
         new("rulec test *.flows --format junit > results.xml", "For a CI server"),
     ];
 
@@ -55,11 +69,17 @@ internal sealed class TestCommand : RulecCommand
         command.Add(_accept);
         command.Add(_filter);
         command.Add(_received);
+        command.Add(_init);
+        command.Add(_output);
         command.Add(_format);
     }
 
     public override int Run(ParseResult arguments, Session session)
     {
+        if (arguments.GetValue(_init) is { } dump)
+        {
+            return Initialize(dump, arguments.GetValue(_output), session);
+        }
         var accepts = arguments.GetValue(_accept);
         var writesReceived = accepts || !session.Streams.IsCi || arguments.GetValue(_received);
         var request = new TestRequest(accepts, writesReceived, arguments.GetValue(_filter));
@@ -88,6 +108,20 @@ internal sealed class TestCommand : RulecCommand
         return isUnreadable || files.Any(f => f.HasErrors) ? ExitCode.Failed
             : files.Any(f => f.Count(TestStatus.Failed) > 0) ? ExitCode.Found
             : ExitCode.Done;
+    }
+
+    private static int Initialize(string dump, string? output, Session session)
+    {
+        if (DumpCompiler.Compile(dump, new CompilationOptions(), session) is not { } compilation)
+        {
+            return ExitCode.Failed;
+        }
+        var folder = output is null or "-" || dump == "-" ? null : Path.GetDirectoryName(Path.GetFullPath(output));
+        var path = folder is null ? dump : Path.GetRelativePath(folder, Path.GetFullPath(dump)).Replace('\\', '/');
+        using var file = ResultOutput.Open(session, output);
+        file.Buffer.Append(ScenarioStarter.Write(compilation, path, session.Cancellation));
+        file.Complete();
+        return ExitCode.Done;
     }
 
     /// <summary>A file that cannot be read is reported, and the others run.</summary>

@@ -7,7 +7,10 @@ using RuleCompiler.Text;
 namespace RuleCompiler.Cli.Output;
 
 /// <summary>Prints flows as Markdown, as for a pull request: a table of them, then a section for each.</summary>
-internal sealed class FlowsMarkdownWriter(ResultOutput output, FlowsReport report)
+/// <param name="output">Where to.</param>
+/// <param name="report">The flows.</param>
+/// <param name="pictures">The folder of their pictures, to be shown; null for none.</param>
+internal sealed class FlowsMarkdownWriter(ResultOutput output, FlowsReport report, string? pictures)
 {
     public void Write()
     {
@@ -57,6 +60,12 @@ internal sealed class FlowsMarkdownWriter(ResultOutput output, FlowsReport repor
         {
             WriteLine("");
             WriteLine($"Article: {MarkdownText.Code(article)}");
+        }
+        if (pictures is not null)
+        {
+            var link = Path.Join(pictures, FlowPictures.FileName(report, flow)).Replace('\\', '/');
+            WriteLine("");
+            WriteLine($"![Flow {Number(flow)}: {MarkdownText.Escape(flow.Definition.Name)}](<{MarkdownText.Link(link)}>)");
         }
         var trace = new TraceText(report.Compilation.GetRuleset(flow.Family));
         foreach (var leg in flow.Legs)

@@ -47,6 +47,12 @@ internal static class MarkdownText
         return shown.StartsWith('`') || shown.EndsWith('`') ? $"{fence} {shown} {fence}" : $"{fence}{shown}{fence}";
     }
 
+    /// <summary>A path inside the angle brackets of a link, which nothing in it can end.</summary>
+    public static string Link(string path) => DisplayText.Escape(path)
+        .Replace("\\", "%5C", StringComparison.Ordinal)
+        .Replace("<", "%3C", StringComparison.Ordinal)
+        .Replace(">", "%3E", StringComparison.Ordinal);
+
     /// <summary>A fence that no line of the text can close.</summary>
     public static string FenceFor(IEnumerable<string> lines) => new('`', Math.Max(3, LongestRun(lines) + 1));
 

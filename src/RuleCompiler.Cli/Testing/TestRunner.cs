@@ -23,7 +23,7 @@ internal sealed class TestRunner(TestRequest request, Session session)
         {
             return new TestFile(file.Text, [], problems, null);
         }
-        var runner = new ScenarioRunner(environment, new ClaimProver(file.Text, environment));
+        var runner = new ScenarioRunner(environment, new ClaimProver(file, environment, session.Cancellation));
         var snapshots = new SnapshotFolder(path);
         var results = ImmutableArray.CreateBuilder<TestResult>();
         foreach (var item in file.Items.Where(i => request.Includes(i.Name.Text)))

@@ -58,7 +58,7 @@ internal static class FlowPath
         trace.Packet.InInterface is null || trace.Delivery?.To == "remote" ? Hook.Postrouting : Hook.Input;
 
     /// <summary>A base chain's jump is the hook's own name; a rule that only goes on counts where it changes something.</summary>
-    private static bool IsShown(TraceStep step) => step is { Rule: not null } && step.Action switch
+    public static bool IsShown(TraceStep step) => step is { Rule: not null } && step.Action switch
     {
         "continue" or "notrack" => !step.Effects.IsEmpty,
         "jump" or "goto" => step.Chain != step.Hook.Name(),

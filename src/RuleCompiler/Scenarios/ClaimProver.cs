@@ -1,13 +1,88 @@
-using RuleCompiler.Text;
+using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.Scenarios;
 
 /// <summary>Proves claims over all packets of their space, or refutes them with a witness and its trace.</summary>
-/// <param name="text">The scenario file.</param>
-/// <param name="environment">The rules.</param>
-internal sealed class ClaimProver(SourceText text, ScenarioEnvironment environment)
+/// <remarks>
+/// The space falls into ways: packets that meet the same rules. Verdict, being untouched and hitting a rule are the same
+/// for all packets of a way, so that they prove; what is not (a mark that came with the packet, the address of whatever
+/// interface) can refute by a packet, or leave the claim undecided.
+/// </remarks>
+internal sealed class ClaimProver
 {
-    /// <returns>Without failures where the claim is proved; undecided past a limit.</returns>
-    public ItemResult Prove(Claim claim) =>
-        new(claim, []) { Undecided = $"{text.ToString(claim.Space)} over {environment.Compilations.Length} dumps is not searched" };
+    private readonly ScenarioEnvironment _environment;
+    private readonly ImmutableArray<Claim> _claims;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<Family, ClaimSearch> _searches = [];
+
+    /// <param name="file">The file, all of whose claims are asked about.</param>
+    /// <param name="environment">The rules.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public ClaimProver(ScenarioFile file, ScenarioEnvironment environment, CancellationToken cancellation)
+    {
+        _environment = environment;
+        _claims = [.. file.Items.OfType<Claim>()];
+        _cancellation = cancellation;
+    }
+
+    /// <returns>Without failures where the claim is proved; undecided past a limit, or where a condition can only be tried.</returns>
+    public ItemResult Prove(Claim claim)
+    {
+        var space = claim.Space ?? throw new InvalidOperationException("a claim with an error is not proved");
+        string? undecided = null;
+        foreach (var family in FamiliesOf(space.Family))
+        {
+            try
+            {
+                foreach (var conditions in QuestionsOf(claim))
+                {
+                    var answer = SearchOf(family).Prove(claim, space, conditions);
+                    if (answer.Failure is { } failure)
+                    {
+                        return new ItemResult(claim, [failure]);
+                    }
+                    undecided ??= answer.Undecided;
+                }
+            }
+            catch (OutOfStepsException)
+            {
+                undecided ??= "the search of its space is beyond the limit; a narrower space may be decided";
+            }
+        }
+        return new ItemResult(claim, []) { Undecided = undecided };
+    }
+
+    /// <summary>
+    /// Conditions to be looked at together: of <c>never</c> all, of <c>always</c> those on a rule each by itself, since a
+    /// search follows one rule.
+    /// </summary>
+    private static IEnumerable<ImmutableArray<Expectation>> QuestionsOf(Claim claim)
+    {
+        if (claim.IsNever)
+        {
+            return [claim.Conditions];
+        }
+        var others = claim.Conditions.Where(c => c.Condition.Rules.IsEmpty).ToImmutableArray();
+        return claim.Conditions.Where(c => !c.Condition.Rules.IsEmpty).Select(c => ImmutableArray.Create(c))
+            .Concat(others.IsEmpty ? [] : [others]);
+    }
+
+    /// <summary>The families that dumps have rules of; that of the space, where it is of one.</summary>
+    private IEnumerable<Family> FamiliesOf(Family? family) => family is { } one
+        ? [one]
+        : _environment.Compilations.SelectMany(c => c.Families).Distinct().Order();
+
+    private ClaimSearch SearchOf(Family family)
+    {
+        if (!_searches.TryGetValue(family, out var search))
+        {
+            var spaces = _claims.Select(c => c.Space).OfType<SpaceExpression>().Where(s => (s.Family ?? family) == family);
+            search = new ClaimSearch(_environment, family, spaces, _cancellation);
+            _searches.Add(family, search);
+        }
+        return search;
+    }
 }

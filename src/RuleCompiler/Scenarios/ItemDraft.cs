@@ -14,6 +14,7 @@ internal sealed class ItemDraft(StatementSyntax heading, SourceText text, Condit
     private StatementSyntax? _flows;
     private StatementSyntax? _snapshot;
     private StatementSyntax? _space;
+    private SpaceExpression? _packetsOfClaim;
     private bool _hasErrors;
 
     private bool IsClaim => heading.Kind != StatementKind.Scenario;
@@ -39,6 +40,7 @@ internal sealed class ItemDraft(StatementSyntax heading, SourceText text, Condit
                 break;
             case StatementKind.Space:
                 SetOnce(ref _space, statement);
+                ReadSpace(statement);
                 break;
             case StatementKind.Flows:
                 SetOnce(ref _flows, statement);
@@ -76,7 +78,7 @@ internal sealed class ItemDraft(StatementSyntax heading, SourceText text, Condit
             };
         }
         return new Claim(
-            name, heading.Kind == StatementKind.Never, _space?.Expression ?? name.Span, _expectations.DrainToImmutable());
+            name, heading.Kind == StatementKind.Never, _packetsOfClaim, _expectations.DrainToImmutable());
     }
 
     private string? WhatIsMissing() => IsClaim
@@ -100,6 +102,14 @@ internal sealed class ItemDraft(StatementSyntax heading, SourceText text, Condit
             return;
         }
         _packets.Add(packet);
+    }
+
+    private void ReadSpace(StatementSyntax statement)
+    {
+        var (space, problems) = SpaceExpression.Parse(text, statement.Expression);
+        diagnostics.AddRange(problems);
+        _hasErrors |= space is null;
+        _packetsOfClaim ??= space;
     }
 
     private void AddCondition(StatementSyntax statement)

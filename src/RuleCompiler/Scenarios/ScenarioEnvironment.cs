@@ -56,11 +56,15 @@ internal sealed class ScenarioEnvironment
 
     private MeshProfile ProfileOf(Compilation compilation) => _profile ?? ProfileCatalog.InferFor(compilation);
 
+    /// <summary>The dump with rules of a family; the first where none has any.</summary>
+    public Compilation OwnerOf(Family family) =>
+        Compilations.FirstOrDefault(c => c.Families.Contains(family)) ?? Compilations[0];
+
     private FamilyRules Create(Family family)
     {
-        var owner = Compilations.FirstOrDefault(c => c.Families.Contains(family));
-        var host = HostOf(owner ?? Compilations[0]);
-        return owner is null
+        var owner = OwnerOf(family);
+        var host = HostOf(owner);
+        return !owner.Families.Contains(family)
             ? new FamilyRules(null, CompiledRuleset.CreateEmpty(family), new Evaluator(CompiledRuleset.CreateEmpty(family), host), host, null)
             : new FamilyRules(
                 owner.GetRuleset(family),

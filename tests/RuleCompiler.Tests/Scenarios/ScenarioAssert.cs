@@ -38,7 +38,7 @@ internal static class ScenarioAssert
         var (file, environment, diagnostics) = Load(text);
         Assert.That(diagnostics, Is.Empty);
         var runner = new ScenarioRunner(
-            environment ?? throw new AssertionException("no environment, and no reason"), new ClaimProver(file.Text, environment));
+            environment ?? throw new AssertionException("no environment, and no reason"), new ClaimProver(file, environment, CancellationToken.None));
         return [.. file.Items.Select(runner.Run)];
     }
 

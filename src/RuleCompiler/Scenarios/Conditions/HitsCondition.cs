@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Evaluation;
 
 namespace RuleCompiler.Scenarios.Conditions;
@@ -6,6 +7,8 @@ namespace RuleCompiler.Scenarios.Conditions;
 internal sealed record HitsCondition(RuleReference Rule) : TraceCondition
 {
     public override bool Holds(TracedOutcome outcome) => outcome.Trace.Steps.Any(Rule.IsAt);
+
+    public override ImmutableArray<RuleReference> Rules => [Rule];
 
     public override string Actual(TracedOutcome outcome) => $"path {PathCondition.Describe(outcome.Trace)}";
 

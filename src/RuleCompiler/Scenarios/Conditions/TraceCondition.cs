@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using RuleCompiler.Evaluation;
+
 namespace RuleCompiler.Scenarios.Conditions;
 
 /// <summary>Something that holds of a packet's journey, or does not.</summary>
@@ -5,6 +8,9 @@ internal abstract record TraceCondition
 {
     /// <summary>Whether it holds.</summary>
     public abstract bool Holds(TracedOutcome outcome);
+
+    /// <summary>The rules that it asks about; empty for none.</summary>
+    public virtual ImmutableArray<RuleReference> Rules => [];
 
     /// <summary>What is the case, in the words of the condition.</summary>
     public abstract string Actual(TracedOutcome outcome);

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using RuleCompiler.Binding;
+using RuleCompiler.Diffing;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Packets;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Scenarios;
+
+/// <summary>Writes a first scenario file for a dump: its flows, and a packet for each rule that can be hit.</summary>
+internal sealed class ScenarioStarter
+{
+    private const long StepsARule = 2_000_000;
+    private const int MostRules = 200;
+    private const int PacketsTried = 8;
+
+    private readonly StringBuilder _text = new();
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly ScenarioEnvironment _environment;
+    private readonly CancellationToken _cancellation;
+    private int _ruleCount;
+
+    private ScenarioStarter(Compilation compilation, CancellationToken cancellation)
+    {
+        _environment = new ScenarioEnvironment([compilation], null, null);
+        _cancellation = cancellation;
+    }
+
+    /// <param name="compilation">The dump, without errors.</param>
+    /// <param name="path">Its path, as the scenario file has it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static string Write(Compilation compilation, string path, CancellationToken cancellation)
+    {
+        var starter = new ScenarioStarter(compilation, cancellation);
+        starter._text.Append($"# What these rules do today. Keep what shall stay so, and say what it is for.\ndump {Quote(path)}\n");
+        starter.WriteFlows();
+        foreach (var ruleset in starter._environment.Rulesets)
+        {
+            starter.WriteRules(ruleset, namesFamily: compilation.Families.Length > 1);
+        }
+        return starter._text.ToString();
+    }
+
+    private void WriteFlows()
+    {
+        if (!_environment.PlayFlows().IsEmpty)
+        {
+            _text.Append($"\nscenario {Quote(NameOf("the flows of the sidecar"))}\n  flows\n  snapshot\n");
+        }
+    }
+
+    private void WriteRules(BoundRuleset ruleset, bool namesFamily)
+    {
+        var rules = _environment.For(ruleset.Family);
+        var space = SpaceExpression.Parse(SourceText.From("* * -> *")).Space;
+        var arriving = SpaceExpression.Parse(SourceText.From("* * -> * in *")).Space;
+        if (space is null || arriving is null)
+        {
+            throw new InvalidOperationException("the space of all packets cannot be read");
+        }
+        var budget = new StepBudget(StepsARule, _cancellation);
+        var search = new SpaceSearch(rules.Tables, rules.Host, [space, arriving], budget);
+        var teller = new OutcomeTeller(search.Layout, new DiffSide(_environment.OwnerOf(ruleset.Family), ruleset.Family, rules.Host));
+        foreach (var chain in ruleset.Chains)
+        {
+            foreach (var rule in chain.Rules)
+            {
+                if (++_ruleCount > MostRules)
+                {
+                    _text.Append(CultureInfo.InvariantCulture, $"\n# The dump has more rules; these are the first {MostRules}.\n");
+                    return;
+                }
+                var place = new RuleReference(chain.Symbol.Table, chain.Symbol.Name, rule.Number);
+                budget.Reset();
+                if (FindPacket(search, teller, [arriving, space], place) is var (packet, isMaybe))
+                {
+                    var family = namesFamily ? $"{ruleset.Family.Name()} " : "";
+                    var name = string.Create(CultureInfo.InvariantCulture, $"{family}{place.Table.Name()} {place.Chain} rule {place.Rule}");
+                    _text.Append($"\nscenario {Quote(NameOf(name))}\n  packet {PacketExpression.Format(packet)}\n")
+                        .Append($"  expect {(isMaybe ? "maybe " : "")}hits {Word(place.ToString())}\n");
+                }
+            }
+        }
+    }
+
+    /// <summary>A packet whose trace has the rule; null where none can, or none is found within the budget.</summary>
+    private static (Packet Packet, bool IsMaybe)? FindPacket(
+        SpaceSearch search, OutcomeTeller teller, ImmutableArray<SpaceExpression> spaces, RuleReference place)
+    {
+        try
+        {
+            foreach (var cell in spaces.SelectMany(space => search.Run(space, place)).Where(cell => cell.IsHit))
+            {
+                var assumptions = search.AssumptionsOf(cell);
+                for (var attempt = 0; attempt < PacketsTried; attempt++)
+                {
+                    var packet = search.Witnesses.Pick(cell.Box, attempt);
+                    if (teller.Show(cell.Way, packet, assumptions)?.Steps.Any(place.IsAt) == true)
+                    {
+                        return (packet, !assumptions.IsEmpty);
+                    }
+                }
+            }
+        }
+        catch (OutOfStepsException)
+        {
+            return null;
+        }
+        return null;
+    }
+
+    /// <summary>A name of its own, as snapshots' files need it.</summary>
+    private string NameOf(string name)
+    {
+        var candidate = name;
+        for (var number = 2; !_names.Add(Scenario.ToKebabCase(candidate)); number++)
+        {
+            candidate = string.Create(CultureInfo.InvariantCulture, $"{name} ({number})");
+        }
+        return candidate;
+    }
+
+    private static string Word(string text) => text.Any(c => c is ' ' or '#' or '"' or ',' or '!') ? Quote(text) : text;
+
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}
