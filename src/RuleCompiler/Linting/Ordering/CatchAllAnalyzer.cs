@@ -63,6 +63,6 @@ internal sealed class CatchAllAnalyzer : LintAnalyzer
                 ? new Fix("move them before it, or remove them (changes behaviour)", [], KeepsBehaviour: false)
                 : RemovalFix.OfRules(context, rules, "remove these rules"),
         };
-        return hasConflict ? OrderingWitness.Add(context, facts[conflict], finding) : finding;
+        return hasConflict ? facts.Witnesses.Add(facts[conflict], conflict, finding) : finding;
     }
 }

@@ -17,20 +17,18 @@ internal sealed class OrderingFacts
     private readonly CallGraph _calls;
     private readonly RuleFacts[][] _facts;
     private readonly Lazy<RuleTwins> _twins;
+    private readonly Lazy<OrderingWitness> _witnesses;
     private readonly DeadRun?[] _runs;
 
     private OrderingFacts(LintContext context, SpaceLayout layout, CallGraph calls, RuleFacts[][] facts)
     {
         _context = context;
-        Layout = layout;
         _calls = calls;
         _facts = facts;
         _twins = new(() => new RuleTwins(context));
+        _witnesses = new(() => new OrderingWitness(context, layout));
         _runs = [.. context.Ruleset.Chains.Select(chain => FindRun(chain.Symbol))];
     }
-
-    /// <summary>The dimensions of the witnesses.</summary>
-    public SpaceLayout Layout { get; }
 
     /// <summary>Decides about all rules, on all cores.</summary>
     /// <param name="context">The rules.</param>
@@ -72,6 +70,9 @@ internal sealed class OrderingFacts
 
     /// <summary>What is proven of a rule.</summary>
     public RuleFacts this[RuleSymbol rule] => _facts[rule.Chain.Index][rule.RuleNumber - 1];
+
+    /// <summary>Shows findings by packets.</summary>
+    public OrderingWitness Witnesses => _witnesses.Value;
 
     /// <summary>The hooks that lead to a chain; none for a chain that nothing calls.</summary>
     public ImmutableArray<Hook> HooksOf(ChainSymbol chain) => _calls.HooksOf(chain.Index);

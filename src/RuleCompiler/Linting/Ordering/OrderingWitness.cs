@@ -1,7 +1,51 @@
+using RuleCompiler.Diffing;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Symbols;
+
 namespace RuleCompiler.Linting.Ordering;
 
-/// <summary>Shows a finding by a packet.</summary>
-internal static class OrderingWitness
+/// <summary>Shows a finding by a packet, which the evaluator has treated as the proof says.</summary>
+internal sealed class OrderingWitness(LintContext context, SpaceLayout layout)
 {
-    public static Finding Add(LintContext context, RuleFacts facts, Finding finding) => finding;
+    private const int Attempts = 4;
+
+    private readonly WitnessPicker _picker = new(layout, context.Host);
+    private readonly PacketProbe _probe = new(context, context.Tables);
+
+    /// <summary>The finding with a packet that the rule names and that is treated otherwise, or that matches it; without one where none is found.</summary>
+    /// <param name="facts">What is proven of the rule.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="finding">The finding.</param>
+    public Finding Add(RuleFacts facts, RuleSymbol rule, Finding finding)
+    {
+        if (facts.Witness is not { } cell)
+        {
+            return finding;
+        }
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var packet = _picker.Pick(cell.Box, attempt);
+            if (_probe.Trace(packet) is [var trace] && Shows(facts, cell, rule, trace))
+            {
+                return finding with
+                {
+                    Witness = PacketExpression.Format(packet),
+                    WitnessOutcome = OutcomeOf(trace),
+                    Assumptions = [.. trace.Assumptions.Select(assumption => assumption.ToString())],
+                };
+            }
+        }
+        return finding;
+    }
+
+    /// <summary>A packet of a dead rule passes it by and is decided where the proof has it; of another rule it matches.</summary>
+    private bool Shows(RuleFacts facts, Cell cell, RuleSymbol rule, Trace trace) => facts.Standing == RuleStanding.Shadowed
+        ? !trace.Steps.Any(step => _probe.RuleOf(step) == rule) && cell.DecidingChain is { } chain
+            && trace.Steps.Any(step => _probe.ChainOf(step).Symbol == chain && (step.Rule ?? 0) == cell.DecidingRule)
+        : trace.Steps.Any(step => _probe.RuleOf(step) == rule);
+
+    private static string OutcomeOf(Trace trace) => string.Join(
+        ", ", trace.Rewrites.Select(rewrite => $"{rewrite.Kind} {rewrite.Destination ?? rewrite.Source}").Append(trace.Verdict.Name()));
 }

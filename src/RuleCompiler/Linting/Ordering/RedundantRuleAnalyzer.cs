@@ -43,7 +43,7 @@ internal sealed class RedundantRuleAnalyzer : OrderingAnalyzer
         var because = facts.Because.Remove(new PacketSpaces.RuleKey(rule.Chain.Index, rule.RuleNumber));
         var reason = because.IsEmpty ? "the caller goes on with them in the same way"
             : $"{NamesOf(context, because, rule.Chain)} {(because.Length == 1 ? "decides" : "decide")} as it does";
-        return OrderingWitness.Add(context, facts, context.FindingAt(Redundant, rule, reason) with
+        return context.Ordering.Witnesses.Add(facts, rule, context.FindingAt(Redundant, rule, reason) with
         {
             Because = Causes(context, because, "decides as it does"),
             Fix = RemovalFix.OfRule(context, rule),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
-using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 

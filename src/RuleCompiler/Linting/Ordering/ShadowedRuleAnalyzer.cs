@@ -79,7 +79,7 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
         var label = facts.Because.Length == 1 ? "takes every packet it names" : "takes some of them";
         if (!facts.IsSomeAlike)
         {
-            return OrderingWitness.Add(context, facts, context.FindingAt(Conflict, rule, takers) with
+            return context.Ordering.Witnesses.Add(facts, rule, context.FindingAt(Conflict, rule, takers) with
             {
                 Because = Causes(context, facts.Because, label),
                 Fix = new Fix($"move this rule before {NameOfFirst(context, facts.Because, rule)} (changes behaviour)", [], KeepsBehaviour: false),
@@ -87,7 +87,7 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
         }
         var outcome = facts.Because.IsEmpty ? "none is meant"
             : facts.IsSomeDifferent ? "some of them are treated as it says" : "all of them are treated as it says";
-        return OrderingWitness.Add(context, facts, context.FindingAt(
+        return context.Ordering.Witnesses.Add(facts, rule, context.FindingAt(
             Shadowed, rule, facts.Because.IsEmpty ? takers : $"{takers} every packet it names", outcome) with
         {
             Because = Causes(context, facts.Because, label),

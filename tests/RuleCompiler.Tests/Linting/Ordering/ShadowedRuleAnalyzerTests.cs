@@ -1,0 +1,61 @@
+using NUnit.Framework;
+
+namespace RuleCompiler.Tests.Linting.Ordering;
+
+internal sealed class ShadowedRuleAnalyzerTests
+{
+    [Test]
+    public void Witness_is_treated_otherwise()
+    {
+        const string dump = """
+            *filter
+            :INPUT ACCEPT [0:0]
+            -A INPUT -p tcp -j DROP
+            [|-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT|]
+            COMMIT
+            """;
+        var finding = Witnessed.One(dump, "IPT3001");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(finding.Because.Select(cause => cause.RuleNumber), Is.EqualTo(new int?[] { 1 }));
+            Assert.That(finding.Witness, Does.Contain(":22"));
+            Assert.That(Witnessed.Outcome(dump, finding), Is.EqualTo("drop"));
+        });
+    }
+
+    [Test]
+    public void Cover_has_no_rule_too_many()
+    {
+        var finding = Witnessed.One(
+            """
+            *filter
+            :INPUT ACCEPT [0:0]
+            -A INPUT -p udp -j DROP
+            -A INPUT -p tcp -m tcp --dport 1:100 -j DROP
+            -A INPUT -p tcp -m tcp --dport 95:110 -j REJECT
+            -A INPUT -p tcp -m tcp --dport 101:200 -j DROP
+            [|-A INPUT -p tcp -m tcp --dport 80:120 -j ACCEPT|]
+            COMMIT
+            """,
+            "IPT3001");
+
+        Assert.That(finding.Because.Select(cause => cause.RuleNumber), Is.EqualTo(new int?[] { 2, 4 }));
+    }
+
+    [Test]
+    public void A_mark_can_be_what_keeps_packets_away()
+    {
+        var finding = Witnessed.One(
+            """
+            *mangle
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -j MARK --set-xmark 0x1/0xffffffff
+            [|-A PREROUTING -m mark --mark 0x2 -j DROP|]
+            COMMIT
+            """,
+            "IPT3001");
+
+        Assert.That(finding.Because.Select(cause => cause.RuleNumber), Is.EqualTo(new int?[] { 1 }));
+    }
+}
