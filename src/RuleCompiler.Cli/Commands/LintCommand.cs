@@ -215,7 +215,9 @@ internal sealed class LintCommand : RulecCommand
             WriteDiff(fixes.Before.Tree.Text, fixes.After.Tree.Text, output);
         }
         output.Complete();
-        session.Say(string.Create(CultureInfo.InvariantCulture, $"{report.FixedCount} to fix; rulec lint without --diff does"));
+        session.Say(report.FixedCount == 0
+            ? "nothing to fix"
+            : string.Create(CultureInfo.InvariantCulture, $"{report.FixedCount} to fix; --fix without --diff does it"));
         return Math.Max(report.ExitCode, report.FixedCount > 0 ? ExitCode.Found : ExitCode.Done);
     }
 

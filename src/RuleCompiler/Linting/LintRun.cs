@@ -27,6 +27,7 @@ internal sealed class LintRun(
         {
             Analyze(new LintContext(_compilation, family, input.Options, ends.Token) { Others = others });
         }
+        RemoveSuperseded();
         var suppressions = SuppressionList.Find(_compilation);
         var findings = InOrder(_findings).Select(finding => finding with { IsSuppressed = suppressions.Suppresses(finding) }).ToList();
         if (_selection.IsChosen(SuppressionList.UnusedSuppression))
@@ -76,6 +77,17 @@ internal sealed class LintRun(
             }
         }
         _undecided.AddRange(context.Undecided);
+    }
+
+    /// <summary>Of two findings that say the same of a rule the one that says more of it stays.</summary>
+    private void RemoveSuperseded()
+    {
+        var superseded = _findings
+            .SelectMany(finding => analyzers.SelectMany(analyzer => analyzer.Checks)
+                .Where(check => check.Id == finding.Id && check.Supersedes is not null)
+                .Select(check => (check.Supersedes, finding.Family, finding.Chain, finding.RuleNumber)))
+            .ToHashSet();
+        _findings.RemoveAll(finding => superseded.Contains((finding.Id, finding.Family, finding.Chain, finding.RuleNumber)));
     }
 
     /// <summary>The time is up: an analyzer that found a part would not say which part.</summary>

@@ -47,7 +47,7 @@ internal sealed class LateExclusionAnalyzer : SidecarAnalyzer
         PacketField.InInterface, PacketField.OutInterface, PacketField.DestinationPort, PacketField.Source, PacketField.Destination,
     ];
 
-    public override ImmutableArray<LintCheck> Checks { get; } = [new(LateExclusion, "exclusion-too-late")];
+    public override ImmutableArray<LintCheck> Checks { get; } = [new(LateExclusion, "exclusion-too-late", Supersedes: "IPT3001")];
 
     protected override IEnumerable<Finding> Analyze(LintContext context, Mesh mesh)
     {

@@ -37,7 +37,7 @@ internal sealed class ShadowedProxyUidAnalyzer : SidecarAnalyzer
             """,
     };
 
-    public override ImmutableArray<LintCheck> Checks { get; } = [new(ShadowedProxyUid, "proxy-uid-shadowed")];
+    public override ImmutableArray<LintCheck> Checks { get; } = [new(ShadowedProxyUid, "proxy-uid-shadowed", Supersedes: "IPT3001")];
 
     protected override IEnumerable<Finding> Analyze(LintContext context, Mesh mesh)
     {

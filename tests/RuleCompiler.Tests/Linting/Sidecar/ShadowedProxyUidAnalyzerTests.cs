@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Linting;
 using RuleCompiler.Tests.Flows;
 
 namespace RuleCompiler.Tests.Linting.Sidecar;
@@ -42,6 +43,11 @@ internal sealed class ShadowedProxyUidAnalyzerTests
             Assert.That(Witnessed.Outcome(dump, finding), Is.EqualTo("accept local"));
         });
     }
+
+    [Test]
+    public void That_the_rule_is_shadowed_is_said_once() => Assert.That(
+        Linter.Run(Linted.Compile(TwoUsers), new LintOptions { Selected = ["IPT3001", Id] }).Findings.Select(finding => finding.Id),
+        Is.EqualTo([Id]));
 
     [Test]
     public void Rules_that_capture_before_those_that_spare() => FindingAssert.ReportsNothing(
