@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Linting.Fixing;
 using RuleCompiler.PacketSpaces;
@@ -81,6 +82,7 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
         {
             return context.Ordering.Witnesses.Add(facts, rule, context.FindingAt(Conflict, rule, takers) with
             {
+                Severity = IsAnswerAll(context, rule, facts) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 Because = Causes(context, facts.Because, label),
                 Fix = new Fix($"move this rule before {NameOfFirst(context, facts.Because, rule)} (changes behaviour)", [], KeepsBehaviour: false),
             });
@@ -95,6 +97,20 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
             Fix = RemovalFix.OfRule(context, rule),
         });
     }
+
+    /// <summary>
+    /// Whether the packets are rejected as the rule says, with another answer: a catch-all of one chain behind that of
+    /// another, as firewalls have it that lay zones over a policy.
+    /// </summary>
+    private static bool IsAnswerAll(LintContext context, RuleSymbol rule, RuleFacts facts)
+    {
+        ActionKind[] takers = [.. facts.Because.Select(key => KindOf(context, key)).Where(kind => kind is not (ActionKind.Jump or ActionKind.Goto))];
+        return KindOf(context, new RuleKey(rule.Chain.Index, rule.RuleNumber)) == ActionKind.Reject
+            && takers.Length > 0 && takers.All(kind => kind == ActionKind.Reject);
+    }
+
+    private static ActionKind KindOf(LintContext context, RuleKey key) =>
+        context.Tables.Tables[key.Chain].Rows.FirstOrDefault(row => row.RuleNumber == key.Rule).Kind;
 
     private static string NameOfFirst(LintContext context, ImmutableArray<RuleKey> because, RuleSymbol rule) =>
         because.Any(key => key.Chain == rule.Chain.Index)

@@ -1,9 +1,26 @@
 using NUnit.Framework;
+using RuleCompiler.Diagnostics;
 
 namespace RuleCompiler.Tests.Linting.Ordering;
 
 internal sealed class ShadowedRuleAnalyzerTests
 {
+    private const string Id = "IPT3001";
+
+    private const string Zones = """
+        *filter
+        :INPUT ACCEPT [0:0]
+        :zones - [0:0]
+        :public - [0:0]
+        -A INPUT -j zones
+        [|-A INPUT -j REJECT --reject-with icmp-host-prohibited|]
+        -A public -p tcp -m tcp --dport 22 -j ACCEPT
+        -A public -j REJECT --reject-with icmp-port-unreachable
+        -A zones -g public
+        COMMIT
+
+        """;
+
     [Test]
     public void Witness_is_treated_otherwise()
     {
@@ -58,4 +75,13 @@ internal sealed class ShadowedRuleAnalyzerTests
 
         Assert.That(finding.Because.Select(cause => cause.RuleNumber), Is.EqualTo(new int?[] { 1 }));
     }
+
+    [Test]
+    public void Rejected_with_another_answer_is_no_warning() =>
+        Assert.That(Witnessed.One(Zones, Id).Severity, Is.EqualTo(DiagnosticSeverity.Info));
+
+    [TestCase("-A public -j REJECT --reject-with icmp-port-unreachable", "-A public -j DROP")]
+    [TestCase("-j REJECT --reject-with icmp-host-prohibited", "-j DROP")]
+    public void Dropped_in_place_of_rejected_is(string words, string others) => Assert.That(
+        Witnessed.One(Zones.Replace(words, others, StringComparison.Ordinal), Id).Severity, Is.EqualTo(DiagnosticSeverity.Warning));
 }
