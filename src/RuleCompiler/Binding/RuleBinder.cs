@@ -179,7 +179,7 @@ internal sealed class RuleBinder
             return next;
         }
         _reader.MoveTo(spec.Name, isNegated, valueCount > 0, firstValue, inlineOffset);
-        var isList = spec is AddressOption && _reader.Bytes().Contains((byte)',');
+        var isList = (spec == IpMatch.Source || spec == IpMatch.Destination) && _reader.Bytes().Contains((byte)',');
         if (isList && isNegated)
         {
             _reader.Fail(RuleDiagnostics.NegatedList, spec.Name);

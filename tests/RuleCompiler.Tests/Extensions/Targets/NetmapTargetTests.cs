@@ -18,6 +18,7 @@ internal sealed class NetmapTargetTests
 
     [TestCase("-A PREROUTING -j [|NETMAP|]", "IPT2053")]
     [TestCase("-A PREROUTING -j NETMAP --to [|fd00::/64|]", "IPT2014")]
+    [TestCase("-A PREROUTING -i eth0 -j NETMAP --to [|10.1.2.0/24,10.1.3.0/24|]", "IPT2015")]
     public void Refuses(string rule, string id) => TargetAssert.Reports("nat", rule, id);
 
     [TestCase("-A INPUT -j [|NETMAP|] --to 10.1.2.0/24", "IPT2004")]
