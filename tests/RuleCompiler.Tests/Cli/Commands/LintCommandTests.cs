@@ -7,13 +7,13 @@ namespace RuleCompiler.Tests.Cli.Commands;
 
 internal sealed class LintCommandTests
 {
-    private const string Clean = "*filter\n:INPUT DROP [0:0]\n-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n";
+    private const string Clean = "*filter\n:FORWARD DROP [0:0]\n-A FORWARD -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n";
 
     private const string Shadowed = """
         *filter
-        :INPUT ACCEPT [0:0]
-        -A INPUT -p tcp -j DROP
-        -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT
+        :FORWARD ACCEPT [0:0]
+        -A FORWARD -p tcp -j DROP
+        -A FORWARD -p tcp -m tcp --dport 22 -j ACCEPT
         COMMIT
 
         """;

@@ -6,8 +6,8 @@ namespace RuleCompiler.Tests.Cli.Linting;
 
 internal sealed class FixedFileTests
 {
-    private const string Dump = "# by hand\n*filter\n:INPUT ACCEPT [10:20]\n:unused - [0:0]\n[1:2]   -A INPUT -p tcp -j DROP\n# kept\n-A INPUT -p tcp -m tcp --dport 22 -j DROP\n-A unused -j DROP\nCOMMIT\n";
-    private const string Fixed = "# by hand\n*filter\n:INPUT ACCEPT [10:20]\n[1:2]   -A INPUT -p tcp -j DROP\n# kept\nCOMMIT\n";
+    private const string Dump = "# by hand\n*filter\n:FORWARD ACCEPT [10:20]\n:unused - [0:0]\n[1:2]   -A FORWARD -p tcp -j DROP\n# kept\n-A FORWARD -p tcp -m tcp --dport 22 -j DROP\n-A unused -j DROP\nCOMMIT\n";
+    private const string Fixed = "# by hand\n*filter\n:FORWARD ACCEPT [10:20]\n[1:2]   -A FORWARD -p tcp -j DROP\n# kept\nCOMMIT\n";
 
     [Test]
     public void The_file_is_rewritten_and_what_was_done_is_said()
@@ -54,7 +54,7 @@ internal sealed class FixedFileTests
             Assert.That(run.ExitCode, Is.EqualTo(1));
             Assert.That(run.Output, Does.StartWith($"--- {path}\n+++ {path}\n@@ "));
             Assert.That(run.Output.Split('\n').Where(line => line.StartsWith('-') && !line.StartsWith("---", StringComparison.Ordinal)), Is.EqualTo(
-                ["-:unused - [0:0]", "--A INPUT -p tcp -m tcp --dport 22 -j DROP", "--A unused -j DROP"]));
+                ["-:unused - [0:0]", "--A FORWARD -p tcp -m tcp --dport 22 -j DROP", "--A unused -j DROP"]));
         });
     }
 
@@ -80,10 +80,10 @@ internal sealed class FixedFileTests
 
     [Test]
     public void Standard_input_that_cannot_be_fixed_is_printed_as_it_came() =>
-        Assert.That(RulecRun.WithInput("*filter\n:INPUT ACCEPT\n-A INPUT -j GONE\nCOMMIT", "lint", "--fix"), Is.EqualTo(new RulecRun(
+        Assert.That(RulecRun.WithInput("*filter\n:FORWARD ACCEPT\n-A FORWARD -j GONE\nCOMMIT", "lint", "--fix"), Is.EqualTo(new RulecRun(
             2,
-            "*filter\n:INPUT ACCEPT\n-A INPUT -j GONE\nCOMMIT",
-            "<stdin>(3,13): error IPT2002: Table 'filter' declares no chain 'GONE'\n1 file: 1 error; 1 not linted\n")));
+            "*filter\n:FORWARD ACCEPT\n-A FORWARD -j GONE\nCOMMIT",
+            "<stdin>(3,15): error IPT2002: Table 'filter' declares no chain 'GONE'\n1 file: 1 error; 1 not linted\n")));
 
     [Test]
     public void A_compressed_file_stays_one()
@@ -105,7 +105,7 @@ internal sealed class FixedFileTests
     public void What_changes_an_outcome_is_left_to_people()
     {
         using var folder = new TemporaryFolder();
-        const string conflict = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -j DROP\n-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n";
+        const string conflict = "*filter\n:FORWARD ACCEPT [0:0]\n-A FORWARD -p tcp -j DROP\n-A FORWARD -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n";
         var path = folder.Write("dump", conflict);
 
         var run = RulecRun.Of("lint", path, "--fix");

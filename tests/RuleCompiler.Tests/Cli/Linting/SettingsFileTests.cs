@@ -6,9 +6,9 @@ internal sealed class SettingsFileTests
 {
     private const string Shadowed = """
         *filter
-        :INPUT ACCEPT [0:0]
-        -A INPUT -p tcp -j DROP
-        -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT
+        :FORWARD ACCEPT [0:0]
+        -A FORWARD -p tcp -j DROP
+        -A FORWARD -p tcp -m tcp --dport 22 -j ACCEPT
         COMMIT
 
         """;
