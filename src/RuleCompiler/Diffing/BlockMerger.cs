@@ -1,5 +1,5 @@
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
 

@@ -1,7 +1,7 @@
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Numerics;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
 

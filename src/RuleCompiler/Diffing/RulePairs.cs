@@ -1,8 +1,8 @@
 using System.Globalization;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Diffing;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
 

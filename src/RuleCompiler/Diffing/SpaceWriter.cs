@@ -1,6 +1,6 @@
 using System.Text;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diffing;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Scenarios.Conditions;
 
 namespace RuleCompiler.Scenarios;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Scenarios;
 

@@ -5,8 +5,8 @@ using RuleCompiler.Binding;
 using RuleCompiler.Diffing;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Scenarios;

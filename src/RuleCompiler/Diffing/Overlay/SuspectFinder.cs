@@ -1,6 +1,6 @@
 using RuleCompiler.Netfilter;
-using RuleCompiler.PacketSpaces;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing.Overlay;
 
