@@ -2,9 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using RuleCompiler.Tests.Oracles;
 
-// Usage: RuleCompiler.Oracle [FIRST-SEED [COUNT]]
-var first = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1;
-var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000;
+// Compares so many drawn cases with the kernel, and prints the smallest form of each disagreement; exit 1 where there is one.
+var (first, count) = (1, 1000);
+if (args.Length > 2
+    || (args.Length > 0 && !int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out first))
+    || (args.Length > 1 && !int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out count)))
+{
+    Console.Error.WriteLine("usage: RuleCompiler.Oracle [FIRST-SEED [COUNT]]");
+    return 2;
+}
 if (KernelTrace.Obstacle is { } obstacle)
 {
     Console.Error.WriteLine($"No kernel oracle here: {obstacle}");
