@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Linting;
 
 namespace RuleCompiler.Cli.Output;
 
@@ -14,14 +15,14 @@ internal sealed partial class ExplanationTextWriter(ResultOutput output, bool us
         foreach (var descriptor in descriptors)
         {
             var severity = Problem.Word(descriptor.Severity).PadRight(SeverityWidth);
-            WriteLine($"{descriptor.Id}  {severity}  {descriptor.Title}");
+            WriteLine($"{descriptor.Id}  {severity}  {descriptor.Title}{NameOf(descriptor)}");
         }
     }
 
     public void Write(DiagnosticDescriptor descriptor)
     {
         output.Buffer.Append(usesColor ? Ansi.Bold : []);
-        output.Buffer.Append($"{descriptor.Id}, {Problem.Word(descriptor.Severity)}: {descriptor.Title}");
+        output.Buffer.Append($"{descriptor.Id}, {Problem.Word(descriptor.Severity)}: {descriptor.Title}{NameOf(descriptor)}");
         output.Buffer.Append(usesColor ? Ansi.Reset : []);
         WriteLine("");
         if (Placeholder().Replace(Addition().Replace(descriptor.Message, ""), "...") is var message && message != "...")
@@ -34,6 +35,10 @@ internal sealed partial class ExplanationTextWriter(ResultOutput output, bool us
         WriteExample("Example", descriptor.Example);
         WriteExample("Corrected", descriptor.Corrected);
     }
+
+    /// <summary>How <c>--select</c> and <c>--ignore</c> call it; nothing where it is no check of lint.</summary>
+    private static string NameOf(DiagnosticDescriptor descriptor) =>
+        Linter.Checks.FirstOrDefault(check => check.Id == descriptor.Id) is { } check ? $" ({check.Name})" : "";
 
     /// <summary>Fills lines; an empty line of the text stays one.</summary>
     private void WriteParagraphs(string text)

@@ -32,4 +32,19 @@ internal sealed class ExplainCommandTests
             Assert.That(run.Errors, Is.EqualTo("rulec: No diagnostic 'IPT0000'; 'rulec explain' lists all\n"));
         });
     }
+
+    [Test]
+    public void A_check_is_explained_by_its_name() =>
+        Assert.That(RulecRun.Of("explain", "shadowed").Output, Is.EqualTo(RulecRun.Of("explain", "IPT3002").Output)
+            .And.StartsWith("IPT3002, info: ").And.Contains(" (shadowed)\n"));
+
+    [Test]
+    public void Those_that_begin_alike_are_listed() =>
+        Assert.That(RulecRun.Of("explain", "IPT400").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has
+            .Length.GreaterThan(1).And.All.StartsWith("IPT400"));
+
+    [Test]
+    public void A_misspelt_name_gets_a_suggestion() => Assert.That(
+        RulecRun.Of("explain", "shadowd").Errors,
+        Is.EqualTo("rulec: No diagnostic 'shadowd'; 'rulec explain' lists all; did you mean 'shadowed'?\n"));
 }
