@@ -32,7 +32,7 @@ internal sealed class BoundRule
     /// <summary>Index of the token that names target or chain; meaningless where the rule has neither.</summary>
     public int JumpToken { get; init; }
 
-    /// <summary>Packets and bytes given with <c>-c</c>, as <c>[12:3400]</c>; those before the rule stand in its text.</summary>
+    /// <summary>Packets and bytes given with <c>-c</c>, as <c>[12:3400]</c>; those before the rule stand in its line.</summary>
     public string? Counters { get; init; }
 
     /// <summary>Name of a target that the compiler does not know.</summary>

@@ -46,21 +46,30 @@ internal static class FamilyInference
         return end;
     }
 
-    private static SectionOrigin ReadHeader(SourceText text, TextSpan? comment)
+    /// <summary>What the header of a section says.</summary>
+    /// <param name="text">The dump.</param>
+    /// <param name="comment">Where the header is; null where there is none.</param>
+    public static SectionOrigin ReadHeader(SourceText text, TextSpan? comment)
     {
         if (comment is not { } span)
         {
             return default;
         }
         var header = text.ToString(span);
-        Family? family = header.Contains("ip6tables-save", StringComparison.Ordinal) ? Family.IPv6
-            : header.Contains("iptables-save", StringComparison.Ordinal) ? Family.IPv4
+        Family? family = NamesProgram(header, "ip6tables") ? Family.IPv6
+            : NamesProgram(header, "iptables") ? Family.IPv4
             : null;
         // iptables-nft 1.8.2 wrote 'xtables-save' for both families.
         var isNft = header.Contains("nf_tables", StringComparison.Ordinal)
             || header.Contains("xtables-save", StringComparison.Ordinal);
         return isNft || family is not null ? new SectionOrigin(family, isNft ? Flavour.Nft : Flavour.Legacy) : default;
     }
+
+    /// <summary>Whether the program is named, by whichever of its names: <c>iptables-save</c>, <c>iptables-nft-save</c>, <c>iptables-legacy-save</c>.</summary>
+    private static bool NamesProgram(string header, string family) =>
+        header.Contains($"{family}-save", StringComparison.Ordinal)
+        || header.Contains($"{family}-nft-save", StringComparison.Ordinal)
+        || header.Contains($"{family}-legacy-save", StringComparison.Ordinal);
 
     private static bool SpeaksIPv6(SyntaxTree tree, TableSyntax table)
     {

@@ -27,7 +27,7 @@ internal static class DumpFormatter
         var text = Write(compilation.Tree, sections);
         return IsReadAlike(text, sections, compilation.Options)
             ? text
-            : Write(compilation.Tree, [.. sections.Select(s => s with { NeedsHeader = s.Syntax?.GeneratorComment is null })]);
+            : Write(compilation.Tree, [.. sections.Select(s => s with { NeedsHeader = !s.TellsFamily })]);
     }
 
     /// <summary>The tables in the order of the input. Loading a section without lines makes no table in nf_tables.</summary>
@@ -59,7 +59,7 @@ internal static class DumpFormatter
     /// <summary>Whether each table of a formatted text is taken for what it is, as far as no option forces that.</summary>
     private static bool IsReadAlike(SourceText text, ImmutableArray<FormattedSection> sections, CompilationOptions options)
     {
-        if (sections.All(s => s.Syntax?.GeneratorComment is not null))
+        if (sections.All(s => s.TellsFamily))
         {
             return true;
         }

@@ -16,6 +16,9 @@ internal sealed record FormattedSection(BoundRuleset Ruleset, TableSymbol Table,
     /// <summary>Whether a header is added that says where the rules come from.</summary>
     public bool NeedsHeader { get; init; }
 
+    /// <summary>Whether the section has a header that says of which family it is.</summary>
+    public bool TellsFamily => FamilyInference.ReadHeader(Ruleset.Tree.Text, Syntax?.GeneratorComment).Family is not null;
+
     /// <summary>The 1-based lines of the input that have a line in the output.</summary>
     public IEnumerable<int> InputLines =>
     [
@@ -93,9 +96,9 @@ internal sealed record FormattedSection(BoundRuleset Ruleset, TableSymbol Table,
                 output.Append(given);
                 output.Append((byte)' ');
             }
-            else if (Ruleset.Tree.Text.GetBytes(rule.Span) is [(byte)'[', ..] text)
+            else if (Ruleset.Tree.FindLine(rule.Line) is RuleSyntax { Counters: { } before })
             {
-                output.Append(text[..(text.IndexOf((byte)']') + 1)]);
+                output.Append(Ruleset.Tree.Text.GetBytes(before.Span));
                 output.Append((byte)' ');
             }
             output.Append("-A "u8);

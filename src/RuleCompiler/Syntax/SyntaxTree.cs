@@ -106,6 +106,9 @@ public sealed class SyntaxTree
         return null;
     }
 
-    private TextSpan WithoutLineBreak(TextSpan warning) =>
-        TextSpan.FromBounds(warning.Start, Text.GetLineSpan(Text.GetLineIndex(warning.Start)).End);
+    private TextSpan WithoutLineBreak(TextSpan warning)
+    {
+        var line = TextSpan.FromBounds(warning.Start, Text.GetLineSpan(Text.GetLineIndex(warning.Start)).End);
+        return new TextSpan(line.Start, Text.GetBytes(line).TrimEnd(" \t\r"u8).Length);
+    }
 }

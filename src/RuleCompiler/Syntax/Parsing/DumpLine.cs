@@ -4,7 +4,7 @@ namespace RuleCompiler.Syntax.Parsing;
 
 /// <summary>
 /// One line of a dump, and what its first word tells. Where a warning of the tools cut it in two, it is both parts
-/// and the warning between them.
+/// and the warning between them; a comment that ends with such words is left as it is.
 /// </summary>
 internal readonly struct DumpLine
 {
@@ -90,7 +90,8 @@ internal readonly struct DumpLine
         {
             span = TextSpan.FromBounds(span.Start + ByteOrderMark.Length, span.End);
         }
-        var cutAt = lineIndex + 1 < text.LineCount ? ToolWarning.FindCut(text.GetBytes(span)) : -1;
+        var isCuttable = lineIndex + 1 < text.LineCount && text.GetBytes(span) is not [(byte)'#', ..];
+        var cutAt = isCuttable ? ToolWarning.FindCut(text.GetBytes(span)) : -1;
         if (cutAt < 0)
         {
             return new DumpLine(text, span, default, lineCount: 1);
