@@ -28,7 +28,7 @@ commit
 
 command
     : ( COUNTERS | BAD_COUNTERS | PROGRAM )? BANG? OPTION ( OPTION | ARGUMENT | UNCLOSED_ARGUMENT )*
-      ( BANG ( OPTION | ARGUMENT | UNCLOSED_ARGUMENT )+ )*
+      ( BANG ( OPTION | ARGUMENT | UNCLOSED_ARGUMENT )* )*
     ;
 
 // What no line begins with. A rule of its own, so that a long run of such lines throws no exceptions.

@@ -166,7 +166,7 @@ internal static class SyntaxDiagnostics
         Example = """
             *filter
             :INPUT ACCEPT [0:0]
-            -A INPUT -j ACCEPT [|!|]
+            [|!|] ! -i lo -A INPUT -j ACCEPT
             COMMIT
             """,
         Corrected = """

@@ -22,8 +22,7 @@ internal sealed class LineProblemsTests
     [TestCase(":X - {|IPT1006:[0:0|}")]
     [TestCase("{|IPT1007:[1:2]|}")]
     [TestCase("-A INPUT --comment {|IPT1008:a\"b c|}")]
-    [TestCase("-A INPUT {|IPT1009:!|}")]
-    [TestCase("-A INPUT {|IPT1009:!|} ! -i lo")]
+    [TestCase("{|IPT1009:!|}")]
     [TestCase("{|IPT1009:!|} ! -i lo")]
     [TestCase("\t {|IPT1010:# note|}  ")]
     [TestCase(" {|IPT1011:[1:2]|} -A INPUT")]
@@ -39,6 +38,7 @@ internal sealed class LineProblemsTests
     [TestCase("[1:2]-A INPUT")]
     [TestCase("! -i lo -A INPUT")]
     [TestCase("-A INPUT -s ! 10.0.0.1")]
+    [TestCase("-A INPUT --comment !")]
     [TestCase(": X - ")]
     [TestCase("* nat")]
     [TestCase("COMMIT \t")]
@@ -52,7 +52,7 @@ internal sealed class LineProblemsTests
         *filter
         :{|IPT1004:INPUT|}
         {|IPT1001:one|}
-        -A INPUT -j ACCEPT {|IPT1009:!|}
+        {|IPT1009:!|} ! -i lo
         {|IPT1001:two|}
         COMMIT
         {|IPT1016::OUTPUT ACCEPT [0:0]|}
