@@ -87,8 +87,8 @@ internal sealed class FormatCommand : RulecCommand
     private static void WriteDiff(SourceText dump, SourceText canonical, Utf8Buffer output)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        UnifiedDiff.Write(writer, dump.Path, dump.Path, dump.ToString(), canonical.ToString());
-        output.Append(writer.ToString());
+        UnifiedDiff.Write(writer, dump.Path, dump.Path, ByteText.GetString(dump.Bytes), ByteText.GetString(canonical.Bytes));
+        ByteText.AppendTo(output, writer.ToString());
     }
 
     private static int Check(SourceText dump, SourceText canonical, Session session)

@@ -161,7 +161,7 @@ internal sealed class Binder
                 table = new TableBuilder(kind, lineFamily, rule.LineNumber);
                 tables.Add(kind, table);
             }
-            var executor = new CommandExecutor(_tree, table, flavour, _diagnostics, _suggestions);
+            var executor = new CommandExecutor(_tree, table, flavour, _diagnostics, _suggestions) { IsCommandLine = true };
             executor.MakeKnown(rule);
             if (!binders.TryGetValue(lineFamily, out var binder))
             {

@@ -23,8 +23,8 @@ internal sealed class BoundRule
     /// <summary>Its target; null for a rule without one, a jump, a goto, or an unknown target.</summary>
     public BoundTarget? Target { get; init; }
 
-    /// <summary>The chain it jumps or goes to.</summary>
-    public ChainSymbol? Callee { get; init; }
+    /// <summary>The chain it jumps or goes to; another one once that chain is renamed.</summary>
+    public ChainSymbol? Callee { get; set; }
 
     /// <summary>Whether <see cref="Callee"/> came with <c>-g</c>.</summary>
     public bool IsGoto { get; init; }

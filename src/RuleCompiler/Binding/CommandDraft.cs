@@ -67,7 +67,9 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
             kind = kind == RuleCommandKind.DeleteByRule ? RuleCommandKind.DeleteByNumber : kind;
             next++;
         }
-        else if (kind is RuleCommandKind.Policy or RuleCommandKind.Rename && next < end)
+        else if (kind is RuleCommandKind.Policy or RuleCommandKind.Rename
+            && next < end
+            && tree.Tokens.GetKind(next) == SyntaxKind.Argument)
         {
             _valueToken = next++;
         }

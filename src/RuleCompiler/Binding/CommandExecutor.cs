@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
-using System.Text.Unicode;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
 using RuleCompiler.Netfilter;
@@ -15,6 +13,9 @@ internal sealed class CommandExecutor(
     SyntaxTree tree, TableBuilder table, Flavour flavour, DiagnosticBag diagnostics, NameSuggestions suggestions)
 {
     private const int MaxNameBytes = 28; // XT_EXTENSION_MAXNAMELEN - 1
+
+    /// <summary>Whether each command is a call of its own, rather than a line of one text that is loaded as a whole.</summary>
+    public bool IsCommandLine { get; init; }
 
     /// <summary>Makes the chain that a line declares, if it does, known by name; <see cref="Execute(LineSyntax, RuleCommand?)"/> declares it.</summary>
     /// <remarks>So rules can be bound before any command is carried out.</remarks>
@@ -50,30 +51,28 @@ internal sealed class CommandExecutor(
         var end = line.FirstToken + line.TokenCount;
         for (var token = line.FirstToken; token < end; token++)
         {
-            if (tree.Tokens.GetKind(token) != SyntaxKind.Option)
+            if (tree.Tokens.GetKind(token) == SyntaxKind.Option && OffsetOfNewChain(tree.Tokens.GetValue(token)) is { } place)
             {
-                continue;
-            }
-            var option = tree.Tokens.GetValue(token);
-            if (option is [(byte)'-', (byte)'N', _, ..])
-            {
-                return (token, 2);
-            }
-            if (token + 1 < end
-                && (option is [(byte)'-', (byte)'N'] || option.SequenceEqual("--new-chain"u8) || option.SequenceEqual("--new"u8)))
-            {
-                return (token + 1, 0);
+                return token + place.Token < end ? (token + place.Token, place.Offset) : null;
             }
         }
         return null;
     }
+
+    /// <summary>Where the name of a new chain stands, counted from the option; null for options that make no chain.</summary>
+    private static (int Token, int Offset)? OffsetOfNewChain(ReadOnlySpan<byte> option) =>
+        option is [(byte)'-', (byte)'N', _, ..] ? (0, 2)
+        : option is [(byte)'-', (byte)'N'] || option.SequenceEqual("--new-chain"u8) || option.SequenceEqual("--new"u8) ? (1, 0)
+        : option is [(byte)'-', (byte)'E', _, ..] ? (1, 0)
+        : option is [(byte)'-', (byte)'E'] || option.SequenceEqual("--rename-chain"u8) || option.SequenceEqual("--rename"u8) ? (2, 0)
+        : null;
 
     private ReadOnlySpan<byte> NameAt(int token, int offset) => tree.Tokens.GetValue(token)[offset..];
 
     private ChainBuilder Know(int token, int offset)
     {
         var bytes = NameAt(token, offset);
-        return table.TryFind(bytes, out var known) ? known : table.Add(Encoding.UTF8.GetString(bytes), null);
+        return table.TryFind(bytes, out var known) ? known : table.Add(ByteText.GetString(bytes), null);
     }
 
     private void Declare(ChainDeclarationSyntax line)
@@ -98,7 +97,7 @@ internal sealed class CommandExecutor(
         }
         else if (!table.TryFind(NameAt(token, command.ChainOffset), out var chain) || !chain.Symbol.Exists)
         {
-            var name = Encoding.UTF8.GetString(NameAt(token, command.ChainOffset));
+            var name = ByteText.GetString(NameAt(token, command.ChainOffset));
             Report(BindingDiagnostics.UndeclaredChain, token, table.Kind.Name(), name, suggestions.ForChain(name, table));
         }
         else if (command.Rules is [{ Callee.Exists: false, Callee.Name: var callee, JumpToken: var jump }, ..])
@@ -166,10 +165,34 @@ internal sealed class CommandExecutor(
             case RuleCommandKind.Policy:
                 Refuse(command, "the policy is missing");
                 break;
+            case RuleCommandKind.Rename when command.ValueToken is { } newName:
+                Rename(command, chain, newName);
+                break;
             default:
-                Refuse(command, "renaming chains is not supported");
+                Refuse(command, "it needs the chain's name and a new one");
                 break;
         }
+    }
+
+    /// <remarks>
+    /// iptables-nft-restore looks for the chain among those that were there before its text: one that the text makes
+    /// cannot be renamed by it. Tried with iptables 1.8.9.
+    /// </remarks>
+    private void Rename(RuleCommand command, ChainBuilder chain, int newName)
+    {
+        var renamed = Know(newName, 0);
+        var name = renamed.Symbol.Name;
+        var why = flavour == Flavour.Nft && !IsCommandLine ? "iptables-nft-restore cannot rename a chain of the text that it loads"
+            : chain.Symbol.Hook is not null ? "a base chain cannot be renamed"
+            : renamed.Symbol.Exists ? $"chain '{name}' is there already"
+            : WhyNotAName(NameAt(newName, 0), name, isCommand: false) is { } fault ? $"'{name}' is no name for a chain: {fault}"
+            : null;
+        if (why is not null)
+        {
+            Refuse(command, why);
+            return;
+        }
+        table.Rename(chain, renamed);
     }
 
     /// <summary>
@@ -250,7 +273,6 @@ internal sealed class CommandExecutor(
         bytes.Length > MaxNameBytes ? $"it has {bytes.Length.ToString(CultureInfo.InvariantCulture)} bytes"
         : name is "ACCEPT" or "DROP" or "RETURN" or "QUEUE" ? "it is a built-in target"
         : bytes.IsEmpty ? "it is empty"
-        : !Utf8.IsValid(bytes) ? "it is not UTF-8"
         : !isCommand && flavour == Flavour.Legacy ? null
         : bytes.IndexOfAny(" \t\r\v\f"u8) >= 0 ? "it has a blank in it"
         : bytes is [(byte)'-' or (byte)'!', ..] ? "it begins with '-' or '!'"
@@ -269,7 +291,7 @@ internal sealed class CommandExecutor(
             {
                 Report(TableDiagnostics.PolicyOnUserChain, token, chain.Symbol.Name, table.Kind.Name());
             }
-            else if (NetfilterNames.FindHook(Encoding.UTF8.GetBytes(chain.Symbol.Name)) is not null)
+            else if (NetfilterNames.FindHook(ByteText.GetBytes(chain.Symbol.Name)) is not null)
             {
                 Report(TableDiagnostics.NoBaseChain, token, table.Kind.Name(), chain.Symbol.Name);
             }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
 using RuleCompiler.Extensions.Matches;
@@ -98,9 +97,10 @@ internal sealed class RuleBinder
         if (_tree.Tokens.GetKind(token) == SyntaxKind.Bang)
         {
             negation = token++;
-            if (token == _end || !IsOption(token))
+            if (token == _end || _tree.Tokens.GetKind(token) == SyntaxKind.Bang)
             {
-                return token; // the parser has said that '!' needs an option behind it
+                Report(SyntaxDiagnostics.DanglingNegation, negation);
+                return token;
             }
         }
         if (!IsOption(token))
@@ -280,7 +280,7 @@ internal sealed class RuleBinder
             _rule.Load(match, match.Name, token, isTarget: false);
             return;
         }
-        var text = Encoding.UTF8.GetString(name);
+        var text = ByteText.GetString(name);
         if (ExtensionCatalog.FindMatch(name, OtherFamily) is not null)
         {
             Report(RuleDiagnostics.WrongFamily, token, text, AddressOption.FamilyName(_family));
@@ -309,7 +309,7 @@ internal sealed class RuleBinder
             }
             return;
         }
-        var text = Encoding.UTF8.GetString(name);
+        var text = ByteText.GetString(name);
         var target = isGoto ? null : ExtensionCatalog.FindTarget(name, _family);
         _rule.SetTarget(token, isGoto, null);
         _rule.Load(target, text, token, isTarget: true);
@@ -321,7 +321,7 @@ internal sealed class RuleBinder
 
     private Diagnostic WhyNoTarget(int token, string text, bool isGoto)
     {
-        var name = Encoding.UTF8.GetBytes(text);
+        var name = ByteText.GetBytes(text);
         var location = LocationOf(token);
         return !isGoto && ExtensionCatalog.FindTarget(name, OtherFamily) is not null
             ? RuleDiagnostics.WrongFamily.At(location, text, AddressOption.FamilyName(_family))

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;
 
@@ -52,6 +53,18 @@ internal sealed class TableBuilder
         return chain;
     }
 
+    /// <summary>Moves the rules of a chain, and the calls of it, to another that is not declared yet.</summary>
+    public void Rename(ChainBuilder chain, ChainBuilder renamed)
+    {
+        renamed.Rules.AddRange(chain.Rules);
+        chain.Rules.Clear();
+        (renamed.Symbol.DeclarationLine, chain.Symbol.DeclarationLine) = (chain.Symbol.DeclarationLine, null);
+        foreach (var rule in _chains.SelectMany(c => c.Rules).Where(r => ReferenceEquals(r.Callee, chain.Symbol)))
+        {
+            rule.Callee = renamed.Symbol;
+        }
+    }
+
     /// <summary>Whether a rule jumps or goes to the chain.</summary>
     public bool IsCalled(ChainSymbol chain) => _chains.Exists(c => c.Rules.Exists(r => ReferenceEquals(r.Callee, chain)));
 
@@ -62,6 +75,6 @@ internal sealed class TableBuilder
         {
             return _lookup.TryGetValue(text[..Encoding.ASCII.GetChars(name, text)], out chain);
         }
-        return _byName.TryGetValue(Encoding.UTF8.GetString(name), out chain);
+        return _byName.TryGetValue(ByteText.GetString(name), out chain);
     }
 }

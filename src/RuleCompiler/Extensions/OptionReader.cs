@@ -75,7 +75,7 @@ internal sealed class OptionReader(SyntaxTree tree, DiagnosticBag diagnostics)
     }
 
     /// <summary>A value as text.</summary>
-    public string Text(int index = 0) => System.Text.Encoding.UTF8.GetString(Bytes(index));
+    public string Text(int index = 0) => ByteText.GetString(Bytes(index));
 
     /// <summary>Reports at a value's span, or a part of it.</summary>
     /// <returns>False, for the caller to return.</returns>

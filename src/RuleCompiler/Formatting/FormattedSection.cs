@@ -1,4 +1,3 @@
-using System.Text;
 using RuleCompiler.Binding;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
@@ -41,7 +40,7 @@ internal sealed record FormattedSection(BoundRuleset Ruleset, TableSymbol Table,
         output.Append(Table.Kind.Name());
         output.Append((byte)'\n');
         var userChains = Table.Chains.Where(chain => chain.Hook is null).ToArray();
-        Array.Sort([.. userChains.Select(chain => Encoding.UTF8.GetBytes(chain.Name))], userChains, ByteOrder.Instance);
+        Array.Sort([.. userChains.Select(chain => ByteText.GetBytes(chain.Name))], userChains, ByteOrder.Instance);
         WriteBaseChains(output, comments);
         foreach (var chain in userChains)
         {
@@ -77,7 +76,7 @@ internal sealed record FormattedSection(BoundRuleset Ruleset, TableSymbol Table,
             comments.Write(declared, output);
         }
         output.Append((byte)':');
-        output.Append(name);
+        ByteText.AppendTo(output, name);
         output.Append((byte)' ');
         output.Append(policy);
         output.Append((byte)' ');
@@ -102,11 +101,11 @@ internal sealed record FormattedSection(BoundRuleset Ruleset, TableSymbol Table,
                 output.Append((byte)' ');
             }
             output.Append("-A "u8);
-            output.Append(name);
+            ByteText.AppendTo(output, name);
             if (RuleText.Of(rule) is { Length: > 0 } options)
             {
                 output.Append((byte)' ');
-                output.Append(options);
+                ByteText.AppendTo(output, options);
             }
             output.Append((byte)'\n');
         }

@@ -38,7 +38,7 @@ internal static class IpProtocol
     ];
 
     /// <summary>The number of a protocol given by name (any case) or number.</summary>
-    /// <returns>0 for <c>all</c> and 0; null when the name is unknown or the number above 255.</returns>
+    /// <returns>0 for <c>all</c>, and for what has that number (<c>ip</c>, <c>hopopt</c>); null when the name is unknown or the number above 255.</returns>
     public static byte? Find(string text)
     {
         if (byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -50,7 +50,8 @@ internal static class IpProtocol
         {
             return number;
         }
-        if (text.Equals("all", StringComparison.OrdinalIgnoreCase) || text.Equals("ip", StringComparison.OrdinalIgnoreCase))
+        if (text.Equals("all", StringComparison.OrdinalIgnoreCase) || text.Equals("ip", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("hopopt", StringComparison.OrdinalIgnoreCase))
         {
             return 0;
         }

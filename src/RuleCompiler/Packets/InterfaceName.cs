@@ -1,4 +1,5 @@
-using System.Text;
+using RuleCompiler.Text;
+
 
 namespace RuleCompiler.Packets;
 
@@ -22,7 +23,7 @@ internal static class InterfaceName
         return packed;
     }
 
-    public static UInt128 Pack(string name) => Pack(Encoding.UTF8.GetBytes(name));
+    public static UInt128 Pack(string name) => Pack(ByteText.GetBytes(name));
 
     /// <summary>The names that begin with <paramref name="prefix"/>; all, the empty one too, for an empty prefix.</summary>
     public static Interval WithPrefix(ReadOnlySpan<byte> prefix)
@@ -40,6 +41,6 @@ internal static class InterfaceName
         {
             bytes[length] = b;
         }
-        return Encoding.UTF8.GetString(bytes[..length]);
+        return ByteText.GetString(bytes[..length]);
     }
 }

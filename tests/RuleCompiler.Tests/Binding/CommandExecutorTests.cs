@@ -49,6 +49,7 @@ internal sealed class CommandExecutorTests
     [TestCase("-N A\n-A A -j DROP\n[|-X|]")]
     [TestCase("-N A\n-A INPUT -g A\n[|-X|]")]
     [TestCase("-N A\n[|-E|] A B")]
+    [TestCase("-N A\n[|-E|] A")]
     [TestCase("[|-N|] A -m comment --comment x -j DROP")]
     [TestCase("[|-N|] A -s 10.0.0.1")]
     [TestCase("[|-N|] A -j ACCEPT")]
@@ -111,6 +112,28 @@ internal sealed class CommandExecutorTests
     [TestCase(":INPUT ACCEPT\n:INPUT DROP", null, Flavour.Legacy)]
     public void Flavours_differ_over_chains_and_policies(string lines, string? id, Flavour flavour) =>
         DiagnosticAssert.Reports(Filter(lines), id, flavour == Flavour.Nft ? Nft : Legacy);
+
+    [TestCase("-A INPUT -j A\n-E A B", "-A INPUT -j B")]
+    [TestCase("-A A -j LOG\n-A INPUT -g A\n-E A B\n-A B -j DROP\n-A INPUT -j B", "-A INPUT -g B;-A INPUT -j B;-A B -j LOG;-A B -j DROP")]
+    [TestCase("-A A -j LOG\n--rename-chain A B\n:A - [0:0]\n-A A -j B", "-A A -j B;-A B -j LOG")]
+    [TestCase("-E A LOG\n-A INPUT -j LOG", "-A INPUT -j LOG")]
+    public void Renamed_chain_keeps_its_rules_and_callers(string lines, string rules) =>
+        Assert.That(string.Join(';', BoundDump.FilterRules(":A - [0:0]\n" + lines, Legacy)), Is.EqualTo(rules));
+
+    [TestCase(":A - [0:0]\n[|-E|] A B", Flavour.Nft)]
+    [TestCase(":A - [0:0]\n[|-E|] A A", Flavour.Legacy)]
+    [TestCase(":A - [0:0]\n:B - [0:0]\n[|-E|] A B", Flavour.Legacy)]
+    [TestCase(":A - [0:0]\n[|-E|] A INPUT", Flavour.Legacy)]
+    [TestCase(":A - [0:0]\n[|-E|] A DROP", Flavour.Legacy)]
+    [TestCase("[|-E|] INPUT A", Flavour.Legacy)]
+    public void Chain_that_cannot_be_renamed(string lines, Flavour flavour) =>
+        DiagnosticAssert.Reports(Filter(lines), "IPT2062", flavour == Flavour.Nft ? Nft : Legacy);
+
+    [Test]
+    public void Command_of_its_own_renames_for_both_flavours([Values] Flavour flavour) => Assert.That(
+        BoundDump.Bind("iptables -N A\niptables -A INPUT -j A\niptables -E A B\niptables -A B -j DROP\n", options: flavour == Flavour.Nft ? Nft : Legacy)
+            .Chains.Select(c => c.Symbol.Name),
+        Is.EqualTo(new[] { "INPUT", "B" }));
 
     [Test]
     public void Chain_declared_again_is_emptied_by_nft() => Assert.That(

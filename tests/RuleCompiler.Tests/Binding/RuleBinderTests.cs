@@ -25,6 +25,9 @@ internal sealed class RuleBinderTests
     [TestCase("-A INPUT -m comment --comment -j -j ACCEPT", ExpectedResult = "-A INPUT -m comment --comment -j -j ACCEPT")]
     [TestCase("-A INPUT ! -s 10.0.0.1 ! -i eth0 ! -p tcp", ExpectedResult = "-A INPUT ! -s 10.0.0.1/32 ! -i eth0 ! -p tcp")]
     [TestCase("-A INPUT -p tcp ! --dport 5", ExpectedResult = "-A INPUT -p tcp -m tcp ! --dport 5")]
+    [TestCase("-A INPUT -m comment --comment !", ExpectedResult = "-A INPUT -m comment --comment \"!\"")]
+    [TestCase("-A INPUT -p 017", ExpectedResult = "-A INPUT -p 15")]
+    [TestCase("-A INPUT -p hopopt", ExpectedResult = "-A INPUT")]
     [TestCase(":LOG - [0:0]\n-A INPUT -j LOG", ExpectedResult = "-A INPUT -j LOG")]
     public string Line_becomes_a_rule(string line) => BoundDump.FilterRules(line).Single();
 
@@ -45,6 +48,9 @@ internal sealed class RuleBinderTests
     [TestCase("-A INPUT [|!-p|] [|tcp|]", "IPT2058")]
     [TestCase("-A INPUT [|-s|]", "IPT2050")]
     [TestCase("-A INPUT [|-c|] 1", "IPT2050")]
+    [TestCase("-A INPUT [|!|]", "IPT1009")]
+    [TestCase("-A INPUT -m comment --comment ! [|!|]", "IPT1009")]
+    [TestCase("-A INPUT [|!|] ! -i lo", "IPT1009")]
     [TestCase("-A INPUT ! [|-j|] ACCEPT", "IPT2051")]
     [TestCase("! [|-A|] INPUT -j ACCEPT", "IPT2051")]
     [TestCase("-A INPUT ! [|-m|] mark --mark 1", "IPT2051")]

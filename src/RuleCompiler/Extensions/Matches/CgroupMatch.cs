@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Extensions.Options;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;
@@ -19,6 +20,9 @@ internal sealed class CgroupMatch : MatchExtension
     public override ImmutableArray<OptionSpec> Options { get; } = [Path, Class];
 
     public override ImmutableArray<ImmutableArray<OptionSpec>> ExclusiveOptions { get; } = [[Path, Class]];
+
+    /// <summary>Where a packet may have a socket of this host.</summary>
+    public override HookSet HooksFor(BoundExtension use) => HookSet.Input | HookSet.Output | HookSet.Postrouting;
 
     public override Condition Lower(BoundMatch match) => Condition.AllOf(match.UnknownTest(Path), match.UnknownTest(Class));
 }

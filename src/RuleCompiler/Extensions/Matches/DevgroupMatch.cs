@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Extensions.Options;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;
@@ -17,6 +18,11 @@ internal sealed class DevgroupMatch : MatchExtension
     public override bool NeedsAnOption => true;
 
     public override ImmutableArray<OptionSpec> Options { get; } = [In, Out];
+
+    /// <summary>Where the packet has the interface that is asked for.</summary>
+    public override HookSet HooksFor(BoundExtension use) =>
+        (use.Has(In) ? HookSet.Prerouting | HookSet.Input | HookSet.Forward : HookSet.All)
+        & (use.Has(Out) ? HookSet.Forward | HookSet.Output | HookSet.Postrouting : HookSet.All);
 
     public override Condition Lower(BoundMatch match) => match.Unknown(isStateful: false);
 

@@ -36,12 +36,16 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
 
     public sealed override ImmutableArray<OptionSpec> Options => _options.IsDefault ? _options = [_source, _destination, .. ownOptions] : _options;
 
-    public sealed override Condition Lower(BoundMatch match) => Condition.AllOf(
-        match.Context.IsProtocolNegated ? _isProtocol : Condition.Always,
-        match.Options.IsEmpty || IsAnyPort(match, _source) || IsAnyPort(match, _destination) ? HasPorts : Condition.Always,
-        Test(match, _source, PacketField.SourcePort),
-        Test(match, _destination, PacketField.DestinationPort),
-        LowerOwn(match));
+    public sealed override Condition Lower(BoundMatch match)
+    {
+        var asked = Condition.AllOf(
+            Test(match, _source, PacketField.SourcePort),
+            Test(match, _destination, PacketField.DestinationPort),
+            LowerOwn(match));
+        return Condition.AllOf(
+            match.Context.IsProtocolNegated ? _isProtocol : Condition.Always,
+            ReferenceEquals(asked, Condition.Always) ? HasPorts : asked);
+    }
 
     /// <summary>nft has no negated ranges that begin at 0: its iptables-save prints the rest plainly.</summary>
     public sealed override void WriteOptions(BoundExtension use, RuleTextWriter writer)
@@ -71,7 +75,7 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
     private static bool IsAnyPort(BoundMatch match, PortRangeOption spec) =>
         match.TryGet(spec, out var range) && range is { Low: 0, High: ushort.MaxValue } && !match.IsNegated(spec);
 
-    /// <summary>What the options beside the ports mean.</summary>
+    /// <summary>What the options beside the ports mean; <see cref="Condition.Always"/> where they ask for nothing.</summary>
     protected virtual Condition LowerOwn(BoundMatch match) => Condition.Always;
 
     /// <summary>How ports are read, and whether a full range prints, differs from one tool's file to another's.</summary>

@@ -5,7 +5,7 @@ using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;
 
-/// <summary><c>-m realm</c>: the routing realm of the packet's route, which no host fact tells.</summary>
+/// <summary><c>-m realm</c>: the routing realm of the packet's route, which no host fact tells; before routing there is none.</summary>
 /// <remarks>Source: net/netfilter/xt_realm.c; iptables-extensions(8), realm.</remarks>
 internal sealed class RealmMatch : MatchExtension
 {
@@ -18,6 +18,8 @@ internal sealed class RealmMatch : MatchExtension
     public override ImmutableArray<OptionSpec> Options { get; } = [Realm];
 
     public override ImmutableArray<OptionSpec> RequiredOptions => Options;
+
+    public override HookSet HooksFor(BoundExtension use) => HookSet.All & ~HookSet.Prerouting;
 
     public override Condition Lower(BoundMatch match) => match.UnknownTest(Realm);
 }

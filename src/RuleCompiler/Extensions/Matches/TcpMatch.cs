@@ -27,7 +27,7 @@ internal sealed class TcpMatch() : PortMatch("tcp", IpProtocol.Tcp, TcpOption, F
         ? Condition.Always
         : Condition.AllOf(
             match.TryGet(TcpOption, out var kind) ? LowerOption(match, (int)kind) : Condition.Always,
-            match.Test(Flags, PacketField.TcpFlags),
+            match.TryGet(Flags, out var flags) && flags.IsAny && !match.IsNegated(Flags) ? Condition.Always : match.Test(Flags, PacketField.TcpFlags),
             match.Has(Syn) && !match.IsNegated(Syn) ? IsSyn : match.Test(Syn, PacketField.TcpFlags));
 
     private static Condition LowerOption(BoundMatch match, int kind)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Unicode;
 using RuleCompiler.Packets;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Extensions.Options;
 
@@ -15,7 +15,7 @@ internal sealed class InterfaceOption(string name) : OptionSpec<InterfaceOption.
     {
         value = new Pattern(reader.Text());
         var length = reader.Bytes().Length;
-        if ((RefusesEmpty && length == 0) || !Utf8.IsValid(reader.Bytes()))
+        if (RefusesEmpty && length == 0)
         {
             return reader.Fail(OptionDiagnostics.BadValue, value.Name, "the name of an interface");
         }
@@ -33,7 +33,7 @@ internal sealed class InterfaceOption(string name) : OptionSpec<InterfaceOption.
 
         public FieldSet ToFieldSet()
         {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(Name);
+            var bytes = ByteText.GetBytes(Name);
             return bytes is [.. var prefix, (byte)'+']
                 ? FieldSet.Range(InterfaceName.WithPrefix(prefix))
                 : FieldSet.Of(InterfaceName.Pack(bytes));

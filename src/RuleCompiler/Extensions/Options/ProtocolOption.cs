@@ -14,12 +14,17 @@ internal sealed class ProtocolOption(string name) : OptionSpec<ProtocolOption.Nu
 
     protected override bool TryRead(OptionReader reader, out Number value)
     {
-        var number = FindCommon(reader.Bytes()) ?? IpProtocol.Find(reader.Text());
+        var number = FindCommon(reader.Bytes()) ?? Find(reader);
         value = new Number(number ?? 0);
         return (number is { } known && (Only.IsEmpty || Only.Contains(known))) || reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text());
     }
 
     protected override void WriteValue(Number value, RuleTextWriter writer) => writer.Word(IpProtocol.Name(value.Value));
+
+    /// <summary>What begins with a digit is a number as the tools read numbers: <c>017</c> is 15.</summary>
+    private static byte? Find(OptionReader reader) => XtablesNumber.TryParse(reader.Bytes(), byte.MaxValue, out var number) ? (byte)number
+        : reader.Bytes() is [>= (byte)'0' and <= (byte)'9', ..] ? null
+        : IpProtocol.Find(reader.Text());
 
     /// <summary>The names that nearly every rule uses, without making a string.</summary>
     private static byte? FindCommon(ReadOnlySpan<byte> name) => name switch

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Extensions.Options;
 
@@ -12,7 +12,7 @@ internal sealed class TextOption(string name, int maxBytes) : OptionSpec<string>
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
     {
         value = reader.Text();
-        var length = Encoding.UTF8.GetByteCount(value);
+        var length = ByteText.GetByteCount(value);
         return length <= maxBytes || reader.Fail(
             OptionDiagnostics.TextTooLong,
             length.ToString(CultureInfo.InvariantCulture),

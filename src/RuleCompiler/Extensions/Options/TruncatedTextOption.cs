@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Extensions.Options;
 
@@ -25,8 +25,7 @@ internal sealed class TruncatedTextOption(string name, int maxBytes) : OptionSpe
             return reader.Fail(OptionDiagnostics.BadValue, "", "a text of at least one character");
         }
         var max = (reader.Flavour == Flavour.Nft ? MaxBytesInNft : null) ?? maxBytes;
-        var text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)); // what is no UTF-8 becomes longer
-        value = Encoding.UTF8.GetString(text, 0, text.Length <= max ? text.Length : WholeCharacters(text, max));
+        value = ByteText.GetString(bytes[..Math.Min(bytes.Length, max)]); // perhaps in the middle of a character
         return true;
     }
 
@@ -40,16 +39,5 @@ internal sealed class TruncatedTextOption(string name, int maxBytes) : OptionSpe
         {
             writer.Text(value);
         }
-    }
-
-    /// <summary>The longest length up to <paramref name="max"/> that splits no UTF-8 character.</summary>
-    private static int WholeCharacters(ReadOnlySpan<byte> bytes, int max)
-    {
-        var length = max;
-        while (length > 0 && (bytes[length] & 0xc0) == 0x80)
-        {
-            length--;
-        }
-        return length;
     }
 }

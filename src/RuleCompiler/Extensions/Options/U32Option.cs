@@ -8,19 +8,22 @@ namespace RuleCompiler.Extensions.Options;
 /// <remarks>Source: extensions/libxt_u32.c, <c>u32_parse</c>; iptables-extensions(8), u32, has the grammar.</remarks>
 internal sealed class U32Option(string name) : OptionSpec<string>(name)
 {
+    private const int MaxParts = 10; // XT_U32_MAXSIZE + 1: tests, numbers of a place, values of a test
+
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
     {
         var text = new StringBuilder();
         var rest = reader.Bytes();
         var isRead = true;
+        var count = 0;
         do
         {
-            isRead = TryReadTest(ref rest, text);
+            isRead = ++count <= MaxParts && TryReadTest(ref rest, text);
         }
         while (isRead && TrySymbol(ref rest, "&&"u8, text));
         value = text.ToString();
         return (isRead && rest.IsEmpty)
-            || reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "a u32 expression such as '6&0xFF=1'");
+            || reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "a u32 expression such as '6&0xFF=1', of at most ten tests, operators and values");
     }
 
     protected override void WriteValue(string value, RuleTextWriter writer) => writer.Word($"\"{value}\"");
@@ -32,18 +35,20 @@ internal sealed class U32Option(string name) : OptionSpec<string>(name)
         {
             return false;
         }
+        var count = 1;
         while (!TrySymbol(ref rest, "="u8, text))
         {
             var isOperator = TrySymbol(ref rest, "<<"u8, text) || TrySymbol(ref rest, ">>"u8, text)
                 || TrySymbol(ref rest, "&"u8, text) || TrySymbol(ref rest, "@"u8, text);
-            if (!isOperator || !TryNumber(ref rest, text))
+            if (!isOperator || ++count > MaxParts || !TryNumber(ref rest, text))
             {
                 return false;
             }
         }
+        count = 0;
         do
         {
-            if (!TryNumber(ref rest, text) || (TrySymbol(ref rest, ":"u8, text) && !TryNumber(ref rest, text)))
+            if (++count > MaxParts || !TryNumber(ref rest, text) || (TrySymbol(ref rest, ":"u8, text) && !TryNumber(ref rest, text)))
             {
                 return false;
             }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Extensions.Options;
 
@@ -16,7 +16,7 @@ internal sealed class WordOption(string name, int maxBytes) : OptionSpec<string>
         {
             return reader.Fail(OptionDiagnostics.BadValue, value, "a name of at least one character and without '/'");
         }
-        var length = Encoding.UTF8.GetByteCount(value);
+        var length = ByteText.GetByteCount(value);
         return length <= maxBytes || reader.Fail(
             OptionDiagnostics.TextTooLong,
             length.ToString(CultureInfo.InvariantCulture),

@@ -22,7 +22,7 @@ internal sealed class ClusteripTarget : TargetExtension
 
     private static readonly MacOption Mac = new("--clustermac") { IsUpperCase = true };
     private static readonly NumberOption Total = new("--total-nodes", 0, MaxNodes);
-    private static readonly NumberOption Local = new("--local-node", 0, MaxNodes);
+    private static readonly NumberOption Local = new("--local-node", 1, MaxNodes);
     private static readonly NumberOption Seed = new("--hash-init", 0, uint.MaxValue);
 
     private static readonly ImmutableArray<OptionSpec> OfNew = [New, HashMode, Mac, Total, Local];

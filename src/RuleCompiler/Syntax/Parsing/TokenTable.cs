@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Syntax.Parsing;
@@ -43,17 +42,18 @@ internal sealed class TokenTable
     public ReadOnlySpan<byte> GetBytes(int index) => _text.Bytes.Slice(_starts[index], _lengths[index]);
 
     /// <summary>
-    /// The argument as iptables reads it: quotes and backslashes resolved, and without a warning that cuts it in two.
-    /// Allocates only where there are some.
+    /// The token as iptables reads it: without a warning that cuts it in two, and, of an argument, with quotes and
+    /// backslashes resolved; a declaration has its chain's name as it is. Allocates only where there are some.
     /// </summary>
     public ReadOnlySpan<byte> GetValue(int index)
     {
         var bytes = GetBytes(index);
-        return ArgumentValue.Read(_toolWarnings.IsEmpty ? bytes : WithoutWarning(bytes, _starts[index]));
+        var whole = _toolWarnings.IsEmpty ? bytes : WithoutWarning(bytes, _starts[index]);
+        return _kinds[index] == SyntaxKind.ChainName ? whole : ArgumentValue.Read(whole);
     }
 
-    /// <summary><see cref="GetValue"/> as text; broken UTF-8 shows as U+FFFD.</summary>
-    public string GetText(int index) => Encoding.UTF8.GetString(GetValue(index));
+    /// <summary><see cref="GetValue"/> as text, in the way of <see cref="ByteText"/>.</summary>
+    public string GetText(int index) => ByteText.GetString(GetValue(index));
 
     private ReadOnlySpan<byte> WithoutWarning(ReadOnlySpan<byte> token, int start)
     {

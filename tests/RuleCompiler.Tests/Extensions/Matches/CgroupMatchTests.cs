@@ -15,4 +15,8 @@ internal sealed class CgroupMatchTests
     [TestCase("-m cgroup --cgroup 1 [|--path|] /", "IPT2054")]
     [TestCase("-m [|cgroup|]", "IPT2053")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
+
+    [TestCase("PREROUTING")]
+    [TestCase("FORWARD")]
+    public void Refuses_in(string chain) => ExtensionAssert.Reports("-m [|cgroup|] --cgroup 1", "IPT2004", chain: chain);
 }

@@ -17,4 +17,7 @@ internal sealed class RealmMatchTests
     [TestCase("-m realm --realm [|foo|]", "IPT2011")]
     [TestCase("-m [|realm|]", "IPT2053")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
+
+    [TestCase("PREROUTING")]
+    public void Refuses_in(string chain) => ExtensionAssert.Reports("-m [|realm|] --realm 1", "IPT2004", chain: chain);
 }
