@@ -72,19 +72,19 @@ internal static class Rulec
         {
             return command is null || parsed.Action is HelpAction
                 ? HelpWriter.Write(parsed, command, session)
-                : command.Run(parsed, session);
+                : Run(command, parsed, session);
         }
         catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
         {
             return ExitCode.Cancelled;
         }
+        catch (CommandFailedException e)
+        {
+            return session.Problems.Write(e); // standard output itself cannot be written
+        }
         catch (ClosedPipeException)
         {
             return ExitCode.Done; // who closed the pipe has seen enough
-        }
-        catch (CommandFailedException e)
-        {
-            return session.Problems.Write(e);
         }
 #pragma warning disable CA1031 // the last resort: every other exception is a fault of the tool, and is reported as one
         catch (Exception e)
@@ -93,5 +93,24 @@ internal static class Rulec
             session.Problems.WriteInternalError(e);
             return ExitCode.Failed;
         }
+    }
+
+    /// <summary>Who asked for JSON gets some, also where there is no result.</summary>
+    private static int Run(RulecCommand command, ParseResult parsed, Session session)
+    {
+        int exitCode;
+        try
+        {
+            exitCode = command.Run(parsed, session);
+        }
+        catch (CommandFailedException e)
+        {
+            exitCode = session.Problems.Write(e);
+        }
+        if (exitCode == ExitCode.Failed)
+        {
+            FailureJsonWriter.Write(command, parsed, session);
+        }
+        return exitCode;
     }
 }

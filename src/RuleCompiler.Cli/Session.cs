@@ -23,6 +23,12 @@ internal sealed class Session(StandardStreams streams, Verbosity verbosity, bool
     /// <summary>Ends when the user presses Ctrl-C.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>The dumps that a command works on, in their order.</summary>
+    public List<Compilation> Inputs { get; } = [];
+
+    /// <summary>Whether anything of a result went to standard output.</summary>
+    public bool HasResult { get; set; }
+
     /// <summary>Where problems go.</summary>
     public ProblemWriter Problems { get; } = new(streams.Error, verbosity, usesErrorColor, streams.IsErrorTerminal);
 

@@ -5,6 +5,8 @@ using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Diffing;
 using RuleCompiler.Evaluation;
+using RuleCompiler.Flows;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.Text;
 
@@ -30,6 +32,18 @@ internal sealed class SearchCommand : RulecCommand
 
     private readonly Option<bool> _rewritten = new("--rewritten") { Description = "Only packets of which an address or port changes" };
 
+    private readonly Option<int?> _flow = new Option<int?>("--flow")
+    {
+        HelpName = "1-6",
+        Description = "Only packets of this flow of the sidecar, as 'classify' names them",
+    };
+
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        HelpName = "NAME|FILE",
+        Description = "The mesh whose flows are meant, by name or as a JSON file; else the one that the dump looks like",
+    };
+
     private readonly Option<string> _format = new Option<string>("--format")
     {
         HelpName = "text|json",
@@ -48,13 +62,14 @@ internal sealed class SearchCommand : RulecCommand
 
     public override string Name => "search";
 
-    public override string Summary => "Finds the packets of a space that get a verdict, hit a rule or are rewritten";
+    public override string Summary => "Finds the packets of a space that get a verdict, hit a rule, make a flow or are rewritten";
 
     public override ImmutableArray<CommandExample> Examples { get; } =
     [
         new("rulec search fw.rules \"tcp * -> *:22 in *\" --verdict accept", "Who can reach SSH, or the proof that nobody can"),
         new("rulec search pod.rules \"tcp * -> * uid 1337 out !lo\" --rewritten", "Whether the proxy's own traffic is captured"),
         new("rulec search fw.rules \"* * -> * in *\" --hits filter:INPUT:7", "Which packets get to a rule"),
+        new("rulec search pod.rules \"tcp * -> * in *\" --flow 3", "What reaches the proxy's own ports without being captured"),
     ];
 
     public override void Declare(Command command)
@@ -64,6 +79,9 @@ internal sealed class SearchCommand : RulecCommand
         command.Add(_verdict);
         command.Add(_hits);
         command.Add(_rewritten);
+        command.Add(_flow);
+        _profile.CompletionSources.Add([.. ProfileCatalog.Names]);
+        command.Add(_profile);
         command.Add(_format);
         command.Add(_host);
         _limits.AddTo(command);
@@ -73,6 +91,12 @@ internal sealed class SearchCommand : RulecCommand
     public override int Run(ParseResult arguments, Session session)
     {
         var (timeout, maxRegions) = _limits.Read(arguments);
+        var flow = arguments.GetValue(_flow);
+        if (flow is < 1 or > 6)
+        {
+            throw new CommandFailedException("--flow takes a number from 1 to 6");
+        }
+        var profile = ProfileArgument.ReadOrNull(arguments.GetValue(_profile), session);
         var places = RuleReferences.Parse(arguments.GetValue(_hits) is { } hits ? [hits] : []);
         var (space, diagnostics) = SpaceExpression.Parse(SourceText.From(arguments.GetRequiredValue(_space), "<space>"));
         session.Problems.Write(diagnostics);
@@ -99,7 +123,8 @@ internal sealed class SearchCommand : RulecCommand
             Hits = places.IsEmpty ? null : places[0],
             IsRewritten = arguments.GetValue(_rewritten) ? true : null,
         };
-        var report = Search(compilation, host, space, question, timeout, maxRegions, session.Cancellation);
+        var mesh = profile ?? ProfileCatalog.InferFor(compilation);
+        var report = Search(compilation, host, space, Of, timeout, maxRegions, session.Cancellation);
         using var output = ResultOutput.Open(session);
         if (arguments.GetValue(_format) == "json")
         {
@@ -111,10 +136,15 @@ internal sealed class SearchCommand : RulecCommand
         }
         output.Complete();
         return report.Reason is not null ? ExitCode.Failed : report.Regions.IsEmpty ? ExitCode.Done : ExitCode.Found;
+
+        // Null where the family has no sidecar, and so none of its flows.
+        SearchQuestion? Of(Family family) => flow is not { } number ? question
+            : FlowNaming.Create(compilation, family, mesh, host) is { } naming ? question with { Kind = naming.PacketsOf(number, family) }
+            : null;
     }
 
     private static SearchReport Search(
-        Compilation compilation, HostFacts host, SpaceExpression space, SearchQuestion question, TimeSpan? timeout, int maxRegions, CancellationToken cancellation)
+        Compilation compilation, HostFacts host, SpaceExpression space, Func<Family, SearchQuestion?> questions, TimeSpan? timeout, int maxRegions, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (timeout is { } time)
@@ -125,6 +155,10 @@ internal sealed class SearchCommand : RulecCommand
         string? reason = null;
         foreach (var family in compilation.Families.Where(family => space.Family is null || space.Family == family))
         {
+            if (questions(family) is not { } question)
+            {
+                continue; // no packet of the family can be meant
+            }
             try
             {
                 if (!RegionSearch.Find(compilation, family, host, space, question, regions, maxRegions - regions.Count, limit.Token))

@@ -16,6 +16,7 @@ internal static class DumpCompiler
     public static Compilation? Compile(string path, CompilationOptions options, Session session)
     {
         var compilation = Bind(path, options, session);
+        session.Inputs.Add(compilation);
         session.Problems.Write(compilation.Diagnostics);
         session.Cancellation.ThrowIfCancellationRequested();
         if (compilation.HasErrors)
@@ -68,6 +69,7 @@ internal static class DumpCompiler
         foreach (var compilation in compilations)
         {
             RefuseTooMany(compilation.Tree);
+            session.Inputs.Add(compilation);
             session.Problems.Write(compilation.Diagnostics);
         }
         session.Cancellation.ThrowIfCancellationRequested();

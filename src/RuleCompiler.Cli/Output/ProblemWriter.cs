@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Text;
 
@@ -8,6 +9,11 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
 {
     private const int FlushBytes = 32 * 1024;
 
+    private readonly List<Problem> _written = [];
+
+    /// <summary>All problems written so far.</summary>
+    public ImmutableArray<Problem> Written => [.. _written];
+
     /// <summary>Why a command could not go on.</summary>
     /// <returns>The exit code to end with.</returns>
     public int Write(CommandFailedException failure)
@@ -15,6 +21,7 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
         using var buffer = new Utf8Buffer();
         if (failure.Problem is { } problem)
         {
+            _written.Add(problem);
             ProblemText.WriteLine(buffer, problem, usesColor);
         }
         else
@@ -30,6 +37,7 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
     /// <summary>A problem of a whole file, or one that has no more to show than its line.</summary>
     public void Write(Problem problem)
     {
+        _written.Add(problem);
         using var buffer = new Utf8Buffer();
         ProblemText.WriteLine(buffer, problem, usesColor);
         stream.Write(buffer.WrittenSpan);
@@ -44,7 +52,9 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
             {
                 continue;
             }
-            ProblemText.WriteLine(buffer, Problem.Of(diagnostic), usesColor);
+            var problem = Problem.Of(diagnostic);
+            _written.Add(problem);
+            ProblemText.WriteLine(buffer, problem, usesColor);
             if (showsSource)
             {
                 SourceExcerpt.Write(
@@ -67,7 +77,9 @@ internal sealed class ProblemWriter(Stream stream, Verbosity verbosity, bool use
     {
         var message = $"Internal error: {exception.GetType().Name}: {exception.Message}";
         using var buffer = new Utf8Buffer();
-        ProblemText.WriteLine(buffer, Problem.OfFile("rulec", ToolDiagnostics.InternalError, message), usesColor);
+        var problem = Problem.OfFile("rulec", ToolDiagnostics.InternalError, message);
+        _written.Add(problem);
+        ProblemText.WriteLine(buffer, problem, usesColor);
         if (verbosity == Verbosity.Diagnostic)
         {
             buffer.Append(exception.ToString());

@@ -11,11 +11,11 @@ internal sealed class ResultOutput : IDisposable
     private readonly Stream _stream;
     private readonly string _name;
     private readonly AtomicFile? _file;
-    private readonly CancellationToken _cancellation;
+    private readonly Session _session;
 
-    private ResultOutput(Stream stream, string name, AtomicFile? file, CancellationToken cancellation)
+    private ResultOutput(Stream stream, string name, AtomicFile? file, Session session)
     {
-        _cancellation = cancellation;
+        _session = session;
         _stream = stream;
         _name = name;
         _file = file;
@@ -33,12 +33,12 @@ internal sealed class ResultOutput : IDisposable
     {
         if (path is null or "-")
         {
-            return new ResultOutput(session.Streams.Output, "<stdout>", null, session.Cancellation);
+            return new ResultOutput(session.Streams.Output, "<stdout>", null, session);
         }
         try
         {
             var file = new AtomicFile(path);
-            return new ResultOutput(file.Stream, path, file, session.Cancellation);
+            return new ResultOutput(file.Stream, path, file, session);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -48,7 +48,7 @@ internal sealed class ResultOutput : IDisposable
 
     /// <summary>Standard error, for what is told where standard output holds something else.</summary>
     public static ResultOutput OpenErrors(Session session) =>
-        new(session.Streams.Error, "<stderr>", null, session.Cancellation);
+        new(session.Streams.Error, "<stderr>", null, session);
 
     /// <summary>Writes the buffer out once it holds enough to be worth a system call.</summary>
     public void FlushIfFull()
@@ -63,7 +63,7 @@ internal sealed class ResultOutput : IDisposable
     /// <exception cref="OperationCanceledException">The user pressed Ctrl-C; a file then keeps what it had.</exception>
     public void Flush()
     {
-        _cancellation.ThrowIfCancellationRequested();
+        _session.Cancellation.ThrowIfCancellationRequested();
         try
         {
             _stream.Write(Buffer.WrittenSpan);
@@ -76,6 +76,7 @@ internal sealed class ResultOutput : IDisposable
         {
             throw Failed(_name, e);
         }
+        _session.HasResult |= Buffer.Length > 0 && _stream == _session.Streams.Output;
         BytesWritten += Buffer.Length;
         Buffer.Clear();
     }

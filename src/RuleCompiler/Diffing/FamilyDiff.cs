@@ -68,7 +68,11 @@ internal sealed class FamilyDiff
     public IEnumerable<DiffRegion> Regions()
     {
         var writer = new RegionWriter(_layout, _space, _old, _new, _unknowns);
-        return _groups.Values.Select(writer.Write);
+        return AssumptionMerger.Merge(
+            _groups.Values.Select(writer.Write),
+            region => (region.Hook, region.Old, region.New, string.Join('\n', region.Space)),
+            region => region.Assumptions,
+            (region, assumptions) => region with { Assumptions = assumptions });
     }
 
     private bool Compare(int maxRegions, HashSet<int> dissolved)

@@ -33,7 +33,7 @@ internal static class RegionSearch
         CancellationToken cancellation)
     {
         var side = new DiffSide(compilation, family, host);
-        var search = new SpaceSearch(side.Rules, host, [space], new StepBudget(long.MaxValue, cancellation));
+        var search = new SpaceSearch(side.Rules, host, [space], new StepBudget(long.MaxValue, cancellation), question.Kind);
         var groups = new Dictionary<string, List<PacketCell>>();
         var isComplete = true;
         try
@@ -60,7 +60,11 @@ internal static class RegionSearch
         finally
         {
             var teller = new OutcomeTeller(search.Layout, side);
-            regions.AddRange(groups.Values.Select(group => Tell(search, teller, family, group)));
+            regions.AddRange(AssumptionMerger.Merge(
+                groups.Values.Select(group => Tell(search, teller, family, group)),
+                region => (region.Hook, region.Outcome, string.Join('\n', region.Space)),
+                region => region.Assumptions,
+                (region, assumptions) => region with { Assumptions = assumptions }));
         }
         return isComplete;
     }
@@ -79,7 +83,7 @@ internal static class RegionSearch
             Outcome = teller.Tell(first.Way, trace),
             Space =
             [
-                .. new SpaceWriter(search.Layout).Write(
+                .. new SpaceWriter(search.Layout, first.Taker?.Hook).Write(
                     new BlockMerger(search.Layout, search.Universe).Merge(group.Select(cell => cell.Box))),
             ],
         };

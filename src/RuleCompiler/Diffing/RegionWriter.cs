@@ -18,7 +18,6 @@ internal sealed class RegionWriter
     private readonly SpaceLayout _layout;
     private readonly UnknownTable _unknowns;
     private readonly BlockMerger _merger;
-    private readonly SpaceWriter _writer;
     private readonly WitnessPicker _oldPicker;
     private readonly OutcomeTeller _old;
     private readonly OutcomeTeller _new;
@@ -29,7 +28,6 @@ internal sealed class RegionWriter
         _layout = layout;
         _unknowns = unknowns;
         _merger = new BlockMerger(layout, space.Boxes);
-        _writer = new SpaceWriter(layout);
         _oldPicker = new WitnessPicker(layout, before.Host);
         _old = new OutcomeTeller(layout, before);
         _new = new OutcomeTeller(layout, after);
@@ -42,16 +40,17 @@ internal sealed class RegionWriter
         var oldAssumptions = AssumptionTexts.Of(old.Assumed, _unknowns);
         var newAssumptions = AssumptionTexts.Of(other.Assumed, _unknowns);
         var (witness, oldTrace, newTrace) = FindWitness(group, oldAssumptions, newAssumptions);
+        var hook = (old.Taker ?? other.Taker)?.Hook;
         return new DiffRegion
         {
             Family = _layout.Family,
-            Hook = (old.Taker ?? other.Taker)?.Hook ?? Hook.Prerouting,
+            Hook = hook ?? Hook.Prerouting,
             Witness = witness,
             Assumptions = [.. oldAssumptions.Concat(newAssumptions).DistinctBy(one => (one.Name, one.Place))],
             Count = group.Boxes.Aggregate(BigInteger.Zero, (sum, box) => sum + SpaceBlock.Of(box).Count(_layout)),
             Old = _old.Tell(old, oldTrace),
             New = _new.Tell(other, newTrace),
-            Space = [.. _writer.Write(blocks)],
+            Space = [.. new SpaceWriter(_layout, hook).Write(blocks)],
         };
     }
 

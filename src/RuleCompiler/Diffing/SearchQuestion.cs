@@ -14,7 +14,10 @@ internal sealed record SearchQuestion
     /// <summary>Whether an address or port of theirs changes; null: whether or not.</summary>
     public bool? IsRewritten { get; init; }
 
-    /// <summary>Whether packets that go one way are among them.</summary>
+    /// <summary>The kind of packets; null: any.</summary>
+    public IPacketKind? Kind { get; init; }
+
+    /// <summary>Whether packets that go one way, and are of the kind, are among them.</summary>
     public bool Wants(PacketCell cell) =>
         (Verdict is null || cell.Verdict == Verdict)
         && (Hits is null || cell.IsHit)

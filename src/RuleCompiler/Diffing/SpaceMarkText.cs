@@ -23,13 +23,21 @@ internal static class SpaceMarkText
             return $"!{string.Join(',', missing.Select(value => Text((value, only.Mask))))}";
         }
         var cubes = new List<(uint Bits, uint Mask)> { (0, 0) };
+        var excluded = new List<string>();
         foreach (var (part, values) in narrowed)
         {
+            if (Others(part, values) is { } others)
+            {
+                excluded.AddRange(others.Select(value => Text((value, part.Mask))));
+                continue;
+            }
             var own = part.SetsOf(values).SelectMany(CubesOf).ToList();
             cubes = [.. from cube in cubes from one in own select (cube.Bits | one.Bits, cube.Mask | one.Mask)];
         }
         var isAbsent = limited.TrueForAll(part => part.Part.AbsentClass >= 0 && Boxes.Meet(part.Code, part.Part.Absent, part.Part.IsNarrow) != Boxes.Nothing);
-        return string.Join(',', isAbsent ? cubes.Select(Text).Append("none") : cubes.Select(Text));
+        var words = cubes.Select(cube => excluded.Count == 0 ? Text(cube)
+            : string.Create(CultureInfo.InvariantCulture, $"0x{cube.Bits:x}/0x{cube.Mask:x}-{string.Join('-', excluded)}"));
+        return string.Join(',', isAbsent ? words.Append("none") : words);
     }
 
     /// <summary>A set as tests of which each value satisfies one; all but one value as those that differ first in one bit.</summary>

@@ -21,18 +21,24 @@ internal sealed class SpaceSearch
     private readonly JourneyWalker _walker;
     private readonly OutcomeComparer _comparer;
     private readonly JourneySpace _space;
+    private readonly RewriteSplitter _rewrites;
+    private readonly KindFilter? _kind;
 
     /// <param name="rules">The rules.</param>
     /// <param name="host">The machine, which says where new destinations lead.</param>
     /// <param name="spaces">Every space that will be asked about.</param>
     /// <param name="budget">What all of it may cost.</param>
-    public SpaceSearch(CompiledRuleset rules, HostFacts host, IEnumerable<SpaceExpression> spaces, StepBudget budget)
+    /// <param name="kind">The only kind of packets that is asked for; null for all.</param>
+    public SpaceSearch(
+        CompiledRuleset rules, HostFacts host, IEnumerable<SpaceExpression> spaces, StepBudget budget, IPacketKind? kind = null)
     {
-        Layout = LayoutOf([rules], [.. spaces.Select(space => space.Condition)]);
+        Layout = LayoutOf([rules], [.. spaces.Select(space => space.Condition), .. kind is null ? [] : KindFilter.ConditionsOf(kind)]);
         _rules = new SpaceRuleset(rules, Layout, new UnknownTable());
         _space = new JourneySpace(Layout, hasFragments: !host.Conntrack && !ConntrackNeed.IsIn(rules));
         _walker = new JourneyWalker(_rules, _space, new Routing(host), budget);
         _comparer = new OutcomeComparer(Layout, countsLogs: false, countsIdleRewrites: false);
+        _rewrites = new RewriteSplitter(_comparer, OutcomeComparer.Addresses);
+        _kind = kind is null ? null : new KindFilter(_comparer, _space, kind);
         Universe = _space.Boxes;
         Witnesses = new WitnessPicker(Layout, host);
     }
@@ -60,7 +66,8 @@ internal sealed class SpaceSearch
         _walker.Target = hits is { } rule && _rules.Compiled.Tables.FirstOrDefault(table =>
             table.Chain.Table == rule.Table && table.Chain.Name == rule.Chain) is { } found ? new RuleKey(found.Chain.Index, rule.Rule) : null;
         var boxes = _space.Limit(space.Condition) ?? throw new InvalidOperationException("the space is of no boxes");
-        return boxes.SelectMany(box => _walker.Run(box)).SelectMany(cell => Split(cell)).Select(cell => Tell(cell));
+        var ends = boxes.SelectMany(box => _walker.Run(box));
+        return (_kind is null ? ends : ends.SelectMany(_kind.Of)).SelectMany(_rewrites.Split).Select(Tell);
     }
 
     /// <summary>Which outcomes of unknowns the packets have met.</summary>
@@ -68,50 +75,6 @@ internal sealed class SpaceSearch
 
     /// <summary>What is changed of the packets, in a form that is the same for the same.</summary>
     public string ChangesOf(PacketCell cell) => DiffGroup.ChangesOf(cell.Way, _comparer);
-
-    /// <summary>Parts in which every packet has its address or port changed, or none has.</summary>
-    private IEnumerable<Cell> Split(Cell cell)
-    {
-        var untouched = Untouched(cell);
-        if (untouched is null || _comparer.Compare(untouched, cell) != OutcomeComparison.Mixed
-            || _comparer.FindCut(untouched, cell) is not var (dimension, code))
-        {
-            return [cell];
-        }
-        var codes = new List<ulong>();
-        var d = Layout.Dimensions[dimension];
-        d.AddDifference(cell.Box[dimension], code, codes);
-        codes.Add(Boxes.Meet(cell.Box[dimension], code, d.IsNarrow));
-        return codes.SelectMany(rest =>
-        {
-            var part = cell.Clone();
-            part.Box[dimension] = rest;
-            return Split(part);
-        });
-    }
-
-    /// <summary>The cell as it would be without new addresses; null where it has none.</summary>
-    private Cell? Untouched(Cell cell)
-    {
-        if (cell.Changes is not { } changes)
-        {
-            return null;
-        }
-        var isChanged = false;
-        foreach (var field in OutcomeComparer.Addresses)
-        {
-            var dimension = Layout[field].Index;
-            isChanged |= changes[dimension] is not null;
-            changes = changes[dimension] is null ? changes : changes.With(dimension, null);
-        }
-        if (!isChanged)
-        {
-            return null;
-        }
-        var other = cell.Clone();
-        other.Changes = changes;
-        return other;
-    }
 
     private PacketCell Tell(Cell cell) => new(
         cell.Box,
@@ -123,7 +86,7 @@ internal sealed class SpaceSearch
             _ => Verdict.Accept,
         },
         cell.Taker,
-        Untouched(cell) is { } untouched && _comparer.Compare(untouched, cell) != OutcomeComparison.Same,
+        _rewrites.IsChanged(cell),
         cell.IsHit,
         cell);
 }

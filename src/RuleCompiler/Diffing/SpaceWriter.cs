@@ -1,4 +1,5 @@
 using System.Text;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 
@@ -6,7 +7,8 @@ namespace RuleCompiler.Diffing;
 
 /// <summary>Prints blocks as space expressions that read back as the same packets.</summary>
 /// <param name="layout">The dimensions of the blocks.</param>
-internal sealed class SpaceWriter(SpaceLayout layout)
+/// <param name="hook">Where the packets are decided about: what goes with it need not be said.</param>
+internal sealed class SpaceWriter(SpaceLayout layout, Hook? hook)
 {
     private static readonly (PacketField Field, PacketClause Clause)[] Clauses =
     [
@@ -61,7 +63,7 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         {
             text.Append(" in ").Append(SpaceSetText.Interfaces(SetOf(block, PacketField.InInterface) ?? FieldSet.Range(1, UInt128.MaxValue)));
         }
-        AppendOutput(text, block);
+        AppendOutput(text, block, isArriving);
         foreach (var (field, clause) in Clauses)
         {
             if (layout.Find(field) is { } dimension && IsLimited(block, dimension))
@@ -76,16 +78,21 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         return text.ToString();
     }
 
-    /// <summary>Which interface it leaves by; packets that stay here are told by their hook.</summary>
-    private void AppendOutput(StringBuilder text, SpaceBlock block)
+    /// <summary>Which interface it leaves by, and whether it stays here, unless the hook tells that.</summary>
+    private void AppendOutput(StringBuilder text, SpaceBlock block, bool isArriving)
     {
         var output = layout[PacketField.OutInterface];
         var set = Union(block, output);
         var names = FieldSet.Union(set.Ranges.Where(range => range.High > 0).Select(range => range with { Low = UInt128.Max(range.Low, 1) }));
         var isAll = names.Ranges is [{ Low: var low, High: var high }] && low == 1 && high == UInt128.MaxValue;
+        var isNone = set.Contains(0);
         if (!isAll && !names.IsEmpty)
         {
-            text.Append(" out ").Append(SpaceSetText.Interfaces(names)).Append(set.Contains(0) ? ",none" : "");
+            text.Append(" out ").Append(SpaceSetText.Interfaces(names)).Append(isNone ? ",none" : "");
+        }
+        else if (isArriving && isAll != isNone && hook != (isAll ? Hook.Forward : Hook.Input))
+        {
+            text.Append(isAll ? " out *" : " out none");
         }
     }
 

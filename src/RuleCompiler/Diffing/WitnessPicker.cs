@@ -41,7 +41,7 @@ internal sealed class WitnessPicker
         var staysHere = isArriving && Has(box, PacketField.OutInterface, 0);
         var isFragment = Value(box, PacketField.IsLaterFragment, [0], 0) == 1;
         var hasPorts = IpProtocol.HasPorts(protocol) && !isFragment;
-        var destination = Address(box, PacketField.Destination, staysHere ? [.. _own, .. _others] : [.. _others.Skip(1), .. _others, .. _own], attempt);
+        var destination = Address(box, PacketField.Destination, staysHere ? [.. _own.Where(a => !IsLoopback(a)), .. _own, .. _others] : [.. _others.Skip(1), .. _others, .. _own], attempt);
         var source = Address(box, PacketField.Source, isArriving ? _others : [.. _own.Where(a => !IsLoopback(a)), .. _others], attempt);
         var state = (ConntrackState)(int)Value(box, PacketField.ConntrackState, [(int)ConntrackState.New, (int)ConntrackState.Established], 0);
         var owner = OwnerOf(box);

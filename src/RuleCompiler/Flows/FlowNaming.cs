@@ -1,3 +1,4 @@
+using RuleCompiler.Diffing;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -32,6 +33,11 @@ public sealed class FlowNaming
         return inference.IsSidecar ? new FlowNaming(inference.Infer(), host) : null;
     }
 
+    /// <summary>All packets of a flow, to be searched for.</summary>
+    /// <param name="flow">1 to 6.</param>
+    /// <param name="family">The family of the dump.</param>
+    internal IPacketKind PacketsOf(int flow, Family family) => new NamedFlow(flow, family, _profile, _own);
+
     /// <summary>The number of the flow, 1 to 6; null for a packet of none, as all but TCP are.</summary>
     /// <param name="packet">The packet as it was sent.</param>
     /// <param name="rewrites">What became of its addresses.</param>
@@ -41,7 +47,7 @@ public sealed class FlowNaming
         {
             return null;
         }
-        var capture = rewrites.Where(r => r.Kind is "redirect" or "dnat" or "tproxy").Select(r => r.Destination?.Port).LastOrDefault();
+        var capture = rewrites.Where(r => r.Kind is "redirect" or "dnat" or "netmap" or "tproxy" && r.Destination is not null).Select(r => r.Destination?.Port).LastOrDefault();
         return packet.InInterface is null ? FlowOfSent(packet, capture) : FlowOfArriving(packet, capture);
     }
 

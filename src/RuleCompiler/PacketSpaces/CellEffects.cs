@@ -29,7 +29,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
     {
         if (action.Effect is Effect.ProxyTo proxy)
         {
-            cell.Deeds = new Deed(DeedKind.Proxy, $"{proxy.Address} {proxy.Port}", cell.Deeds);
+            cell.Deeds = new Deed(DeedKind.Proxy, $"{proxy.Address} {proxy.Port}", cell.Deeds) { Port = proxy.Port };
             SetMark(cell, layout.Marks, proxy.MarkValue, proxy.MarkMask);
         }
     }

@@ -4,4 +4,8 @@ namespace RuleCompiler.PacketSpaces;
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="Text">What exactly: equal texts, equal deeds.</param>
 /// <param name="Before">The deeds before it.</param>
-internal sealed record Deed(DeedKind Kind, string Text, Deed? Before);
+internal sealed record Deed(DeedKind Kind, string Text, Deed? Before)
+{
+    /// <summary>Of <see cref="DeedKind.Proxy"/>: the port of the socket looked for; 0 for the packet's own.</summary>
+    public ushort Port { get; init; }
+}

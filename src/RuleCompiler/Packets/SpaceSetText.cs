@@ -147,6 +147,10 @@ internal static class SpaceSetText
         {
             return Any;
         }
+        if (isOwner && !set.IncludesAbsent && set.Ranges.Length > 1 && others.Length < set.Ranges.Length)
+        {
+            return $"!{string.Join(',', others.Select(Text).Append(None))}";
+        }
         if ((isOwner && set.IncludesAbsent && !set.Ranges.IsEmpty) || (!isOwner && !set.IncludesAbsent && others.Length < set.Ranges.Length))
         {
             return $"!{string.Join(',', others.Select(Text))}";

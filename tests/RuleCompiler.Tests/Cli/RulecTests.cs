@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NUnit.Framework;
 using RuleCompiler.Cli;
 
@@ -49,6 +50,35 @@ internal sealed class RulecTests
     public void What_command_was_meant_is_told() => Assert.That(
         RulecRun.Of("compil", "x").Errors,
         Does.Match("^rulec: No command 'compil'; there are compile, ([a-z]+, )+[a-z]+; did you mean 'compile'\\?\n"));
+
+    [TestCase("compile", "compile", "-", "--emit", "json")]
+    [TestCase("trace", "trace", "-", "tcp 10.0.0.1:1 -> 10.0.0.2:2", "--format", "json")]
+    [TestCase("trace", "trace", "-", "tcp 10.0.0.1:1 -> 10.0.0.2:2", "--format", "ndjson")]
+    [TestCase("classify", "classify", "-", "--packets", "no-such-file", "--format", "ndjson")]
+    [TestCase("flows", "flows", "-", "--format", "json")]
+    [TestCase("diff", "diff", "-", "no-such-file", "--format", "json")]
+    [TestCase("search", "search", "-", "* * -> *", "--format", "json")]
+    [TestCase("lint", "lint", "-", "--format", "json")]
+    public void A_dump_with_errors_gives_an_envelope_with_its_problems(string command, params string[] arguments)
+    {
+        var run = RulecRun.WithInput("*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j MISSING\nCOMMIT\n", arguments);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(2));
+            Assert.That(json.RootElement.GetProperty("schema").GetString(), Is.EqualTo($"rulec.{command}/1"));
+            Assert.That(json.RootElement.GetProperty("problems").EnumerateArray().Select(p => p.GetProperty("severity").GetString()), Does.Contain("error"));
+        });
+    }
+
+    [Test]
+    public void A_file_keeps_what_it_had_where_a_dump_has_errors()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("tables.json", "before");
+        RulecRun.WithInput("-A OUTPUT -j MISSING\n", "compile", "-", "--emit", "json", "-o", file);
+        Assert.That(File.ReadAllText(file), Is.EqualTo("before"));
+    }
 
     [TestCase("", ExpectedResult = 1)]
     [TestCase("--exit-zero", ExpectedResult = 0)]

@@ -36,13 +36,15 @@ internal sealed class DiffTruthTests
         var result = SemanticDiff.Compare(old, other);
         var packets = pair.Old.Hooks.Union(pair.New.Hooks).SelectMany(hook => SmallPackets.At(hook, pair.Fields)).ToList();
         var sets = new SpaceSets(packets.Select(packet => packet.Expression).Concat(result.Regions.SelectMany(region => region.Space)));
-        var (machine, any) = (new SmallMachine(new SmallChoices()), false);
+        var hasUnknowns = pair.Old.Rules.Concat(pair.New.Rules).Any(rule => rule.Tests.Any(test => test.Unknown is not null));
+        var histories = SmallHistories.Of(pair, packets);
+        var any = false;
         foreach (var packet in packets)
         {
-            var differs = Seen(machine.Run(pair.Old, packet)) != Seen(machine.Run(pair.New, packet));
+            var differs = histories.Differs(packet, Seen);
             any |= differs;
             var told = result.Regions.Count(region => region.Hook == packet.Hook && region.Space.Any(space => sets.Meet(packet.Expression, space)));
-            if (told != (differs ? 1 : 0))
+            if (told > 0 != differs || (told > 1 && !hasUnknowns))
             {
                 return $"{packet.Expression} {(differs ? "differs" : "does not differ")}, is in {told} regions:\n"
                     + string.Join('\n', result.Regions.SelectMany(region => region.Space));
@@ -58,13 +60,14 @@ internal sealed class DiffTruthTests
         var sets = new SpaceSets(region.Space.Append(expression));
         return !region.Space.Any(space => sets.Meet(expression, space))
             ? $"witness {expression} is not in {string.Join(" or ", region.Space)}"
-            : Shown(old, result.OldHost, region.Old, region.Witness) ?? Shown(other, result.NewHost, region.New, region.Witness);
+            : Shown(old, result.OldHost, region.Old, region) ?? Shown(other, result.NewHost, region.New, region);
     }
 
-    private static string? Shown(Compilation dump, HostFacts host, DiffOutcome outcome, Packet witness)
+    private static string? Shown(Compilation dump, HostFacts host, DiffOutcome outcome, DiffRegion region)
     {
-        var trace = new Evaluator(dump, Family.IPv4, host).Trace(witness)[0];
-        return trace.Verdict == outcome.Verdict ? null : $"witness {PacketExpression.Format(witness)} is traced to {trace.Verdict}, not {outcome.Verdict}";
+        var traces = new Evaluator(dump, Family.IPv4, host).Trace(region.Witness, new TraceOptions { Assumptions = region.Assumptions });
+        return traces.Any(trace => trace.Verdict == outcome.Verdict) ? null
+            : $"witness {PacketExpression.Format(region.Witness)} is traced to {traces[0].Verdict}, not {outcome.Verdict}";
     }
 
     /// <summary>What counts in a diff: logs do not, nor a NAT target that changes nothing.</summary>

@@ -20,6 +20,10 @@ internal sealed class SpaceExpressionTests
     [TestCase("icmp * -> * type echo-request in !lo", ExpectedResult = "icmp * -> * in !lo type 8")]
     [TestCase("* * -> * state NEW,RELATED mark 0x4000/0x4000 in *", ExpectedResult = "* * -> * in * state NEW,RELATED mark 0x4000/0x4000")]
     [TestCase("* * -> * mark !0x1/0xff", ExpectedResult = "* * -> * mark !0x1/0xff")]
+    [TestCase("* * -> * mark 0x2/0x2-0x2", ExpectedResult = "* * -> * mark 0x2/0x2-0x0/0xfffffffd")]
+    [TestCase("* * -> * uid !1337,none", ExpectedResult = "* * -> * uid !1337,none")]
+    [TestCase("* * -> * in eth0 out none", ExpectedResult = "* * -> * in eth0 out none")]
+    [TestCase("* * -> * in eth0 out *", ExpectedResult = "* * -> * in eth0 out *")]
     [TestCase("* * -> * uid 0,1000-2000", ExpectedResult = "* * -> * uid 0,1000-2000")]
     [TestCase("* * -> * uid none", ExpectedResult = "* * -> * uid none")]
     [TestCase("!tcp,udp * -> *", ExpectedResult = "!tcp,udp * -> *")]
@@ -32,7 +36,7 @@ internal sealed class SpaceExpressionTests
         var layout = LayoutOf(space);
         var universe = new JourneySpace(layout, hasFragments: false);
         var boxes = universe.Limit(space.Condition) ?? [];
-        return string.Join(" | ", new SpaceWriter(layout).Write(new BlockMerger(layout, universe.Boxes).Merge(boxes)));
+        return string.Join(" | ", new SpaceWriter(layout, hook: null).Write(new BlockMerger(layout, universe.Boxes).Merge(boxes)));
     }
 
     [TestCase("tcp 10.0.0.300 -> *", "IPT5004")]

@@ -139,17 +139,33 @@ internal sealed class SpaceSetReader(SourceText text, DiagnosticBag diagnostics)
                 parts.Add(Condition.Field(field, FieldSet.Present));
                 continue;
             }
-            var slash = word.Text.IndexOf('/', StringComparison.Ordinal);
-            var mask = slash < 0 ? uint.MaxValue : ClauseWords.FindNumber(word.Text[(slash + 1)..]);
-            if (ClauseWords.FindNumber(slash < 0 ? word.Text : word.Text[..slash]) is not { } value || mask is not { } bits)
+            if (ReadMark(field, word.Text) is not { } part)
             {
                 ReportBad(clause, word);
                 return null;
             }
-            parts.Add(Condition.Field(field, FieldSet.Masked(value & bits, bits, 32)));
+            parts.Add(part);
         }
         var union = Condition.AnyOf([.. parts]);
         return list.Bang is null ? union : Condition.AllOf(Condition.Field(field, FieldSet.Present), Condition.Not(union));
+    }
+
+    /// <summary><c>VALUE/MASK</c>, and behind a dash each what is not meant: <c>0x1/0x3-0x1-0x5</c>.</summary>
+    private static Condition? ReadMark(PacketField field, string word)
+    {
+        var tests = new List<Condition>();
+        foreach (var text in word.Split('-'))
+        {
+            var slash = text.IndexOf('/', StringComparison.Ordinal);
+            var mask = slash < 0 ? uint.MaxValue : ClauseWords.FindNumber(text[(slash + 1)..]);
+            if (ClauseWords.FindNumber(slash < 0 ? text : text[..slash]) is not { } value || mask is not { } bits)
+            {
+                return null;
+            }
+            var test = Condition.Field(field, FieldSet.Masked(value & bits, bits, 32));
+            tests.Add(tests.Count == 0 ? test : Condition.Not(test));
+        }
+        return Condition.AllOf([.. tests]);
     }
 
     private static Word Joined(ImmutableArray<Word> words) => words.Length == 1 ? words[0]

@@ -13,6 +13,12 @@ internal sealed class SmallMachine(SmallChoices choices)
     private string _logs = "";
     private bool _isTranslated;
 
+    /// <summary>What a rule's own unknowns are called, so that two dumps can share them; null: each rule's are its own.</summary>
+    public Func<SmallRule, string>? NameOf { get; set; }
+
+    /// <summary>Called with each rule that asks for something that hangs on history.</summary>
+    public Action<SmallRule>? Asked { get; set; }
+
     /// <summary>Called with each rule that matches.</summary>
     public Action<SmallRule>? Matched { get; set; }
 
@@ -57,7 +63,11 @@ internal sealed class SmallMachine(SmallChoices choices)
         for (var index = 0; index < rule.Tests.Length; index++)
         {
             var test = rule.Tests[index];
-            var holds = test.Unknown is null ? test.Holds(_packet) : choices.Value(Variable(rule, test)) != test.IsNegated;
+            if (test.IsStateful)
+            {
+                Asked?.Invoke(rule);
+            }
+            var holds = test.Unknown is null ? test.Holds(_packet) : choices.Value(Variable(rule, index)) != test.IsNegated;
             if (!holds)
             {
                 return false;
@@ -75,11 +85,11 @@ internal sealed class SmallMachine(SmallChoices choices)
     }
 
     /// <summary>What hangs on history is asked anew each time that the packet comes by the rule.</summary>
-    private string Variable(SmallRule rule, SmallTest test) => test.IsStateful
+    private string Variable(SmallRule rule, int index) => rule.Tests[index].IsStateful
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(rule)}:{_passages.GetValueOrDefault(rule)}")
-        : test.Unknown ?? "";
+            $"{NameOf?.Invoke(rule) ?? $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(rule)}"}:{index}:{_passages.GetValueOrDefault(rule)}")
+        : rule.Tests[index].Unknown ?? "";
 
     /// <summary>The verdict; null where the packet falls off the end of the chain or returns from it.</summary>
     private string? Walk(SmallChain chain)
