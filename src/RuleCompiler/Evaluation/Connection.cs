@@ -13,7 +13,8 @@ internal sealed class Connection
     private bool _isLookedUp;
     private ConntrackState _state;
     private bool _isIcmpError;
-    private bool _hasTemplate;
+    private MaskedNumber _mark;
+    private MaskedNumber _templateMark;
 
     /// <summary>Whether the connection's source translation is decided, be it to none.</summary>
     public bool IsSourceDecided { get; set; }
@@ -21,7 +22,21 @@ internal sealed class Connection
     /// <summary>Whether its destination translation is.</summary>
     public bool IsDestinationDecided { get; set; }
 
-    public MaskedNumber Mark { get; set; }
+    public MaskedNumber Mark
+    {
+        get => IsTemplate ? _templateMark : _mark;
+        set
+        {
+            if (IsTemplate)
+            {
+                _templateMark = value;
+            }
+            else
+            {
+                _mark = value;
+            }
+        }
+    }
 
     public ushort Zone { get; set; }
 
@@ -42,15 +57,19 @@ internal sealed class Connection
     /// <summary>Whether the direction is known.</summary>
     public bool IsDirectionKnown { get; private set; }
 
-    /// <summary>What rules see: before conntrack has looked, everything is invalid but what raw has taken out.</summary>
-    public ConntrackState State =>
-        _state == ConntrackState.Untracked || _isLookedUp ? _state : ConntrackState.Invalid;
+    /// <summary>What rules see: before conntrack has looked, everything is invalid but what raw has spoken to.</summary>
+    public ConntrackState State => IsTemplate ? ConntrackTemplate.State
+        : _state == ConntrackState.Untracked || _isLookedUp ? _state
+        : ConntrackState.Invalid;
+
+    /// <summary>Whether rules see a CT rule's template (<see cref="ConntrackTemplate"/>), not the packet's own connection.</summary>
+    public bool IsTemplate { get; private set; }
 
     /// <summary>Whether there is an entry that conntrack tests can look at.</summary>
     public bool HasEntry => State is ConntrackState.New or ConntrackState.Established or ConntrackState.Related;
 
     /// <summary>Whether CT and NOTRACK still decide: what has an entry or was decided on before keeps it (net/netfilter/xt_CT.c).</summary>
-    public bool IsUndecided => !HasEntry && !_hasTemplate && _state != ConntrackState.Untracked;
+    public bool IsUndecided => !HasEntry && _state != ConntrackState.Untracked;
 
     /// <summary>Whether nat chains are asked: for the first packet of a connection, and of a related one.</summary>
     public bool IsTranslatable =>
@@ -58,10 +77,10 @@ internal sealed class Connection
 
     public void Start(Packet packet)
     {
-        _isLookedUp = _hasTemplate = false;
+        _isLookedUp = IsTemplate = false;
         _state = packet.State;
         _isIcmpError = packet.State == ConntrackState.Related && packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6;
-        Mark = packet.ConnectionMark;
+        _mark = packet.ConnectionMark;
         Zone = packet.Zone;
         IsReply = packet.IsReply;
         IsSourceDecided = IsDestinationDecided = false;
@@ -80,12 +99,20 @@ internal sealed class Connection
     }
 
     /// <summary>Conntrack has looked the packet up.</summary>
-    public void LookUp() => _isLookedUp = true;
+    public void LookUp()
+    {
+        _isLookedUp = true;
+        IsTemplate = false;
+    }
 
-    /// <summary>The packet has passed all of POSTROUTING: its connection is in the table from now on.</summary>
-    public void Confirm()
+    /// <summary>
+    /// The packet has passed all of POSTROUTING and comes in again: its connection is in the table from now on; one that
+    /// has none is looked up anew.
+    /// </summary>
+    public void LoopBack()
     {
         const uint Bit = (uint)ConntrackStatus.Confirmed;
+        _isLookedUp = HasEntry;
         Status = new MaskedNumber(Status.Value | Bit, Status.Mask | Bit);
     }
 
@@ -93,7 +120,11 @@ internal sealed class Connection
     public void Untrack() => _state = ConntrackState.Untracked;
 
     /// <summary>A CT target has said how conntrack is to look the packet up.</summary>
-    public void Prepare() => _hasTemplate = true;
+    public void Prepare()
+    {
+        IsTemplate = true;
+        _templateMark = MaskedNumber.Exact(0);
+    }
 
     /// <summary>A translation has truly changed the packet, which now has these endpoints.</summary>
     public void Translate(bool isSource, EndpointPair current)

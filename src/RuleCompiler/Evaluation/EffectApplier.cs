@@ -43,7 +43,7 @@ internal sealed class EffectApplier(PacketState state)
                 SetZone(zone, sink);
                 break;
             case Effect.PrepareTracking when state.Connection.IsUndecided:
-                state.Connection.Prepare();
+                state.PrepareTracking();
                 break;
             case Effect.MapPrefix map:
                 MapPrefix(map, sink);
@@ -124,7 +124,7 @@ internal sealed class EffectApplier(PacketState state)
 
     private void SetZone(Effect.SetZone zone, ITraceSink sink)
     {
-        state.Connection.Prepare();
+        state.PrepareTracking();
         if (zone.Direction is null or 0)
         {
             state.SetZone(zone.FromMark ? (ushort)state.Mark.Value : zone.Zone);

@@ -88,6 +88,10 @@ internal static class FieldReader
         {
             return FieldValue.Absent;
         }
+        if (connection.IsTemplate && field is not (PacketField.ConnectionMark or PacketField.ConntrackZone))
+        {
+            return FieldValue.Of((UInt128)ConntrackTemplate.Value(field));
+        }
         return field switch
         {
             PacketField.ConnectionMark => FieldValue.Of(connection.Mark),

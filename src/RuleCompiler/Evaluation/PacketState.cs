@@ -101,9 +101,9 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     public void LoopBack()
     {
         Pass = 2;
-        Connection.Confirm();
+        Connection.LoopBack();
         Invalidate(PacketField.Uid, PacketField.HasSocket);
-        Invalidate(PacketField.ConntrackStatus, PacketField.ConntrackStatus);
+        InvalidateConnection();
     }
 
     /// <summary>Moves to a hook; only what hangs on it is asked anew.</summary>
@@ -127,6 +127,13 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     public void Untrack()
     {
         Connection.Untrack();
+        InvalidateConnection();
+    }
+
+    /// <summary>A CT target has said how conntrack is to look the packet up.</summary>
+    public void PrepareTracking()
+    {
+        Connection.Prepare();
         InvalidateConnection();
     }
 

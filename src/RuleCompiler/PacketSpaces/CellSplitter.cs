@@ -244,7 +244,8 @@ internal sealed class CellSplitter
     }
 
     private int ClassBeforeLookup(Cell cell, Dimension d) =>
-        d.Field != PacketField.ConntrackState ? d.AbsentClass
+        cell.Tracking == TrackingPhase.Prepared ? d.ClassOf(ConntrackTemplate.Value(d.Field))
+        : d.Field != PacketField.ConntrackState ? d.AbsentClass
         : cell.Tracking == TrackingPhase.Untracked ? _untrackedClass
         : _invalidClass;
 

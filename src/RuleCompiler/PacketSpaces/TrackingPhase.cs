@@ -9,7 +9,9 @@ internal enum TrackingPhase : byte
     /// <summary>It has not yet: in raw, every packet is INVALID and has no entry.</summary>
     Before,
 
-    /// <summary>As <see cref="Before"/>, and CT has said how it is to be looked up: further CT rules change nothing.</summary>
+    /// <summary>
+    /// Nor has it yet, but CT has said how: the packet has CT's template for its entry, and further CT rules change nothing.
+    /// </summary>
     Prepared,
 
     /// <summary>The packet was taken out of tracking.</summary>

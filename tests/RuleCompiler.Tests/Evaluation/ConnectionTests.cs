@@ -34,6 +34,59 @@ internal sealed class ConnectionTests
             "icmp 10.1.0.9 -> 10.1.0.1 in eth0 type destination-unreachable state RELATED ctorig 10.1.0.1 -> 10.1.0.9"),
         Is.EqualTo("yes"));
 
+    /// <remarks>Observed: what a CT rule in raw gives the packet is an entry that conntrack tests look at.</remarks>
+    [TestCase("--ctstate NEW", ExpectedResult = "yes")]
+    [TestCase("--ctstate INVALID", ExpectedResult = "no")]
+    [TestCase("--ctstatus CONFIRMED", ExpectedResult = "yes")]
+    [TestCase("--ctdir ORIGINAL", ExpectedResult = "yes")]
+    [TestCase("--ctorigdst 10.1.0.1", ExpectedResult = "no")]
+    [TestCase("! --ctorigdst 10.1.0.1", ExpectedResult = "yes")]
+    [TestCase("--ctorigdst 0.0.0.0", ExpectedResult = "yes")]
+    [TestCase("--ctproto tcp", ExpectedResult = "no")]
+    public string Behind_CT_raw_sees_its_template(string test)
+    {
+        var trace = Traced.One(
+            $"*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -j CT --zone 3\n-A PREROUTING -m conntrack {test} -j DROP\nCOMMIT\n",
+            Original + "state ESTABLISHED");
+        return trace.Steps[1].Rule == 2 ? "yes" : "no";
+    }
+
+    [Test]
+    public void A_mark_given_to_the_template_is_not_the_connections() => Assert.That(
+        Traced.Path(
+            """
+            *raw
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -j CT --zone 3
+            -A PREROUTING -j CONNMARK --set-xmark 0x7/0xffffffff
+            -A PREROUTING -m connmark --mark 0x7
+            COMMIT
+            *mangle
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -m connmark --mark 0x7 -j DROP
+            COMMIT
+            """,
+            Original),
+        Is.EqualTo("PREROUTING#1 PREROUTING#2 PREROUTING#3 PREROUTING PREROUTING Accept"));
+
+    [Test]
+    public void Without_a_connection_CT_speaks_again_in_the_second_half() => Assert.That(
+        Traced.Path(
+            """
+            *raw
+            :PREROUTING ACCEPT [0:0]
+            :OUTPUT ACCEPT [0:0]
+            -A PREROUTING -j CT --notrack
+            -A OUTPUT -j CT --ctevents new
+            COMMIT
+            *filter
+            :INPUT ACCEPT [0:0]
+            -A INPUT -m conntrack --ctstate UNTRACKED -j DROP
+            COMMIT
+            """,
+            "tcp 10.1.0.1:1000 -> 10.1.0.1:80 state INVALID flags RST"),
+        Is.EqualTo("OUTPUT#1 OUTPUT PREROUTING#1 PREROUTING INPUT#1 Drop"));
+
     private static string Answer(string test, string packet)
     {
         var traces = Traced.All($"*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -m conntrack {test} -j DROP\nCOMMIT\n", packet);

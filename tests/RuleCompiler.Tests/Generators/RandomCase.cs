@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Tests.Generators;
 
@@ -11,6 +12,9 @@ namespace RuleCompiler.Tests.Generators;
 internal sealed record RandomCase(string Name, bool IsV6, string Host, string Dump, IReadOnlyList<string> Packets)
 {
     private const int PacketCount = 8;
+
+    /// <summary>The flavour as which the dump is loaded.</summary>
+    public Flavour Flavour { get; init; } = Flavour.Nft;
 
     /// <summary>All of it drawn, with <paramref name="size"/> times as many rules as are easily read.</summary>
     public static RandomCase FromSeed(int seed, int size = 1)

@@ -19,7 +19,7 @@ internal sealed class RandomCaseTests
         KernelTrace.Require();
         var drawn = RandomCase.FromSeed(seed);
         var traces = KernelTrace.On(
-            drawn.Host, drawn.IsV6, machine => machine.Trace(drawn.Dump, [.. drawn.Packets.Select(ProbeReader.Read)]));
+            drawn.Host, drawn.IsV6, drawn.Flavour, machine => machine.Trace(drawn.Dump, [.. drawn.Packets.Select(ProbeReader.Read)]));
         Assert.That(traces.Sum(trace => trace.Steps.Count), Is.Positive, drawn.ToString());
     }
 }

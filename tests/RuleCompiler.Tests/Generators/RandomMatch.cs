@@ -9,6 +9,8 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
     private static readonly string[] PortProtocols = ["tcp", "udp", "sctp", "udplite"];
     private static readonly string[] States = ["NEW", "ESTABLISHED", "RELATED", "INVALID", "UNTRACKED", "DNAT", "SNAT"];
 
+    private readonly RandomRareMatch _rare = new(draw, host);
+
     private string Icmp => host.IsV6 ? "ipv6-icmp" : "icmp";
 
     /// <summary>What stands behind <c>-p</c>; empty for none.</summary>
@@ -85,7 +87,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
     /// <summary>A match of an extension that may stand in the chain.</summary>
     public string Extension(RandomChain chain, string protocol)
     {
-        var kind = draw.Between(0, 17);
+        var kind = draw.Between(0, 19);
         return kind switch
         {
             0 or 1 => $"-m conntrack {draw.Not(20)}--ctstate {string.Join(',', draw.Some(draw.Between(1, 3), States))}",
@@ -108,6 +110,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
             6 when protocol is "tcp" or "udp" && chain.IsOnlyAt("PREROUTING", "INPUT") =>
                 $"-m socket {draw.Pick("--transparent", "--nowildcard", "--nowildcard --transparent")}",
             17 when protocol.Length == 0 => $"-m pkttype {draw.Not(25)}--pkt-type {draw.Pick("unicast", "broadcast", "multicast")}",
+            18 or 19 => _rare.Text(chain, protocol),
             _ => "-m comment --comment \"of no effect\"",
         };
     }

@@ -37,7 +37,7 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
 
     private string? OfTable(RandomChain chain, string protocol) => chain.Table switch
     {
-        "raw" => draw.Pick("CT --notrack", "NOTRACK", "NFLOG --nflog-group 3", "TRACE"),
+        "raw" => draw.Pick("CT --notrack", "NOTRACK", "NFLOG --nflog-group 3", "TRACE", "CT --zone 5", "CT --ctevents new,destroy"),
         "mangle" => Mangle(chain, protocol),
         "nat" => Nat(chain, protocol),
         "filter" when protocol == "tcp" && draw.Chance(50) => "REJECT --reject-with tcp-reset",
@@ -54,8 +54,9 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
             return $"TPROXY --on-port {port} --on-ip {address} --tproxy-mark 0x{draw.Pick(host.Marks):x}/0xffffffff";
         }
 
-        return draw.Between(0, 8) switch
+        return draw.Between(0, 9) switch
         {
+            9 when protocol == "tcp" => "TCPOPTSTRIP --strip-options 2,3",
             6 when chain.IsOnlyAt("FORWARD", "OUTPUT", "POSTROUTING") => "CLASSIFY --set-class 0001:0002",
             7 => "CHECKSUM --checksum-fill",
             8 => "AUDIT --type accept",

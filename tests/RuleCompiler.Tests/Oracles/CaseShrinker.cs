@@ -27,7 +27,7 @@ internal static class CaseShrinker
             var from = Math.Max(start, 0);
             var kept = lines.Where((line, index) => index < from || index >= start + size || IsFrame(line)).ToList();
             if (kept.Count < lines.Count && find(found.Drawn with { Dump = string.Concat(kept.Select(line => line + "\n")) }) is { } smaller
-                && smaller.Difference.StartsWith("kernel:", StringComparison.Ordinal) == found.Difference.StartsWith("kernel:", StringComparison.Ordinal))
+                && smaller.IsOfTraces == found.IsOfTraces)
             {
                 found = smaller;
             }
@@ -37,6 +37,7 @@ internal static class CaseShrinker
 
     private static List<string> Lines(Disagreement found) => [.. found.Drawn.Dump.TrimEnd('\n').Split('\n')];
 
-    /// <summary>Lines that hold a table together.</summary>
-    private static bool IsFrame(string line) => line.StartsWith('*') || line == "COMMIT";
+    /// <summary>Lines that hold a table together; a base chain that is not declared has no policy to tell of.</summary>
+    private static bool IsFrame(string line) =>
+        line.StartsWith('*') || line == "COMMIT" || (line.StartsWith(':') && !line.Contains(" - ", StringComparison.Ordinal));
 }

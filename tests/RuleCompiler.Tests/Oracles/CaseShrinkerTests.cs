@@ -17,7 +17,7 @@ internal sealed class CaseShrinkerTests
         var smallest = CaseShrinker.Shrink(new Disagreement(drawn, "second", "kernel:"), Find);
 
         Assert.That(smallest.Drawn.Packets, Is.EqualTo(new[] { "second" }));
-        Assert.That(smallest.Drawn.Dump, Is.EqualTo("*filter\n:A - [0:0]\n-A INPUT -m mark --mark 17 -j A\nCOMMIT\n"));
+        Assert.That(smallest.Drawn.Dump, Is.EqualTo("*filter\n:INPUT ACCEPT [0:0]\n:A - [0:0]\n-A INPUT -m mark --mark 17 -j A\nCOMMIT\n"));
         Assert.That(tries, Is.LessThan(200));
 
         // Disagrees where rule 17 is there, and what it calls.

@@ -8,6 +8,11 @@ namespace RuleCompiler.Tests.Oracles;
 /// <param name="Difference">What each of them says.</param>
 internal sealed record Disagreement(RandomCase Drawn, string Packet, string Difference)
 {
+    private const string TracesHeader = "kernel:";
+
+    /// <summary>Whether both took the dump: two traces differ.</summary>
+    public bool IsOfTraces => Difference.StartsWith(TracesHeader, StringComparison.Ordinal);
+
     /// <summary>Two traces; lines on which they part are marked.</summary>
     public static Disagreement Of(
         RandomCase drawn, string packet, ObservedTrace observed, IReadOnlyList<ObservedTrace> evaluated)
@@ -15,7 +20,7 @@ internal sealed record Disagreement(RandomCase Drawn, string Packet, string Diff
         var kernel = observed.ToString().Split('\n');
         var ours = evaluated.Select(trace => trace.ToString().Split('\n')).ToList();
         return new Disagreement(drawn, packet, $"""
-            kernel:
+            {TracesHeader}
             {Marked(kernel, ours.FirstOrDefault() ?? [])}
             evaluator, {ours.Count} outcome(s):
             {string.Join("\n  or:\n", ours.Select(lines => Marked(lines, kernel)))}
@@ -27,10 +32,10 @@ internal sealed record Disagreement(RandomCase Drawn, string Packet, string Diff
     {
         var dump = Drawn.Dump.Split('\n').Select((line, index) => $"{index + 1,4} {line}");
         return $"""
-            {Drawn.Name}: {Packet}
+            {Drawn.Name}, {Drawn.Flavour}: {Packet}
             {string.Join('\n', dump)}
             {Drawn.Host}
-            {Drawn.Name}: {Packet}
+            {Drawn.Name}, {Drawn.Flavour}: {Packet}
             {Difference}
 
             """;

@@ -8,6 +8,9 @@ namespace RuleCompiler.Tests.Oracles;
 /// <param name="Text">The whole line.</param>
 internal sealed partial record DumpRule(int Line, string? Target, string Text)
 {
+    /// <summary>Whether <see cref="Target"/> stands behind <c>-g</c>.</summary>
+    public bool IsGoto => Goto().IsMatch(Quoted().Replace(Text, "\"\""));
+
     /// <summary>Reads the <c>-A</c> lines of a dump: table, chain, and the rules in their order.</summary>
     /// <remarks>Reads only what <c>iptables-save</c> prints, without the library's parser: it is what is tested.</remarks>
     public static Dictionary<(string Table, string Chain), List<DumpRule>> ReadAll(string dump)
@@ -42,6 +45,14 @@ internal sealed partial record DumpRule(int Line, string? Target, string Text)
     public static IReadOnlyList<ushort> Zones(string dump) =>
         [.. Zone().Matches(dump).Select(found => ushort.Parse(found.Groups["zone"].Value)).Append((ushort)0).Distinct()];
 
+    /// <summary>The chains that a dump declares, each with its policy; <c>-</c> for a user chain.</summary>
+    public static Dictionary<(string Table, string Chain), string> Chains(string dump) => dump.Split("COMMIT")
+        .SelectMany(table => Declaration().Matches(table).Select(found => (
+            Table: TableLine().Match(table).Groups["table"].Value,
+            Chain: found.Groups["chain"].Value,
+            Policy: found.Groups["policy"].Value)))
+        .ToDictionary(chain => (chain.Table, chain.Chain), chain => chain.Policy);
+
     /// <summary>The value behind an option of the rule; null when it is not given.</summary>
     public string? Option(string name) =>
         Regex.Match(Text, $" {Regex.Escape(name)} (?<value>\\S+)") is { Success: true } found
@@ -56,6 +67,15 @@ internal sealed partial record DumpRule(int Line, string? Target, string Text)
 
     [GeneratedRegex(@" (-[jg]|--jump|--goto) (?<target>\S+)")]
     private static partial Regex Jump();
+
+    [GeneratedRegex(@" (-g|--goto) \S")]
+    private static partial Regex Goto();
+
+    [GeneratedRegex(@"^\*(?<table>\S+)", RegexOptions.Multiline)]
+    private static partial Regex TableLine();
+
+    [GeneratedRegex(@"^:(?<chain>\S+) (?<policy>\S+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
 
     [GeneratedRegex("\"(\\\\.|[^\"\\\\])*\"")]
     private static partial Regex Quoted();

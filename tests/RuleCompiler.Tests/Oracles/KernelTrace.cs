@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Tests.Oracles.Linux;
 using RuleCompiler.Tests.Oracles.Probes;
 
@@ -8,7 +9,10 @@ namespace RuleCompiler.Tests.Oracles;
 /// <summary>What the running kernel does with packets under a rule set: the truth that evaluators are held against.</summary>
 internal static class KernelTrace
 {
-    private static readonly string[] Tools = ["ip", "nft", "iptables-nft-restore", "ip6tables-nft-restore"];
+    private static readonly string[] Tools =
+    [
+        "ip", "nft", "iptables-nft-restore", "ip6tables-nft-restore", "iptables-legacy-restore", "ip6tables-legacy-restore",
+    ];
 
     /// <summary>Why the kernel cannot be asked here; null when it can.</summary>
     public static string? Obstacle { get; } = FindObstacle();
@@ -23,18 +27,23 @@ internal static class KernelTrace
     }
 
     /// <summary>Makes a host and gives it to <paramref name="work"/>, on a thread that is inside it.</summary>
-    public static T On<T>(string hostJson, bool isV6, Func<KernelMachine, T> work) => NetworkNamespace.RunOnOwnThread(() =>
+    public static T On<T>(string hostJson, bool isV6, Flavour flavour, Func<KernelMachine, T> work) => NetworkNamespace.RunOnOwnThread(() =>
     {
-        using var machine = new KernelMachine(JsonNode.Parse(hostJson)!, isV6);
+        using var machine = new KernelMachine(JsonNode.Parse(hostJson)!, isV6, flavour);
         return work(machine);
     });
 
     /// <summary>The traces of packets under one dump on one host.</summary>
-    public static IReadOnlyList<ObservedTrace> Run(string dump, string hostJson, params IReadOnlyList<string> packets)
+    public static IReadOnlyList<ObservedTrace> Run(
+        string dump, string hostJson, Flavour flavour, params IReadOnlyList<string> packets)
     {
         var probes = packets.Select(ProbeReader.Read).ToList();
-        return On(hostJson, probes[0].IsV6, machine => machine.Trace(dump, probes));
+        return On(hostJson, probes[0].IsV6, flavour, machine => machine.Trace(dump, probes));
     }
+
+    /// <summary>Whether a recorded case tells what the kernel did in this flavour.</summary>
+    public static bool IsRecordedOf(Flavour flavour, JsonNode recorded) =>
+        (string?)recorded["flavour"] is not { } only || only == "both" || string.Equals(only, $"{flavour}", StringComparison.OrdinalIgnoreCase);
 
     private static string? FindObstacle()
     {
@@ -56,7 +65,7 @@ internal static class KernelTrace
 
         try
         {
-            return On("{}", isV6: false, _ => default(string));
+            return On("{}", isV6: false, Flavour.Nft, _ => default(string));
         }
         catch (IOException failure)
         {

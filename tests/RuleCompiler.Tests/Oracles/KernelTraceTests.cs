@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Tests.Oracles;
 
@@ -13,8 +14,9 @@ internal sealed class KernelTraceTests
         }
         """;
 
-    [Test]
-    public void Several_packets_under_one_dump_do_not_know_of_each_other()
+    [TestCase(Flavour.Nft)]
+    [TestCase(Flavour.Legacy)]
+    public void Several_packets_under_one_dump_do_not_know_of_each_other(Flavour flavour)
     {
         KernelTrace.Require();
         const string dump = """
@@ -28,7 +30,7 @@ internal sealed class KernelTraceTests
 
             """;
         var traces = KernelTrace.Run(
-            dump, Host, "tcp 10.0.0.9:1 -> 10.0.0.1:80 in eth0", "tcp 10.0.0.9:1 -> 10.0.0.1:80 in eth0", "udp 10.0.0.1:5 -> 8.8.8.8:53 uid 7");
+            dump, Host, flavour, "tcp 10.0.0.9:1 -> 10.0.0.1:80 in eth0", "tcp 10.0.0.9:1 -> 10.0.0.1:80 in eth0", "udp 10.0.0.1:5 -> 8.8.8.8:53 uid 7");
         Assert.Multiple(() =>
         {
             const string dropped = "INPUT       filter   INPUT#1 (line 5)             drop DROP\ndrop";
@@ -42,29 +44,30 @@ internal sealed class KernelTraceTests
         });
     }
 
-    [Test]
-    public void Dump_the_kernel_refuses()
+    [TestCase(Flavour.Nft)]
+    [TestCase(Flavour.Legacy)]
+    public void Dump_the_kernel_refuses(Flavour flavour)
     {
         KernelTrace.Require();
         Assert.That(
-            () => KernelTrace.Run("*nat\n-A OUTPUT -j DROP\nCOMMIT\n", Host, "tcp 10.0.0.1:1 -> 10.0.0.2:80"),
+            () => KernelTrace.Run("*nat\n-A OUTPUT -j DROP\nCOMMIT\n", Host, flavour, "tcp 10.0.0.1:1 -> 10.0.0.2:80"),
             Throws.InstanceOf<IOException>());
     }
 
     /// <summary>A spread of the recorded cases, all of them when <c>RULEC_ORACLE_CASES</c> asks for more.</summary>
-    [TestCaseSource(nameof(Topics))]
-    public void Repeats_what_was_recorded(string topic)
+    [Test]
+    public void Repeats_what_was_recorded([ValueSource(nameof(Topics))] string topic, [Values] Flavour flavour)
     {
         KernelTrace.Require();
         var cases = JsonNode.Parse(File.ReadAllText(SharedData.Require($"kernel-traces/{topic}.json")))!.AsArray();
         var step = LiveOracleBudget.IsRaised ? 1 : 11;
         Assert.Multiple(() =>
         {
-            foreach (var recorded in cases.Where((entry, index) => index % step == 0 && IsFor(entry!)))
+            foreach (var recorded in cases.Where((entry, index) => index % step == 0 && KernelTrace.IsRecordedOf(flavour, entry!)))
             {
                 var expected = ObservedTrace.FromJson(recorded!["expect"]![0]!, recorded["lost"] is not null);
                 var observed = KernelTrace.Run(
-                    (string)recorded["dump"]!, recorded["host"]!.ToJsonString(), (string)recorded["packet"]!);
+                    (string)recorded["dump"]!, recorded["host"]!.ToJsonString(), flavour, (string)recorded["packet"]!);
                 Assert.That(observed[0].ToString(), Is.EqualTo(expected.ToString()), (string)recorded["name"]!);
             }
         });
@@ -73,6 +76,4 @@ internal sealed class KernelTraceTests
     private static IEnumerable<string> Topics() => SharedData.Files("kernel-traces", "*.json")
         .Select(path => Path.GetFileNameWithoutExtension(path)!)
         .Except(["format", "refused", "unknown"]);
-
-    private static bool IsFor(JsonNode recorded) => (string?)recorded["flavour"] != "legacy";
 }

@@ -17,7 +17,7 @@ internal static class LibraryTrace
     {
         var family = drawn.IsV6 ? Family.IPv6 : Family.IPv4;
         var tree = SyntaxTree.Parse(SourceText.From(drawn.Dump, "dump"));
-        var compilation = Compilation.Create(tree, new CompilationOptions { Family = family });
+        var compilation = Compilation.Create(tree, new CompilationOptions { Family = family, Flavour = drawn.Flavour });
         var (host, hostProblems) = HostFactsJson.Read(SourceText.From(drawn.Host, "host"));
         var packets = drawn.Packets.Select(text => PacketExpression.Parse(SourceText.From(text, text))).ToList();
         problems = string.Join('\n', [

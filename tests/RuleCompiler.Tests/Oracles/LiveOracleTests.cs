@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Tests.Generators;
 
 namespace RuleCompiler.Tests.Oracles;
@@ -9,15 +10,20 @@ internal sealed class LiveOracleTests
 {
     private const int ShownDisagreements = 5;
 
-    [Test]
-    public void Random_rule_sets() => Verify(LiveOracleBudget.Seeds.Select(OracleComparison.Draw));
+    [TestCase(Flavour.Nft)]
+    [TestCase(Flavour.Legacy)]
+    public void Random_rule_sets(Flavour flavour) =>
+        Verify(LiveOracleBudget.Seeds(flavour).Select(seed => OracleComparison.Draw(seed, flavour)));
 
-    [Test]
-    public void Random_packets_under_recorded_rule_sets() => Verify(Spread(RecordedRulesets().ToList()));
+    [TestCase(Flavour.Nft)]
+    [TestCase(Flavour.Legacy)]
+    public void Random_packets_under_recorded_rule_sets(Flavour flavour) => Verify(Spread(RecordedRulesets(flavour).ToList(), flavour));
 
     /// <remarks>Those that this kernel does not load (a module or a set is missing) are passed over.</remarks>
-    [Test]
-    public void Random_packets_under_real_rule_sets() => Verify(Spread(RealRulesets.ReadAll().ToList()), skipsRefused: true);
+    [TestCase(Flavour.Nft)]
+    [TestCase(Flavour.Legacy)]
+    public void Random_packets_under_real_rule_sets(Flavour flavour) =>
+        Verify(Spread(RealRulesets.ReadAll().ToList(), flavour), skipsRefused: true);
 
     private static void Verify(IEnumerable<RandomCase> cases, bool skipsRefused = false)
     {
@@ -28,19 +34,19 @@ internal sealed class LiveOracleTests
     }
 
     /// <summary>As many cases as there are seeds, from all over the rule sets.</summary>
-    private static IEnumerable<RandomCase> Spread(List<Func<int, RandomCase>> rulesets)
+    private static IEnumerable<RandomCase> Spread(List<Func<int, RandomCase>> rulesets, Flavour flavour)
     {
         const int stride = 37;
         return rulesets.Count == 0
             ? []
-            : LiveOracleBudget.Seeds.Select(seed => rulesets[seed * stride % rulesets.Count](seed));
+            : LiveOracleBudget.Seeds(flavour).Select(seed => rulesets[seed * stride % rulesets.Count](seed) with { Flavour = flavour });
     }
 
     /// <summary>Rule sets and hosts of the recorded cases; for each, what draws packets for it from a seed.</summary>
-    private static IEnumerable<Func<int, RandomCase>> RecordedRulesets() => SharedData.Files("kernel-traces", "*.json")
+    private static IEnumerable<Func<int, RandomCase>> RecordedRulesets(Flavour flavour) => SharedData.Files("kernel-traces", "*.json")
         .Where(path => Path.GetFileNameWithoutExtension(path) is not ("format" or "refused" or "unknown"))
         .SelectMany(path => JsonNode.Parse(File.ReadAllText(path))!.AsArray())
-        .Where(recorded => (string?)recorded!["flavour"] != "legacy")
+        .Where(recorded => KernelTrace.IsRecordedOf(flavour, recorded!))
         .DistinctBy(recorded => $"{recorded!["dump"]}{recorded["host"]!.ToJsonString()}")
         .Select(recorded => (Func<int, RandomCase>)(seed => RandomCase.FromDump(
             (string)recorded!["name"]!,

@@ -9,6 +9,7 @@ namespace RuleCompiler.Tests.Oracles;
 internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing routing)
 {
     private bool _isLooped;
+    private bool _hasTemplate;
     private bool _isUntracked = packet.State == ConntrackState.Untracked;
     private uint _mark = packet.Mark.Value;
     private uint _connectionMark = packet.ConnectionMark.Value;
@@ -45,7 +46,9 @@ internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing ro
     /// <summary>Whether rules see what conntrack knows: in raw only in the second half.</summary>
     private bool IsLookedUp => facts.Conntrack && (Table != TableKind.Raw || _isLooped);
 
-    private ConntrackState State => _isUntracked ? ConntrackState.Untracked
+    /// <exception cref="NotToldException">A CT rule's template is in the connection's place.</exception>
+    private ConntrackState State => _hasTemplate && Table == TableKind.Raw ? throw new NotToldException()
+        : _isUntracked ? ConntrackState.Untracked
         : IsLookedUp ? packet.State
         : ConntrackState.Invalid;
 
@@ -58,6 +61,7 @@ internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing ro
     public void LoopBack()
     {
         _isLooped = true;
+        _hasTemplate = false;
         (In, Out) = ("lo", null);
     }
 
@@ -94,6 +98,9 @@ internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing ro
                 break;
             case Effect.Untrack when !HasEntry:
                 _isUntracked = true;
+                break;
+            case Effect.SetZone or Effect.PrepareTracking when !HasEntry && !_isUntracked:
+                _hasTemplate = true;
                 break;
         }
     }

@@ -8,7 +8,7 @@ namespace RuleCompiler.Extensions.Matches;
 /// <summary><c>-m cluster</c>: whether this node of several is the one to handle the packet's connection.</summary>
 /// <remarks>
 /// Source: net/netfilter/xt_cluster.c: a hash of the connection's first source, so no state, yet nothing that a packet
-/// tells by itself; extensions/libxt_cluster.c; iptables-extensions(8), cluster.
+/// tells by itself; without a connection it fails, negated or not; extensions/libxt_cluster.c; iptables-extensions(8), cluster.
 /// </remarks>
 internal sealed class ClusterMatch : MatchExtension
 {
@@ -47,7 +47,8 @@ internal sealed class ClusterMatch : MatchExtension
         }
     }
 
-    public override Condition Lower(BoundMatch match) => match.Unknown(isStateful: false);
+    public override Condition Lower(BoundMatch match) => Condition.AllOf(
+        Condition.Field(PacketField.ConntrackDirection, FieldSet.Present), match.Unknown(isStateful: false));
 
     /// <summary>A node prints as the mask of it.</summary>
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)

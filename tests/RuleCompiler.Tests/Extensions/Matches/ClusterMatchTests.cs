@@ -8,6 +8,10 @@ internal sealed class ClusterMatchTests
     public void Leaves_open(string match, string packet) =>
         Assert.That(ExtensionAssert.IsUnknown(match, packet), Is.True);
 
+    [TestCase("-m cluster --cluster-total-nodes 3 --cluster-hash-seed 1 --cluster-local-node 2", "tcp 10.0.0.1:1000 -> 10.0.0.2:80 state INVALID", ExpectedResult = false)]
+    [TestCase("-m cluster --cluster-total-nodes 3 --cluster-hash-seed 1 ! --cluster-local-node 2", "tcp 10.0.0.1:1000 -> 10.0.0.2:80 state UNTRACKED", ExpectedResult = false)]
+    public bool Fails_without_a_connection(string match, string packet) => ExtensionAssert.Matches(match, packet);
+
     [TestCase("-m cluster --cluster-total-nodes 3 --cluster-local-node 2 --cluster-hash-seed 1", "-m cluster --cluster-local-nodemask 0x00000002 --cluster-total-nodes 3 --cluster-hash-seed 0x00000001")]
     [TestCase("-m cluster --cluster-total-nodes 32 ! --cluster-local-node 32 --cluster-hash-seed 0xdeadbeef", "-m cluster ! --cluster-local-nodemask 0x80000000 --cluster-total-nodes 32 --cluster-hash-seed 0xdeadbeef")]
     [TestCase("-m cluster --cluster-local-nodemask 6 --cluster-hash-seed 0 --cluster-total-nodes 3", "-m cluster --cluster-local-nodemask 0x00000006 --cluster-total-nodes 3 --cluster-hash-seed 0x00000000")]

@@ -28,24 +28,29 @@ internal static class ControlTable
     /// <param name="tracksConnections">Whether to ask for conntrack, as real machines nearly always do.</param>
     /// <param name="probes">The packets to trace.</param>
     /// <param name="firstTag">Tag of the first probe; those of the others follow.</param>
-    public static string Text(bool isV6, bool tracksConnections, IReadOnlyList<ProbePacket> probes, int firstTag)
+    /// <param name="isLogged">Whether to log what its chains see, in the form of the legacy trace.</param>
+    public static string Text(
+        bool isV6, bool tracksConnections, IReadOnlyList<ProbePacket> probes, int firstTag, bool isLogged)
     {
         var family = isV6 ? "ip6" : "ip";
+        var tags = string.Create(CultureInfo.InvariantCulture, $"{Tag(isV6)} {firstTag}-{firstTag + probes.Count - 1}");
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"table {family} {Name} {{\n chain {HoldChain} {{ }}\n");
         foreach (var hook in Hooks)
         {
             var kernelName = hook.ToLowerInvariant();
+            var log = isLogged ? $" {Log(hook + BeforeSuffix)}" : "";
             if (hook is "PREROUTING" or "OUTPUT")
             {
                 text.Append(CultureInfo.InvariantCulture, $" chain {hook}{BeforeSuffix} {{ type filter hook {kernelName} priority -310;\n");
-                text.Append(CultureInfo.InvariantCulture, $"  {Tag(isV6)} {firstTag}-{firstTag + probes.Count - 1} meta nftrace set 1\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {tags} meta nftrace set 1{log}\n");
                 AppendGifts(text, isV6, probes, firstTag, hook);
                 text.Append(" }\n");
             }
 
             text.Append(CultureInfo.InvariantCulture, $" chain {hook}{AfterSuffix} {{ type filter hook {kernelName} priority 310;\n")
-                .Append(tracksConnections ? "  ct state new\n }\n" : " }\n");
+                .Append(tracksConnections ? "  ct state new\n" : "")
+                .Append(isLogged ? $"  {tags} {Log(hook + AfterSuffix)}\n }}\n" : " }\n");
         }
 
         return text.Append("}\n").ToString();
@@ -79,6 +84,8 @@ internal static class ControlTable
             }
         }
     }
+
+    private static string Log(string chain) => $"log prefix \"TRACE: {Name}:{chain}:rule:1 \" group 0";
 
     private static string Tag(bool isV6) => isV6 ? "ip6 flowlabel" : "ip id";
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Tests.Oracles.Probes;
 
 namespace RuleCompiler.Tests.Oracles.Linux;
@@ -17,20 +18,20 @@ internal sealed class KernelMachine : IDisposable
     private const int FirstTag = 0x5100;
     private const int SentinelTag = 0x50ff;
     private const string LocalRouteFlag = " 8020"; // RTF_LOCAL and RTF_NONEXTHOP, in hexadecimal
-    private const uint TraceGroup = 1u << 8; // NFNLGRP_NFTRACE is 9
     private readonly JsonNode _host;
     private readonly bool _isV6;
     private readonly Stack<IDisposable> _resources = new();
     private readonly NetlinkSocket _control;
-    private readonly NetlinkSocket _events;
+    private readonly ITraceSource _source;
     private readonly ConntrackTable _connections;
     private readonly HeldPackets _held;
     private readonly Dictionary<string, InjectionPoint> _interfaces = [];
 
     /// <param name="host">Host facts in their JSON form.</param>
     /// <param name="isV6">The family of the rule sets and packets to come.</param>
+    /// <param name="flavour">The flavour as which rule sets are loaded.</param>
     /// <exception cref="IOException">The machine lacks something the host needs; the message says what.</exception>
-    public KernelMachine(JsonNode host, bool isV6)
+    public KernelMachine(JsonNode host, bool isV6, Flavour flavour)
     {
         (_host, _isV6) = (host, isV6);
         var outside = Own(NetworkNamespace.CreateAndEnter());
@@ -58,10 +59,10 @@ internal sealed class KernelMachine : IDisposable
         }
 
         _control = Own(new NetlinkSocket());
-        _events = Own(new NetlinkSocket(TraceGroup));
+        _source = Own<ITraceSource>(flavour == Flavour.Nft ? new NftTrace(_control, isV6) : new LegacyTrace(isV6));
         _connections = new ConntrackTable(_control);
         _held = Own(new HeldPackets());
-        NetworkNamespace.Run("nft", ["-f", "-"], ControlTable.Text(!isV6, false, [Sentinel], SentinelTag));
+        NetworkNamespace.Run("nft", ["-f", "-"], ControlTable.Text(!isV6, false, [Sentinel], SentinelTag, _source.IsLog));
     }
 
     private byte Family => _isV6 ? ProtocolV6 : ProtocolV4;
@@ -89,22 +90,15 @@ internal sealed class KernelMachine : IDisposable
     public IReadOnlyList<ObservedTrace> Trace(string dump, IReadOnlyList<ProbePacket> probes)
     {
         NetlinkBatch.DeleteTables(_control, Family);
-        NetworkNamespace.Run(_isV6 ? "ip6tables-nft-restore" : "iptables-nft-restore", [], dump);
+        _source.Load(dump);
         var tracksConnections = (bool?)_host["conntrack"] ?? true;
-        NetworkNamespace.Run("nft", ["-f", "-"], ControlTable.Text(_isV6, tracksConnections, probes, FirstTag));
+        NetworkNamespace.Run("nft", ["-f", "-"], ControlTable.Text(_isV6, tracksConnections, probes, FirstTag, _source.IsLog));
         if (probes.Any(probe => probe.IsWithoutSocket))
         {
             HeldPackets.AddRule(_control, Family, ControlTable.Name, ControlTable.HoldChain);
         }
 
-        var rules = DumpRule.ReadAll(dump);
-        var handles = RuleHandles.Read(_control, Family);
-        if (rules.Sum(chain => chain.Value.Count) != handles.Keys.Count(rule => rule.Table != ControlTable.Name))
-        {
-            throw new IOException("the kernel holds more or fewer rules than the dump has lines");
-        }
-
-        var assembler = new TraceAssembler(_host, rules, handles);
+        var assembler = new TraceAssembler(_host, DumpRule.ReadAll(dump));
         var zones = DumpRule.Zones(dump);
         var traces = new List<ObservedTrace>();
         for (var index = 0; index < probes.Count; index++)
@@ -210,29 +204,18 @@ internal sealed class KernelMachine : IDisposable
             socket.Send(Sentinel, SentinelTag);
         }
 
-        var tags = new Dictionary<uint, int>();
         var found = new List<TraceEvent>();
         for (; ; )
         {
-            foreach (var (kind, content) in _events.Receive(wait: true))
+            foreach (var read in _source.Receive())
             {
-                if (TraceEvent.Read(kind, content) is not { } read)
-                {
-                    continue;
-                }
-
-                if (!read.NetworkHeader.IsEmpty)
-                {
-                    tags[read.PacketId] = PacketHeaders.Tag(read.NetworkHeader.Span);
-                }
-
-                var owner = tags.GetValueOrDefault(read.PacketId);
-                if (owner == SentinelTag && read.Chain == "PREROUTING" + ControlTable.BeforeSuffix)
+                // Only the first event in a chain brings headers.
+                if (read is { Tag: SentinelTag, NetworkHeader.IsEmpty: false, Chain: "PREROUTING" + ControlTable.BeforeSuffix })
                 {
                     return found;
                 }
 
-                if (owner == tag)
+                if (read.Tag == tag)
                 {
                     found.Add(read);
                 }

@@ -7,11 +7,9 @@ namespace RuleCompiler.Tests.Oracles.Linux;
 /// <summary>Makes the trace of a packet out of the kernel's events.</summary>
 /// <param name="host">Host facts: the addresses of the interfaces.</param>
 /// <param name="rules">The dump's rules: lines and targets.</param>
-/// <param name="handles">The kernel's rules: numbers.</param>
 internal sealed class TraceAssembler(
     JsonNode host,
-    Dictionary<(string Table, string Chain), List<DumpRule>> rules,
-    Dictionary<(string Table, ulong Handle), (string Chain, int Number)> handles)
+    Dictionary<(string Table, string Chain), List<DumpRule>> rules)
 {
     private static readonly string[] BaseChains = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
 
@@ -34,8 +32,8 @@ internal sealed class TraceAssembler(
                 (headers, rewriter) = (now, null);
             }
 
-            // The end of a user chain comes without a handle, whatever the kernel calls its kind.
-            var isChainEnd = read.Kind != TraceEventKind.Policy && read.RuleHandle is null;
+            // The end of a user chain comes without a rule, whatever the kernel calls its kind.
+            var isChainEnd = read.Kind != TraceEventKind.Policy && read.Rule is null;
             if (read.Table == ControlTable.Name || isChainEnd)
             {
                 continue;
@@ -127,9 +125,8 @@ internal sealed class TraceAssembler(
 
     private ObservedStep RuleStep(TraceEvent read, string hook)
     {
-        var (chain, number) = handles[(read.Table, read.RuleHandle ?? 0)];
-        var rule = rules[(read.Table, chain)][number - 1];
-        return new ObservedStep(hook, read.Table, chain, number, rule.Line, Action(read, rule), rule.Target);
+        var rule = rules[(read.Table, read.Chain)][(read.Rule ?? 1) - 1];
+        return new ObservedStep(hook, read.Table, read.Chain, read.Rule, rule.Line, Action(read, rule), rule.Target);
     }
 
     /// <summary>The socket that TPROXY looks for.</summary>
