@@ -23,11 +23,15 @@ internal sealed class ChainWalk(
     private Frame[] _stack = new Frame[16];
     private int _depth;
 
+    /// <summary>Whether a queue that nobody listens to ended the last base chain.</summary>
+    public bool EndedInQueue { get; private set; }
+
     /// <summary>Runs a base chain.</summary>
     /// <returns><see cref="Verdict.Accept"/> where the packet goes on with the next table.</returns>
     /// <exception cref="EvaluationLimitException">The chains call each other in a circle.</exception>
     public Verdict Run(DecisionTable baseChain, ITraceSink sink)
     {
+        EndedInQueue = false;
         var classifier = sink.WantsCalls ? null : classifiers.Find(baseChain);
         var end = classifier is not null && classifier.TryLocate(state, _point)
             ? Search(classifier, sink)
@@ -161,6 +165,7 @@ internal sealed class ChainWalk(
                 return Verdict.Reject;
             case ActionKind.Queue:
                 // Nobody is known to listen: --queue-bypass then goes on as after ACCEPT.
+                EndedInQueue = true;
                 return action.Effect is Effect.ToQueue { Bypass: true } ? Verdict.Accept : Verdict.Queue;
             case ActionKind.Redirect or ActionKind.Dnat or ActionKind.Snat or ActionKind.Masquerade or ActionKind.Netmap:
                 return translator.Apply(kind, action.Effect, sink) ? Verdict.Accept : Verdict.Drop;

@@ -110,7 +110,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
                 return JourneyEnd.Stopped(verdict);
             }
             var isRerouted = table == TableKind.Mangle
-                ? before != (state.Destination, state.Mark, state.Tos, HopLimit)
+                ? before != (state.Destination, state.Mark, state.Tos, HopLimit) && !IsQueueSpared
                 : before.Destination.Address != state.Destination.Address;
             if (isRerouted)
             {
@@ -132,6 +132,13 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
     /// <summary>The part of an IPv6 header that mangle compares besides; of an IPv4 one it does not.</summary>
     /// <remarks>Source: net/netfilter/nft_chain_route.c; ip6table_mangle.c, <c>ip6t_mangle_out</c>.</remarks>
     private byte? HopLimit => state.Packet.Family == Family.IPv6 ? state.Ttl : null;
+
+    /// <summary>
+    /// Whether mangle's end keeps a packet from being routed again: nf_tables does that behind an ACCEPT alone, x_tables
+    /// behind all that is not a DROP.
+    /// </summary>
+    /// <remarks>Source: net/netfilter/nft_chain_route.c, <c>nf_route_table_hook4</c>; net/ipv4/netfilter/iptable_mangle.c, <c>ipt_mangle_out</c>.</remarks>
+    private bool IsQueueSpared => walk.EndedInQueue && rules.Flavour == Flavour.Nft;
 
     /// <summary>The same packet, arriving by <c>lo</c>; its route is known, so none is looked up.</summary>
     private JourneyEnd LoopBack(ITraceSink sink)
