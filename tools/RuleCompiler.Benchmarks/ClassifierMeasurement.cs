@@ -6,15 +6,18 @@ using RuleCompiler.Tests.Oracles;
 namespace RuleCompiler.Benchmarks;
 
 /// <summary>
-/// How many packets a second a chain's classifier takes, on one thread, and that each of its answers is the reference
-/// evaluator's.
+/// How many packets a second a chain's classifier takes, on one thread, and that each of its answers is that of the
+/// filters that the dump was made from, and the reference evaluator's.
 /// </summary>
 internal static class ClassifierMeasurement
 {
     private const int Rounds = 7;
 
+    /// <summary>How many packets the reference evaluator is asked for: it takes some hundreds a second.</summary>
+    private const int ReferencePackets = 2_000;
+
     /// <param name="paths">Sets of <c>classbench_like.py</c>, without their endings.</param>
-    /// <param name="comparedPackets">How many packets of each go through the reference evaluator too.</param>
+    /// <param name="comparedPackets">How many packets of each are compared.</param>
     public static void Run(IEnumerable<string> paths, int comparedPackets)
     {
         Console.WriteLine("set           rules   build  alone, M/s  together, M/s  reference, packets/s    ratio  compared  different");
@@ -28,7 +31,8 @@ internal static class ClassifierMeasurement
             var single = Enumerable.Range(0, Rounds).Min(_ => Time(() => FindAll(classifier, points, found)));
             var best = Enumerable.Range(0, Rounds).Min(_ => Time(() => classifier.FindAll(points, found)));
             var rate = found.Length / best.TotalSeconds;
-            var (reference, differences) = Compare(set, classifier, found, comparedPackets);
+            var (reference, differences) = Compare(set, classifier, found, Math.Min(ReferencePackets, comparedPackets));
+            differences += CompareFilters(set, FilterScan.Read(path), classifier, found, comparedPackets);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Path.GetFileName(path),-10} {set.Forward.Rows.Length,8} {build.TotalMilliseconds,5:0} ms {found.Length / single.TotalSeconds / 1e6,12:0.0} {rate / 1e6,12:0.0} {reference,21:0} {rate / reference,8:0} {comparedPackets,9} {differences,10}"));
@@ -75,9 +79,29 @@ internal static class ClassifierMeasurement
         return (known.Count / (Environment.CpuUsage.TotalTime - start).TotalSeconds, differences);
     }
 
+    /// <summary>How many answers are not the first filter that matches.</summary>
+    private static int CompareFilters(ClassBenchSet set, FilterScan filters, ChainClassifier classifier, int[] found, int count)
+    {
+        var known = new Dictionary<Packet, int>();
+        var differences = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (!known.TryGetValue(set.Packets[i], out var expected))
+            {
+                known.Add(set.Packets[i], expected = filters.Find(set.Packets[i]));
+            }
+            differences += found[i] != BoxSearch.None && RuleNumber(classifier, found[i]) == expected ? 0 : 1;
+        }
+        return differences;
+    }
+
+    private static int RuleNumber(ChainClassifier classifier, int found)
+    {
+        var entry = classifier.Entries[found];
+        return entry.Table.Rows[entry.RowIndex].RuleNumber;
+    }
+
     private static string Describe(ChainClassifier classifier, int found) => found == BoxSearch.None
         ? "FORWARD FORWARD policy"
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"FORWARD FORWARD#{classifier.Entries[found].Table.Rows[classifier.Entries[found].RowIndex].RuleNumber}");
+        : string.Create(CultureInfo.InvariantCulture, $"FORWARD FORWARD#{RuleNumber(classifier, found)}");
 }
