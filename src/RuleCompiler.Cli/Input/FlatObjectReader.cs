@@ -9,7 +9,8 @@ namespace RuleCompiler.Cli.Input;
 /// <remarks>
 /// It takes what needs no thought: known names in their usual case, plain texts without escapes, numbers without signs.
 /// Of anything else, errors included, it says nothing, and the general reader decides. Where it gives a packet, the
-/// general reader gives the same.
+/// general reader gives the same. Most lines of a file have the names of the line before, in its order: those are
+/// compared as a whole, blanks and all, before they are taken apart.
 /// </remarks>
 internal sealed class FlatObjectReader
 {
@@ -23,7 +24,10 @@ internal sealed class FlatObjectReader
             .Select(bits => GivenInOrder.Where((_, i) => (bits & (1 << i)) != 0).ToImmutableArray()),
     ];
 
-    private readonly List<string> _interfaces = [];
+    private readonly List<(byte[] Bytes, string Name)> _interfaces = [];
+
+    /// <summary>What stood before each value of the line before, from the brace or comma on, and the field it names.</summary>
+    private readonly List<(byte[] Text, Field Field)> _expected = [];
 
     private enum Field
     {
@@ -48,11 +52,11 @@ internal sealed class FlatObjectReader
         {
             return null;
         }
+        var place = 0;
         do
         {
-            rest = rest[1..]; // the brace or the comma
-            if (!TryReadText(ref rest, out var name) || !TrySkip(ref rest, (byte)':') || !TryReadValue(ref rest, out var value)
-                || !TryAdd(ref draft, FindField(name), value))
+            if (!TryReadName(ref rest, place++, out var field) || !TryReadValue(ref rest, out var value)
+                || !TryAdd(ref draft, field, value))
             {
                 return null;
             }
@@ -60,6 +64,31 @@ internal sealed class FlatObjectReader
         }
         while (rest is [(byte)',', ..]);
         return rest is [(byte)'}', .. var behind] && SkipBlanks(behind).IsEmpty ? Complete(draft) : null;
+    }
+
+    /// <summary>The field that is named next, with all that stands before its value.</summary>
+    private bool TryReadName(ref ReadOnlySpan<byte> rest, int place, out Field field)
+    {
+        if (place < _expected.Count && rest.StartsWith(_expected[place].Text))
+        {
+            field = _expected[place].Field;
+            rest = rest[_expected[place].Text.Length..];
+            return true;
+        }
+        var before = rest;
+        rest = rest[1..]; // the brace or the comma
+        field = Field.Unknown;
+        if (!TryReadText(ref rest, out var name) || !TrySkip(ref rest, (byte)':'))
+        {
+            return false;
+        }
+        field = FindField(name);
+        if (field != Field.Unknown)
+        {
+            _expected.RemoveRange(Math.Min(place, _expected.Count), Math.Max(0, _expected.Count - place));
+            _expected.Add((before[..^rest.Length].ToArray(), field));
+        }
+        return true;
     }
 
     private static Field FindField(ReadOnlySpan<byte> name) => name switch
@@ -178,31 +207,61 @@ internal sealed class FlatObjectReader
 
     private static bool TryReadAddress(ReadOnlySpan<byte> text, out IpAddress address)
     {
-        address = default;
-        if (text.Contains((byte)':'))
+        if (TryReadV4(text, out var value))
         {
-            Span<char> characters = stackalloc char[48];
-            return text.Length <= characters.Length
-                && Encoding.ASCII.TryGetChars(text, characters, out var length)
-                && IpAddress.TryParse(characters[..length], out address);
+            address = new IpAddress(Family.IPv4, value);
+            return true;
         }
-        uint value = 0;
-        for (var part = 0; part < 4; part++)
+        address = default;
+        Span<char> characters = stackalloc char[48];
+        return text.Contains((byte)':')
+            && text.Length <= characters.Length
+            && Encoding.ASCII.TryGetChars(text, characters, out var length)
+            && IpAddress.TryParse(characters[..length], out address);
+    }
+
+    private static bool TryReadV4(ReadOnlySpan<byte> text, out uint address)
+    {
+        address = 0;
+        var (octet, digitCount, dotCount) = (0u, 0, 0);
+        foreach (var character in text)
         {
-            var end = part == 3 ? text.Length : text.IndexOf((byte)'.');
-            if (end < 0 || !TryReadNumber(text[..end], byte.MaxValue, out var octet))
+            var unit = (uint)(character - '0');
+            if (unit > 9)
+            {
+                if (character != '.' || digitCount == 0 || ++dotCount > 3)
+                {
+                    return false;
+                }
+                address = (address << 8) | octet;
+                (octet, digitCount) = (0, 0);
+                continue;
+            }
+            if (digitCount > 0 && octet == 0)
+            {
+                return false; // a number that begins with 0 may be meant as octal
+            }
+            octet = (octet * 10) + unit;
+            digitCount++;
+            if (octet > byte.MaxValue)
             {
                 return false;
             }
-            value = (value << 8) | octet;
-            text = text[Math.Min(text.Length, end + 1)..];
         }
-        address = new IpAddress(Family.IPv4, value);
-        return true;
+        address = (address << 8) | octet;
+        return digitCount > 0 && dotCount == 3;
     }
 
     private bool TryReadInterface(ReadOnlySpan<byte> text, out string? name)
     {
+        foreach (var (bytes, known) in _interfaces)
+        {
+            if (text.SequenceEqual(bytes))
+            {
+                name = known;
+                return true;
+            }
+        }
         name = null;
         foreach (var character in text)
         {
@@ -215,18 +274,10 @@ internal sealed class FlatObjectReader
         {
             return false;
         }
-        foreach (var known in _interfaces)
-        {
-            if (known.Length == text.Length && Ascii.Equals(text, known))
-            {
-                name = known;
-                return true;
-            }
-        }
         name = Encoding.ASCII.GetString(text);
         if (_interfaces.Count < 16)
         {
-            _interfaces.Add(name);
+            _interfaces.Add((text.ToArray(), name));
         }
         return true;
     }

@@ -23,7 +23,7 @@ internal sealed class ClassificationSink : ITraceSink
 
     public int? Line { get; private set; }
 
-    public ImmutableArray<Rewrite> Rewrites => [.. _rewrites];
+    public ImmutableArray<Rewrite> Rewrites => _rewrites.Count == 0 ? [] : [.. _rewrites];
 
     public void Start()
     {

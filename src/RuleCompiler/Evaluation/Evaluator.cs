@@ -106,7 +106,7 @@ public sealed class Evaluator
                 _classification.RuleNumber,
                 _classification.Line,
                 _classification.Rewrites,
-                [.. _unknowns.Assumptions]));
+                _unknowns.Assumptions.Count == 0 ? [] : [.. _unknowns.Assumptions]));
         }
         while (_unknowns.MoveNext());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Diffing;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
@@ -41,13 +42,20 @@ public sealed class FlowNaming
     /// <summary>The number of the flow, 1 to 6; null for a packet of none, as all but TCP are.</summary>
     /// <param name="packet">The packet as it was sent.</param>
     /// <param name="rewrites">What became of its addresses.</param>
-    public int? FlowOf(Packet packet, IEnumerable<Rewrite> rewrites)
+    public int? FlowOf(Packet packet, ImmutableArray<Rewrite> rewrites)
     {
         if (packet.Protocol != IpProtocol.Tcp)
         {
             return null;
         }
-        var capture = rewrites.Where(r => r.Kind is "redirect" or "dnat" or "netmap" or "tproxy" && r.Destination is not null).Select(r => r.Destination?.Port).LastOrDefault();
+        ushort? capture = null;
+        foreach (var rewrite in rewrites)
+        {
+            if (rewrite.Kind is "redirect" or "dnat" or "netmap" or "tproxy" && rewrite.Destination is { } destination)
+            {
+                capture = destination.Port;
+            }
+        }
         return packet.InInterface is null ? FlowOfSent(packet, capture) : FlowOfArriving(packet, capture);
     }
 
