@@ -5,4 +5,25 @@ namespace RuleCompiler.DecisionTables;
 /// <summary>A chain, lowered: its rows in order. First match decides; behind the last row comes the caller, or the policy.</summary>
 /// <param name="Chain">The chain; its index is this table's.</param>
 /// <param name="Rows">Rows of rules that can match; a rule that never can has none.</param>
-internal sealed record DecisionTable(ChainSymbol Chain, Row[] Rows);
+internal sealed record DecisionTable(ChainSymbol Chain, Row[] Rows)
+{
+    /// <summary>The row of a rule; null for a rule that can never match.</summary>
+    public Row? FindRow(int ruleNumber)
+    {
+        var low = 0;
+        var high = Rows.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Rows[middle].RuleNumber < ruleNumber)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low < Rows.Length && Rows[low].RuleNumber == ruleNumber ? Rows[low] : null;
+    }
+}

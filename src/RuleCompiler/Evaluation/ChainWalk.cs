@@ -84,10 +84,14 @@ internal sealed class ChainWalk(
     private Verdict? Walk(DecisionTable first, ITraceSink sink)
     {
         _depth = 0;
-        var frame = new Frame(first, 0, 0);
+        var frame = Enter(first, 0, sink);
         while (true)
         {
             var table = frame.Table;
+            if (frame.Rows is { } rows)
+            {
+                frame.NextRow = Math.Min(rows.Next(state, frame.NextRow), table.Rows.Length);
+            }
             if (frame.NextRow == table.Rows.Length)
             {
                 if (_depth == 0)
@@ -112,11 +116,11 @@ internal sealed class ChainWalk(
                 case ActionKind.Jump:
                     sink.Match(table.Chain, row, row.Kind, TargetOf(row));
                     Push(frame);
-                    frame = new Frame(rules.Tables[row.Target], 0, 0);
+                    frame = Enter(rules.Tables[row.Target], 0, sink);
                     break;
                 case ActionKind.Goto:
                     sink.Match(table.Chain, row, row.Kind, TargetOf(row));
-                    frame = new Frame(rules.Tables[row.Target], 0, frame.GotoCount + 1);
+                    frame = Enter(rules.Tables[row.Target], frame.GotoCount + 1, sink);
                     RefuseCircle(frame.GotoCount);
                     break;
                 case ActionKind.Return:
@@ -132,6 +136,9 @@ internal sealed class ChainWalk(
             }
         }
     }
+
+    private Frame Enter(DecisionTable table, int gotoCount, ITraceSink sink) =>
+        new(table, 0, gotoCount, sink.WantsPassedRows ? null : classifiers.FindRows(table));
 
     /// <summary>Whether SYNPROXY takes the packet: a SYN, or the ACK that may answer its own SYN and goes nowhere else if it does not.</summary>
     /// <remarks>Source: net/ipv4/netfilter/ipt_SYNPROXY.c, <c>synproxy_tg4</c>.</remarks>
@@ -210,5 +217,6 @@ internal sealed class ChainWalk(
     /// <param name="Table">The chain.</param>
     /// <param name="NextRow">Index of its next row.</param>
     /// <param name="GotoCount">How many gotos led here since the last jump.</param>
-    private record struct Frame(DecisionTable Table, int NextRow, int GotoCount);
+    /// <param name="Rows">Finds the next row that the packet may match; null to try each.</param>
+    private record struct Frame(DecisionTable Table, int NextRow, int GotoCount, RowFinder? Rows);
 }

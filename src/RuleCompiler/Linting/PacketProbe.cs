@@ -10,12 +10,17 @@ namespace RuleCompiler.Linting;
 
 /// <summary>Sends packets through rules on the context's host, and finds the rules that they met.</summary>
 /// <param name="context">The dump.</param>
-/// <param name="rules">Its rules, or what is left of them.</param>
-internal sealed class PacketProbe(LintContext context, CompiledRuleset rules)
+/// <param name="evaluator">Of its rules, or of what is left of them.</param>
+internal sealed class PacketProbe(LintContext context, Evaluator evaluator)
 {
     private static readonly TraceOptions Options = new() { MaxOutcomes = 256 };
 
-    private readonly Evaluator _evaluator = new(rules, context.Host);
+    /// <param name="context">The dump.</param>
+    /// <param name="rules">Its rules, or what is left of them.</param>
+    public PacketProbe(LintContext context, CompiledRuleset rules)
+        : this(context, new Evaluator(rules, context.Host))
+    {
+    }
 
     /// <summary>What becomes of a packet, one trace for each outcome of the unknowns; empty where there are too many.</summary>
     public ImmutableArray<Trace> Trace(Packet packet)
@@ -23,7 +28,7 @@ internal sealed class PacketProbe(LintContext context, CompiledRuleset rules)
         context.Cancellation.ThrowIfCancellationRequested();
         try
         {
-            return _evaluator.Trace(packet, Options);
+            return evaluator.Trace(packet, Options);
         }
         catch (EvaluationLimitException)
         {

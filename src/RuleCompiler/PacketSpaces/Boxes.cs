@@ -17,4 +17,59 @@ internal static class Boxes
         var end = Math.Min((uint)(left >> 32), (uint)(right >> 32));
         return low < end ? low | ((ulong)end << 32) : Nothing;
     }
+
+    /// <summary>Whether some packet of a box satisfies all tests.</summary>
+    public static bool Meets(ReadOnlySpan<ulong> box, ReadOnlySpan<SpaceTest> tests, int narrowCount) => Narrowed(box, tests, narrowCount) >= 0;
+
+    /// <summary>How many dimensions of a box tests narrow: 0 where every packet satisfies them, -1 where none does.</summary>
+    public static int Narrowed(ReadOnlySpan<ulong> box, ReadOnlySpan<SpaceTest> tests, int narrowCount)
+    {
+        var narrowed = 0;
+        foreach (ref readonly var test in tests)
+        {
+            var own = box[test.Dimension];
+            var common = Meet(own, test.Code, test.Dimension < narrowCount);
+            if (common == Nothing)
+            {
+                return -1;
+            }
+            narrowed += common == own ? 0 : 1;
+        }
+        return narrowed;
+    }
+
+    /// <summary>Whether every packet of a box is in another.</summary>
+    public static bool Holds(ReadOnlySpan<ulong> box, ReadOnlySpan<ulong> other, int narrowCount)
+    {
+        for (var i = 0; i < box.Length; i++)
+        {
+            if (Meet(box[i], other[i], i < narrowCount) != other[i])
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>One packet of a box: the lowest class of each dimension.</summary>
+    public static ulong[] Corner(ReadOnlySpan<ulong> box, int narrowCount)
+    {
+        var corner = new ulong[box.Length];
+        for (var i = 0; i < corner.Length; i++)
+        {
+            corner[i] = i < narrowCount ? box[i] & (~box[i] + 1) : Dimension.Interval((int)(uint)box[i], (int)(uint)box[i]);
+        }
+        return corner;
+    }
+
+    /// <summary>The packets of a box that satisfy tests which some of them do.</summary>
+    public static ulong[] Common(ulong[] box, ReadOnlySpan<SpaceTest> tests, int narrowCount)
+    {
+        var common = (ulong[])box.Clone();
+        foreach (var (dimension, code) in tests)
+        {
+            common[dimension] = Meet(common[dimension], code, dimension < narrowCount);
+        }
+        return common;
+    }
 }

@@ -18,6 +18,8 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         PacketField.ReceivingSocket,
     ];
 
+    private readonly Dictionary<Effect, string> _texts = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Whether the cell's packets have ports.</summary>
     public bool HasPorts(Cell cell) => cell.Box[layout[PacketField.DestinationPort].Index] != layout[PacketField.DestinationPort].Absent;
 
@@ -43,7 +45,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         {
             if (layout.Find(field) is { } derived)
             {
-                Set(cell, derived, new Change.Unknown($"{action.Effect} {before} {field}"));
+                Set(cell, derived, new Change.Unknown($"{TextOf(action.Effect)} {before} {field}"));
             }
         }
         if (action.Effect is not Effect.Translate translate)
@@ -52,6 +54,19 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
             return [cell];
         }
         return isSource ? TranslateSource(cell, kind, translate, before) : TranslateDestination(cell, kind, translate, before);
+    }
+
+    private string TextOf(Effect? effect)
+    {
+        if (effect is null)
+        {
+            return "";
+        }
+        if (!_texts.TryGetValue(effect, out var text))
+        {
+            _texts[effect] = text = effect.ToString();
+        }
+        return text;
     }
 
     private void Apply(Cell cell, Effect? effect, string target)

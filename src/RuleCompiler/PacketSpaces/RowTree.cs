@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace RuleCompiler.PacketSpaces;
 
@@ -14,10 +15,10 @@ internal sealed class RowTree
     private const int MaxDepth = 40;
     private const int SampleSize = 48;
 
-    private readonly List<Node> _nodes = [];
-    private readonly List<int> _leafRows = [];
-    private readonly List<int> _roots = [];
     private readonly int _rowCount;
+    private Node[] _nodes = [];
+    private int[] _leafRows = [];
+    private int[] _roots = [];
 
     private RowTree(int rowCount) => _rowCount = rowCount;
 
@@ -59,10 +60,8 @@ internal sealed class RowTree
                         ArrayPool<int>.Shared.Return(found);
                         found = larger;
                     }
-                    for (var i = 0; i < node.Right; i++)
-                    {
-                        found[count++] = _leafRows[node.Left + i];
-                    }
+                    _leafRows.AsSpan(node.Left, node.Right).CopyTo(found.AsSpan(count));
+                    count += node.Right;
                     continue;
                 }
                 var code = box[node.Dimension];
@@ -76,9 +75,38 @@ internal sealed class RowTree
                 }
             }
         }
-        var rows = SortedDistinct(found.AsSpan(0, count));
+        // Marking costs a look at each word, sorting some for each row found.
+        var rows = count > _rowCount / 256 ? MarkedDistinct(found.AsSpan(0, count)) : SortedDistinct(found.AsSpan(0, count));
         ArrayPool<int>.Shared.Return(found);
         return rows;
+    }
+
+    private int[] MarkedDistinct(ReadOnlySpan<int> rows)
+    {
+        var length = (_rowCount + 63) / 64;
+        var words = ArrayPool<ulong>.Shared.Rent(length);
+        var marks = words.AsSpan(0, length);
+        marks.Clear();
+        foreach (var row in rows)
+        {
+            marks[row >> 6] |= 1UL << (row & 63);
+        }
+        var count = 0;
+        foreach (var mark in marks)
+        {
+            count += BitOperations.PopCount(mark);
+        }
+        var distinct = new int[count];
+        var next = 0;
+        for (var word = 0; word < marks.Length; word++)
+        {
+            for (var rest = marks[word]; rest != 0; rest &= rest - 1)
+            {
+                distinct[next++] = (word << 6) + BitOperations.TrailingZeroCount(rest);
+            }
+        }
+        ArrayPool<ulong>.Shared.Return(words);
+        return distinct;
     }
 
     private static int[] SortedDistinct(Span<int> rows)
@@ -105,6 +133,9 @@ internal sealed class RowTree
     {
         private readonly SpaceLayout _layout = ruleset.Layout;
         private readonly List<uint> _ends = [];
+        private readonly List<Node> _nodes = [];
+        private readonly List<int> _leafRows = [];
+        private readonly List<int> _roots = [];
 
         public void Run()
         {
@@ -120,18 +151,19 @@ internal sealed class RowTree
             {
                 if (group is not null)
                 {
-                    tree._roots.Add(Build([.. group], 0));
+                    _roots.Add(Build([.. group], 0));
                 }
             }
+            (tree._nodes, tree._leafRows, tree._roots) = ([.. _nodes], [.. _leafRows], [.. _roots]);
         }
 
         private int Build(int[] rows, int depth)
         {
             if (rows.Length <= LeafSize || depth == MaxDepth || ChooseCut(rows) is not var (dimension, cut))
             {
-                tree._nodes.Add(new Node(-1, 0, tree._leafRows.Count, rows.Length));
-                tree._leafRows.AddRange(rows);
-                return tree._nodes.Count - 1;
+                _nodes.Add(new Node(-1, 0, _leafRows.Count, rows.Length));
+                _leafRows.AddRange(rows);
+                return _nodes.Count - 1;
             }
             var left = new List<int>(rows.Length);
             var right = new List<int>(rows.Length);
@@ -147,16 +179,16 @@ internal sealed class RowTree
                     right.Add(row);
                 }
             }
-            var place = tree._nodes.Count;
-            tree._nodes.Add(default);
+            var place = _nodes.Count;
+            _nodes.Add(default);
             if (left.Count == rows.Length || right.Count == rows.Length)
             {
-                tree._nodes[place] = new Node(-1, 0, tree._leafRows.Count, rows.Length);
-                tree._leafRows.AddRange(rows);
+                _nodes[place] = new Node(-1, 0, _leafRows.Count, rows.Length);
+                _leafRows.AddRange(rows);
                 return place;
             }
             var leftNode = Build([.. left], depth + 1);
-            tree._nodes[place] = new Node(dimension, cut, leftNode, Build([.. right], depth + 1));
+            _nodes[place] = new Node(dimension, cut, leftNode, Build([.. right], depth + 1));
             return place;
         }
 

@@ -23,7 +23,10 @@ internal sealed class Subtraction(SpaceRuleset rules, StepBudget budget)
     /// <summary>A piece of a box that no other box meets; null where they cover it.</summary>
     /// <param name="box">The box; not changed.</param>
     /// <param name="others">The boxes taken from it.</param>
-    public ulong[]? FindRest(ulong[] box, List<TestRange> others)
+    public ulong[]? FindRest(ulong[] box, List<TestRange> others) => FindRest(box, CollectionsMarshal.AsSpan(others));
+
+    /// <inheritdoc cref="FindRest(ulong[], List{TestRange})"/>
+    public ulong[]? FindRest(ulong[] box, ReadOnlySpan<TestRange> others)
     {
         Used.Clear();
         _work.Clear();
@@ -41,7 +44,7 @@ internal sealed class Subtraction(SpaceRuleset rules, StepBudget budget)
             for (var i = item.First; i < item.First + item.Count && !isCovered; i++)
             {
                 budget.Spend();
-                var partial = PartialDimensions(item.Piece, _boxes[i]);
+                var partial = Boxes.Narrowed(item.Piece, rules.Tests.AsSpan(_boxes[i].First, _boxes[i].Count), _layout.NarrowCount);
                 if (partial < 0)
                 {
                     continue;
@@ -72,23 +75,6 @@ internal sealed class Subtraction(SpaceRuleset rules, StepBudget budget)
             Cut(item.Piece, cutter, start, _boxes.Count - start);
         }
         return null;
-    }
-
-    /// <summary>How many dimensions of a piece a box constrains; -1 where they do not meet.</summary>
-    private int PartialDimensions(ulong[] piece, TestRange box)
-    {
-        var partial = 0;
-        foreach (var (dimension, code) in rules.Tests.AsSpan(box.First, box.Count))
-        {
-            var own = piece[dimension];
-            var common = Boxes.Meet(own, code, dimension < _layout.NarrowCount);
-            if (common == Boxes.Nothing)
-            {
-                return -1;
-            }
-            partial += common == own ? 0 : 1;
-        }
-        return partial;
     }
 
     private void Cut(ulong[] piece, TestRange cutter, int first, int count)

@@ -63,8 +63,8 @@ internal sealed class AfterRewriteAnalyzer : OrderingAnalyzer
         if (facts.Standing is not (RuleStanding.Needed or RuleStanding.Redundant)
             || rule.Chain.Table is not (TableKind.Filter or TableKind.Mangle or TableKind.Security)
             || !context.Ordering.HooksOf(rule.Chain).All(hook => hook is Hook.Input or Hook.Forward)
-            || !NamesDestination(context, rule)
-            || !context.Ordering.IsTranslatedAtArrival)
+            || !context.Ordering.IsTranslatedAtArrival
+            || !NamesDestination(context, rule))
         {
             return false;
         }
@@ -86,7 +86,7 @@ internal sealed class AfterRewriteAnalyzer : OrderingAnalyzer
     }
 
     private static bool NamesDestination(LintContext context, RuleSymbol rule) =>
-        context.Tables.Tables[rule.Chain.Index].Rows.FirstOrDefault(row => row.RuleNumber == rule.RuleNumber) is { RuleNumber: > 0 } row
+        context.Tables.Tables[rule.Chain.Index].FindRow(rule.RuleNumber) is { } row
         && context.Tables.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount).ToArray()
             .Any(reference => context.Tables.Predicates[reference >> 1].Field is PacketField.Destination or PacketField.DestinationPort);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.PacketSpaces;
 
@@ -11,6 +12,8 @@ internal sealed class ArrivalFinder(
 {
     private const int MaxPaths = 64;
     private const int Probes = 4;
+    private const int CalledProbes = 16;
+    private const int MaxCalledDepth = 4;
 
     private readonly List<(Hook Hook, List<ulong[]> Boxes)> _ways = [];
     private readonly List<ImmutableArray<RuleKey>> _paths = [];
@@ -123,6 +126,46 @@ internal sealed class ArrivalFinder(
                 if (++tries > 2 * Probes)
                 {
                     yield break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Tries corners of what a called chain's rules ask for: what a jump is needed for is seldom a corner of its own box.</summary>
+    /// <param name="chain">The rule's chain, the one last given to <see cref="Begin"/>.</param>
+    /// <param name="key">A rule that calls a chain.</param>
+    public IEnumerable<(Hook Hook, Cell Cell)> ProbeCalled(SpaceChain chain, RuleKey key)
+    {
+        var target = chain.Rows[chain.FindRule(key.Rule)].Target;
+        foreach (var (hook, limited) in Ways(chain, key))
+        {
+            foreach (var box in limited.Take(CalledProbes).SelectMany(box => BoxesIn(rules.Chains[target], box, MaxCalledDepth)).Take(CalledProbes))
+            {
+                if (FirstHit(hook, PointOf(box, 0), key) is { } cell)
+                {
+                    yield return (hook, cell);
+                }
+            }
+        }
+    }
+
+    /// <summary>The parts of a box that some rules of a chain decide about, in the chain or further down.</summary>
+    private IEnumerable<ulong[]> BoxesIn(SpaceChain chain, ulong[] box, int depth)
+    {
+        foreach (var row in chain.Rows.Where(row => row.Kind != ActionKind.Continue).Take(CalledProbes))
+        {
+            foreach (var met in boxes.Guess(box, chain, row.RuleNumber))
+            {
+                if (row.Kind is not (ActionKind.Jump or ActionKind.Goto))
+                {
+                    yield return met;
+                }
+                else if (depth > 0)
+                {
+                    foreach (var further in BoxesIn(rules.Chains[row.Target], met, depth - 1))
+                    {
+                        yield return further;
+                    }
                 }
             }
         }

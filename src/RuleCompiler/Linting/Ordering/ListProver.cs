@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.PacketSpaces;
 
@@ -9,12 +10,27 @@ namespace RuleCompiler.Linting.Ordering;
 /// Rules before it that decide about all that match them take their boxes away; what asks unknowns or calls chains takes
 /// nothing for certain. So 'nothing is left' is a proof, and what is left is where to look. Serves one thread.
 /// </remarks>
-internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
+internal sealed class ListProver
 {
-    private const int MaxCauses = 24;
-    private readonly Subtraction _subtraction = new(rules, budget);
+    private readonly SpaceRuleset _rules;
+    private readonly StepBudget _budget;
+    private readonly Subtraction _subtraction;
+    private readonly ListDifference _difference;
+    private readonly RowNeighbours _neighbours;
+    private readonly bool[] _isStable;
     private readonly List<TestRange> _takers = [];
-    private readonly bool[] _isStable = [.. rules.Chains.Select(chain => IsStable(rules, chain))];
+    private readonly List<ListedRow> _listed = [];
+
+    /// <param name="rules">The rules.</param>
+    /// <param name="isStable">By chain: whether a packet is the same in front of each of its rules (<see cref="StableChains"/>).</param>
+    /// <param name="budget">What a proof may cost.</param>
+    public ListProver(SpaceRuleset rules, bool[] isStable, StepBudget budget)
+    {
+        (_rules, _isStable, _budget) = (rules, isStable, budget);
+        _subtraction = new Subtraction(rules, budget);
+        _difference = new ListDifference(rules, budget, _subtraction);
+        _neighbours = new RowNeighbours(rules);
+    }
 
     /// <summary>A part of a box that no rule before this one takes for certain; null where they cover it.</summary>
     public ulong[]? FindReached(SpaceChain chain, int rule, ulong[] box, IEnumerable<RuleKey> callers)
@@ -22,7 +38,7 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
         _takers.Clear();
         foreach (var caller in callers)
         {
-            AddTakersBefore(rules.Chains[caller.Chain], caller.Rule, box);
+            AddTakersBefore(_rules.Chains[caller.Chain], caller.Rule, box);
         }
         AddTakersBefore(chain, rule, box);
         return _takers.Count == 0 ? box : _subtraction.FindRest(box, _takers);
@@ -43,7 +59,8 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
         var answer = ListAnswer.Open;
         foreach (var box in boxes)
         {
-            answer = FindDifference(chain, rule, box, isIdle, null);
+            answer = FindDifference(chain, rule, box, isIdle, null) is { } found
+                ? new ListAnswer(ListAnswerKind.Different, found) : ListAnswer.Alike;
             if (answer.Kind != ListAnswerKind.Alike)
             {
                 return answer;
@@ -52,84 +69,92 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
         return answer;
     }
 
-    /// <summary>The fewest rules, or the policy, that do in the rule's place what it does.</summary>
+    /// <summary>The rules, or the policy, that do in the rule's place what it does: one where one does, else none that is superfluous.</summary>
     public ImmutableArray<RuleKey> FindCauses(SpaceChain chain, int rule, List<ulong[]> boxes, Func<SpaceChain, bool> isIdle)
     {
         var index = chain.Symbol.Index;
-        ref readonly var own = ref chain.Rows[chain.FindRule(rule)];
-        var end = EndsAlike(chain, own) ? ImmutableArray.Create(new RuleKey(index, 0)) : [];
-        if (Holds([]))
+        var own = chain.Rows[chain.FindRule(rule)];
+        if (Missing([]) is not { } missing)
         {
-            return end;
+            return EndsAlike(chain, own) ? [new RuleKey(index, 0)] : [];
         }
-        var candidates = boxes.SelectMany(box => Alike(chain, rule, box)).Distinct().Order().ToList();
-        foreach (var one in candidates.Take(MaxCauses))
+        var candidates = new Dictionary<int, List<SpaceRow>>();
+        var used = new HashSet<int>();
+        foreach (var box in boxes)
         {
-            if (Holds([one]))
+            FindDifference(chain, rule, box, isIdle, null);
+            foreach (var row in RowsBehind(chain, rule, box))
             {
-                return [new RuleKey(index, one)];
+                if (IsAlike(chain.Rows[row], own) && chain.Rows[row].UnknownCount == 0)
+                {
+                    (CollectionsMarshal.GetValueRefOrAddDefault(candidates, chain.Rows[row].RuleNumber, out _) ??= []).Add(chain.Rows[row]);
+                    if (_difference.Used.Contains(RangeOf(chain.Rows[row])))
+                    {
+                        used.Add(chain.Rows[row].RuleNumber);
+                    }
+                }
             }
         }
-        var kept = candidates.ToHashSet();
-        foreach (var one in candidates.Take(MaxCauses))
-        {
-            kept.Remove(one);
-            if (!Holds(kept))
-            {
-                kept.Add(one);
-            }
-        }
-        return [.. kept.Order().Select(number => new RuleKey(index, number))];
+        var cover = new MinimalCover(_budget, Missing).Find([.. candidates.Keys.Order()], [.. used.OrderDescending()], missing, HasPoint);
+        return [.. cover.Order().Select(number => new RuleKey(index, number))];
 
-        bool Holds(IReadOnlyCollection<int> causes) =>
-            boxes.TrueForAll(box => FindDifference(chain, rule, box, isIdle, causes).Kind == ListAnswerKind.Alike);
+        ulong[]? Missing(IReadOnlyCollection<int> causes) =>
+            PointOf(boxes.Select(box => FindDifference(chain, rule, box, isIdle, causes)).FirstOrDefault(found => found is not null));
+
+        bool HasPoint(int number, ulong[] point) => candidates[number].Exists(row => Boxes.Meets(point, _rules.TestsOf(row), _rules.Layout.NarrowCount));
     }
 
-    /// <summary>The fewest earlier rules that take all of a rule's packets; a single one where one does.</summary>
+    /// <summary>The earlier rules that take all of a rule's packets: one where one does, else none that is superfluous.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="rule">A rule of which nothing is left.</param>
     /// <param name="boxes">Packets that satisfy its options, and more at most.</param>
     public ImmutableArray<RuleKey> FindCover(SpaceChain chain, int rule, List<ulong[]> boxes)
     {
-        var numbers = new Dictionary<TestRange, int>();
-        var used = new HashSet<TestRange>();
+        var index = chain.Symbol.Index;
+        var own = chain.Rows[chain.FindRule(rule)];
+        var rows = new Dictionary<int, List<SpaceRow>>();
+        var heldBoxes = new Dictionary<int, int>();
         foreach (var box in boxes)
         {
-            foreach (var index in RowsBefore(chain, chain.FindRule(rule), box))
+            foreach (var number in RowsBefore(chain, rule, box))
             {
-                var row = chain.Rows[index];
-                if (row.UnknownCount == 0 && IsPlain(row.Kind) && Meets(box, row))
+                var row = chain.Rows[number];
+                if (row.UnknownCount == 0 && IsPlain(row.Kind))
                 {
-                    numbers.TryAdd(new TestRange(row.FirstTest, row.TestCount), row.RuleNumber);
+                    (CollectionsMarshal.GetValueRefOrAddDefault(rows, row.RuleNumber, out _) ??= []).Add(row);
+                    if (Boxes.Narrowed(box, _rules.TestsOf(row), _rules.Layout.NarrowCount) == 0
+                        && ++CollectionsMarshal.GetValueRefOrAddDefault(heldBoxes, row.RuleNumber, out _) == boxes.Count)
+                    {
+                        return [new RuleKey(index, row.RuleNumber)];
+                    }
                 }
             }
         }
-        foreach (var single in numbers.OrderBy(pair => pair.Value))
+        if (Missing([]) is not { } missing)
         {
-            if (Covers([single.Key]))
-            {
-                return [new RuleKey(chain.Symbol.Index, single.Value)];
-            }
+            return [];
         }
-        var all = numbers.Keys.ToList();
+        var used = new HashSet<TestRange>();
         foreach (var box in boxes)
         {
-            _subtraction.FindRest(box, all);
+            _subtraction.FindRest(box, TestsOf(rows.Keys));
             used.UnionWith(_subtraction.Used);
         }
-        var own = chain.Rows[chain.FindRule(rule)];
-        var kept = used.Select(range => numbers[range]).ToHashSet();
-        foreach (var number in kept.OrderBy(number => IsAlike(chain.Rows[chain.FindRule(number)], own) ? 0 : 1).ThenByDescending(number => number).Take(MaxCauses).ToList())
-        {
-            kept.Remove(number);
-            if (!Covers([.. numbers.Where(pair => kept.Contains(pair.Value)).Select(pair => pair.Key)]))
-            {
-                kept.Add(number);
-            }
-        }
-        return [.. kept.Order().Select(number => new RuleKey(chain.Symbol.Index, number))];
+        // What does the same as the rule goes first: a rule that does something else says more.
+        var candidates = rows.Where(pair => pair.Value.Exists(row => used.Contains(RangeOf(row))))
+            .OrderBy(pair => IsAlike(pair.Value[0], own) ? 1 : 0).ThenBy(pair => pair.Key).Select(pair => pair.Key);
+        var cover = new MinimalCover(_budget, Missing).Find([], [.. candidates], missing, HasPoint);
+        return [.. cover.Order().Select(number => new RuleKey(index, number))];
 
-        bool Covers(List<TestRange> ranges) => boxes.TrueForAll(box => _subtraction.FindRest(box, ranges) is null);
+        ulong[]? Missing(IReadOnlyCollection<int> takers)
+        {
+            var ranges = TestsOf(takers);
+            return PointOf(boxes.Select(box => _subtraction.FindRest(box, ranges)).FirstOrDefault(rest => rest is not null));
+        }
+
+        List<TestRange> TestsOf(IReadOnlyCollection<int> numbers) => [.. numbers.SelectMany(number => rows[number]).Select(RangeOf).Distinct()];
+
+        bool HasPoint(int number, ulong[] point) => rows[number].Exists(row => Boxes.Meets(point, _rules.TestsOf(row), _rules.Layout.NarrowCount));
     }
 
     /// <summary>For earlier rules that decide about some of a rule's packets: some of those packets.</summary>
@@ -138,6 +163,7 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
     /// <param name="box">Packets that satisfy its options.</param>
     /// <param name="isIdle">Whether a chain gives every packet back as it came.</param>
     /// <param name="isWanted">Whether packets of rules that do the same (true), or something else, are still asked for.</param>
+    /// <param name="take">Takes the packets.</param>
     /// <returns>False where the rules before it do more than a list can say.</returns>
     public bool FindTaken(
         SpaceChain chain, int rule, ulong[] box, Func<SpaceChain, bool> isIdle, Func<bool, bool> isWanted, Action<ulong[]> take)
@@ -147,10 +173,11 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
         {
             return false;
         }
-        foreach (var index in RowsBefore(chain, chain.FindRule(rule), box))
+        _takers.Clear();
+        foreach (var index in RowsBefore(chain, rule, box))
         {
             var row = chain.Rows[index];
-            if (!Meets(box, row) || row.Kind == ActionKind.Continue || (row.Kind == ActionKind.Jump && isIdle(rules.Chains[row.Target])))
+            if (row.Kind == ActionKind.Continue || (row.Kind == ActionKind.Jump && isIdle(_rules.Chains[row.Target])))
             {
                 continue;
             }
@@ -158,60 +185,61 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
             {
                 return false;
             }
-            var isAlike = row.Kind == own.Kind && row.Target == own.Target;
-            if (isWanted(isAlike) && FindLeft(chain, Common(box, row), index, null, null) is { } rest)
+            if (isWanted(IsAlike(row, own))
+                && _subtraction.FindRest(Boxes.Common(box, _rules.TestsOf(row), _rules.Layout.NarrowCount), _takers) is { } rest)
             {
                 take(rest);
+            }
+            if (row.UnknownCount == 0)
+            {
+                _takers.Add(RangeOf(row));
+                if (Boxes.Narrowed(box, _rules.TestsOf(row), _rules.Layout.NarrowCount) == 0)
+                {
+                    return true; // the rules behind it take nothing
+                }
             }
         }
         return true;
     }
 
-    private ListAnswer FindDifference(SpaceChain chain, int rule, ulong[] box, Func<SpaceChain, bool> isIdle, IReadOnlyCollection<int>? causes)
+    /// <summary>Where a packet of a box is treated otherwise without the rule; null where none is.</summary>
+    private ulong[]? FindDifference(SpaceChain chain, int rule, ulong[] box, Func<SpaceChain, bool> isIdle, IReadOnlyCollection<int>? causes)
     {
-        var own = chain.Rows[chain.FindRule(rule)];
-        foreach (var index in RowsBehind(chain, own.NextRule, box))
+        var first = chain.FindRule(rule);
+        var own = chain.Rows[first];
+        _listed.Clear();
+        foreach (var index in _neighbours.Of(chain, rule, box))
         {
             ref readonly var row = ref chain.Rows[index];
-            if (IsAlike(row, own) || IsWithoutEffect(row) || !Meets(box, row) || (row.Kind is ActionKind.Jump && isIdle(rules.Chains[row.Target])))
+            var isCertain = row.UnknownCount == 0 && IsPlain(row.Kind);
+            if (index < first)
+            {
+                if (isCertain)
+                {
+                    _listed.Add(new ListedRow(RangeOf(row), ListedRole.Before, IsCertain: true));
+                }
+            }
+            else if (index < own.NextRule || IsWithoutEffect(row) || (row.Kind == ActionKind.Jump && isIdle(_rules.Chains[row.Target])))
             {
                 continue;
             }
-            if (FindLeft(chain, Common(box, row), index, own, causes) is { } rest)
+            else if (!IsAlike(row, own))
             {
-                return new ListAnswer(ListAnswerKind.Different, rest);
+                _listed.Add(new ListedRow(RangeOf(row), ListedRole.Different, isCertain));
+            }
+            else if (isCertain && (causes is null || causes.Contains(row.RuleNumber)))
+            {
+                _listed.Add(new ListedRow(RangeOf(row), ListedRole.Alike, IsCertain: true));
             }
         }
-        return !EndsAlike(chain, own) && FindLeft(chain, box, chain.Rows.Length, own, causes) is { } left
-            ? new ListAnswer(ListAnswerKind.Different, left) : ListAnswer.Alike;
+        return _difference.Find(box, _listed, EndsAlike(chain, own));
     }
 
-    /// <summary>What gets to a row without the rule asked about: no earlier rule takes it, and behind that rule none that does the same.</summary>
-    private ulong[]? FindLeft(SpaceChain chain, ulong[] box, int end, SpaceRow? own, IReadOnlyCollection<int>? causes)
-    {
-        _takers.Clear();
-        foreach (var index in RowsBefore(chain, end, box))
-        {
-            ref readonly var row = ref chain.Rows[index];
-            if (row.UnknownCount == 0 && IsPlain(row.Kind) && Meets(box, row)
-                && (own is not { } rule || row.RuleNumber < rule.RuleNumber
-                    || (row.RuleNumber > rule.RuleNumber && IsAlike(row, rule) && (causes is null || causes.Contains(row.RuleNumber)))))
-            {
-                _takers.Add(new TestRange(row.FirstTest, row.TestCount));
-            }
-        }
-        return _takers.Count == 0 ? box : _subtraction.FindRest(box, _takers);
-    }
+    private ulong[]? PointOf(ulong[]? box) => box is null ? null : Boxes.Corner(box, _rules.Layout.NarrowCount);
 
     private static bool IsAlike(in SpaceRow row, in SpaceRow other) => row.Kind == other.Kind && row.Target == other.Target;
 
-    private List<int> Alike(SpaceChain chain, int rule, ulong[] box)
-    {
-        var own = chain.Rows[chain.FindRule(rule)];
-        return [.. RowsBehind(chain, own.NextRule, box).Select(index => chain.Rows[index])
-            .Where(row => row.Kind == own.Kind && row.Target == own.Target && row.UnknownCount == 0 && Meets(box, row))
-            .Select(row => row.RuleNumber)];
-    }
+    private static TestRange RangeOf(SpaceRow row) => new(row.FirstTest, row.TestCount);
 
     /// <summary>Whether the chain's end does to a packet what the rule does.</summary>
     private static bool EndsAlike(SpaceChain chain, in SpaceRow row) => row.Kind switch
@@ -222,88 +250,41 @@ internal sealed class ListProver(SpaceRuleset rules, StepBudget budget)
         _ => false,
     };
 
-    private static IEnumerable<int> RowsBehind(SpaceChain chain, int first, ulong[] box)
-    {
-        if (chain.Tree?.Find(box) is not { } rows)
-        {
-            return Enumerable.Range(first, chain.Rows.Length - first);
-        }
-        var start = Array.BinarySearch(rows, first);
-        return rows.Skip(start < 0 ? ~start : start);
-    }
-
     private void AddTakersBefore(SpaceChain chain, int rule, ulong[] box)
     {
         if (!_isStable[chain.Symbol.Index])
         {
             return;
         }
-        foreach (var index in RowsBefore(chain, chain.FindRule(rule), box))
+        foreach (var index in RowsBefore(chain, rule, box))
         {
             ref readonly var row = ref chain.Rows[index];
-            if (row.UnknownCount == 0 && IsPlain(row.Kind) && Meets(box, row))
+            if (row.UnknownCount == 0 && IsPlain(row.Kind))
             {
-                _takers.Add(new TestRange(row.FirstTest, row.TestCount));
+                _takers.Add(RangeOf(row));
             }
         }
     }
 
-    private static IEnumerable<int> RowsBefore(SpaceChain chain, int end, ulong[] box) =>
-        chain.Tree?.Find(box) is { } rows ? rows.TakeWhile(index => index < end) : Enumerable.Range(0, end);
-
-    private bool Meets(ulong[] box, in SpaceRow row)
+    private ReadOnlySpan<int> RowsBefore(SpaceChain chain, int rule, ulong[] box)
     {
-        foreach (var (dimension, code) in rules.TestsOf(row))
-        {
-            if (Boxes.Meet(box[dimension], code, dimension < rules.Layout.NarrowCount) == Boxes.Nothing)
-            {
-                return false;
-            }
-        }
-        return true;
+        var rows = _neighbours.Of(chain, rule, box);
+        return rows[..PlaceOf(rows, chain.FindRule(rule))];
     }
 
-    private ulong[] Common(ulong[] box, in SpaceRow row)
+    private ReadOnlySpan<int> RowsBehind(SpaceChain chain, int rule, ulong[] box)
     {
-        var common = (ulong[])box.Clone();
-        foreach (var (dimension, code) in rules.TestsOf(row))
-        {
-            common[dimension] = Boxes.Meet(common[dimension], code, dimension < rules.Layout.NarrowCount);
-        }
-        return common;
+        var rows = _neighbours.Of(chain, rule, box);
+        return rows[PlaceOf(rows, chain.Rows[chain.FindRule(rule)].NextRule)..];
     }
+
+    /// <summary>How many of some rows, which go upward, come before a row.</summary>
+    private static int PlaceOf(ReadOnlySpan<int> rows, int row) => rows.BinarySearch(row) is var place && place < 0 ? ~place : place;
 
     private bool IsWithoutEffect(in SpaceRow row) =>
-        row.Kind == ActionKind.Continue && rules.Compiled.Actions[row.Target].Effect is null;
+        row.Kind == ActionKind.Continue && _rules.Compiled.Actions[row.Target].Effect is null;
 
     /// <summary>Whether the action decides about every packet that matches, by itself.</summary>
     private static bool IsPlain(ActionKind kind) => kind is ActionKind.Accept or ActionKind.Drop or ActionKind.Reject or ActionKind.Return
         or ActionKind.Queue or ActionKind.Redirect or ActionKind.Dnat or ActionKind.Snat or ActionKind.Masquerade or ActionKind.Netmap;
-
-    /// <summary>Whether a packet is the same in front of each of the chain's rules, so that their boxes speak of the same thing.</summary>
-    private static bool IsStable(SpaceRuleset rules, SpaceChain chain)
-    {
-        var work = new Stack<SpaceChain>();
-        var seen = new HashSet<int> { chain.Symbol.Index };
-        work.Push(chain);
-        while (work.TryPop(out var current))
-        {
-            foreach (ref readonly var row in current.Rows.AsSpan())
-            {
-                if (row.Kind is ActionKind.Jump or ActionKind.Goto)
-                {
-                    if (seen.Add(row.Target))
-                    {
-                        work.Push(rules.Chains[row.Target]);
-                    }
-                }
-                else if (row.Kind is ActionKind.Notrack or ActionKind.Tproxy
-                    || (row.Kind == ActionKind.Continue && rules.Compiled.Actions[row.Target].Effect is not (null or Effect.Log or Effect.Other)))
-                {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
 }

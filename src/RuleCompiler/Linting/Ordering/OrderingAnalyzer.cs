@@ -7,23 +7,37 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>An analyzer that reads, rule by rule, what is proven of it.</summary>
 internal abstract class OrderingAnalyzer : LintAnalyzer
 {
+    private const int PieceSize = 1024;
+
     public sealed override IEnumerable<Finding> Analyze(LintContext context)
     {
         var facts = context.Ordering;
+        var pieces = new List<(ChainSymbol Chain, int First, int End)>();
         foreach (var chain in context.Ruleset.Chains)
         {
-            for (var number = 1; number <= chain.Rules.Length; number++)
+            for (var first = 1; first <= chain.Rules.Length; first += PieceSize)
             {
-                var rule = new RuleSymbol(chain.Symbol, number);
-                if (Find(context, rule, facts[rule]) is { } finding)
-                {
-                    yield return finding;
-                }
+                pieces.Add((chain.Symbol, first, Math.Min(chain.Rules.Length + 1, first + PieceSize)));
             }
         }
+        var found = new List<Finding>?[pieces.Count];
+        var options = new ParallelOptions { CancellationToken = context.Cancellation, MaxDegreeOfParallelism = context.Options.Parallelism };
+        Parallel.For(0, pieces.Count, options, piece =>
+        {
+            var (chain, first, end) = pieces[piece];
+            for (var number = first; number < end; number++)
+            {
+                var rule = new RuleSymbol(chain, number);
+                if (Find(context, rule, facts[rule]) is { } finding)
+                {
+                    (found[piece] ??= []).Add(finding);
+                }
+            }
+        });
+        return found.SelectMany(findings => findings ?? []);
     }
 
-    /// <summary>The finding about a rule; null where there is none.</summary>
+    /// <summary>The finding about a rule; null where there is none. Asked from several threads.</summary>
     protected abstract Finding? Find(LintContext context, RuleSymbol rule, RuleFacts facts);
 
     /// <summary>Rules and policies as causes.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
@@ -17,7 +18,10 @@ internal sealed class OrderingFacts
     private readonly CallGraph _calls;
     private readonly RuleFacts[][] _facts;
     private readonly Lazy<RuleTwins> _twins;
-    private readonly Lazy<OrderingWitness> _witnesses;
+    private readonly SpaceLayout _layout;
+    private readonly Evaluator _evaluator;
+    private readonly ConcurrentDictionary<int, OrderingWitness> _witnesses = [];
+    private readonly Lazy<bool> _isTranslatedAtArrival;
     private readonly DeadRun?[] _runs;
 
     private OrderingFacts(LintContext context, SpaceLayout layout, CallGraph calls, RuleFacts[][] facts)
@@ -26,7 +30,11 @@ internal sealed class OrderingFacts
         _calls = calls;
         _facts = facts;
         _twins = new(() => new RuleTwins(context));
-        _witnesses = new(() => new OrderingWitness(context, layout));
+        _layout = layout;
+        _evaluator = new Evaluator(context.Tables, context.Host);
+        _isTranslatedAtArrival = new(() => context.Tables.Tables.Any(table => table.Chain.Table == TableKind.Nat
+            && HooksOf(table.Chain).Contains(Hook.Prerouting)
+            && Array.Exists(table.Rows, row => row.Kind is ActionKind.Dnat or ActionKind.Redirect or ActionKind.Netmap)));
         _runs = [.. context.Ruleset.Chains.Select(chain => FindRun(chain.Symbol))];
     }
 
@@ -39,6 +47,7 @@ internal sealed class OrderingFacts
         var calls = new CallGraph(context.Ruleset);
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);
+        var isStable = StableChains.Find(rules);
         var chains = context.Ruleset.Chains;
         var facts = new RuleFacts[chains.Length][];
         var pieces = new List<(int Chain, int First, int End)>();
@@ -54,7 +63,7 @@ internal sealed class OrderingFacts
         Parallel.ForEach(
             Partitioner.Create(pieces, loadBalance: true),
             options,
-            () => new RuleProver(rules, calls, boxes, entries, context.Options.StepsPerRule),
+            () => new RuleProver(rules, calls, boxes, entries, isStable, context.Options.StepsPerRule),
             (piece, _, prover) =>
             {
                 var (chain, first, end) = piece;
@@ -71,16 +80,15 @@ internal sealed class OrderingFacts
     /// <summary>What is proven of a rule.</summary>
     public RuleFacts this[RuleSymbol rule] => _facts[rule.Chain.Index][rule.RuleNumber - 1];
 
-    /// <summary>Shows findings by packets.</summary>
-    public OrderingWitness Witnesses => _witnesses.Value;
+    /// <summary>Shows findings by packets: the calling thread's own.</summary>
+    public OrderingWitness Witnesses => _witnesses.GetOrAdd(
+        Environment.CurrentManagedThreadId, _ => new OrderingWitness(_context, _layout, _evaluator.Share()));
 
     /// <summary>The hooks that lead to a chain; none for a chain that nothing calls.</summary>
     public ImmutableArray<Hook> HooksOf(ChainSymbol chain) => _calls.HooksOf(chain.Index);
 
     /// <summary>Whether nat gives any arriving packet another destination.</summary>
-    public bool IsTranslatedAtArrival => _context.Tables.Tables.Any(table => table.Chain.Table == TableKind.Nat
-        && HooksOf(table.Chain).Contains(Hook.Prerouting)
-        && Array.Exists(table.Rows, row => row.Kind is ActionKind.Dnat or ActionKind.Redirect or ActionKind.Netmap));
+    public bool IsTranslatedAtArrival => _isTranslatedAtArrival.Value;
 
     /// <summary>An earlier rule of the chain that says the same; null where there is none.</summary>
     public RuleSymbol? EarlierTwin(RuleSymbol rule) => _twins.Value.Find(rule);
@@ -89,7 +97,7 @@ internal sealed class OrderingFacts
     public DeadRun? RunBehindCatchAll(ChainSymbol chain) => _runs[chain.Index];
 
     /// <summary>Whether a rule is one of such a run.</summary>
-    public bool IsBehindCatchAll(RuleSymbol rule) => _runs[rule.Chain.Index] is { } run && run.Rules.Contains(rule.RuleNumber);
+    public bool IsBehindCatchAll(RuleSymbol rule) => _runs[rule.Chain.Index] is { } run && run.Rules.BinarySearch(rule.RuleNumber) >= 0;
 
     private DeadRun? FindRun(ChainSymbol chain)
     {

@@ -7,12 +7,13 @@ using RuleCompiler.Symbols;
 namespace RuleCompiler.Linting.Ordering;
 
 /// <summary>Shows a finding by a packet, which the evaluator has treated as the proof says.</summary>
-internal sealed class OrderingWitness(LintContext context, SpaceLayout layout)
+/// <remarks>Serves one thread.</remarks>
+internal sealed class OrderingWitness(LintContext context, SpaceLayout layout, Evaluator evaluator)
 {
     private const int Attempts = 4;
 
     private readonly WitnessPicker _picker = new(layout, context.Host);
-    private readonly PacketProbe _probe = new(context, context.Tables);
+    private readonly PacketProbe _probe = new(context, evaluator);
 
     /// <summary>The finding with a packet that the rule names and that is treated otherwise, or that matches it; without one where none is found.</summary>
     /// <param name="facts">What is proven of the rule.</param>

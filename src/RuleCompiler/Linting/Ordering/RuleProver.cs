@@ -22,12 +22,12 @@ internal sealed class RuleProver
     private readonly DeadRuleProver _dead;
     private readonly ListProver _lists;
 
-    public RuleProver(SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, long steps)
+    public RuleProver(SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, bool[] isStable, long steps)
     {
         (_rules, _calls, _boxes, _entries) = (rules, calls, boxes, entries);
         _budget = new StepBudget(steps);
         CellWalker[] first = Walkers(), second = Walkers(), third = Walkers();
-        _lists = new ListProver(rules, _budget);
+        _lists = new ListProver(rules, isStable, _budget);
         _arrivals = new ArrivalFinder(rules, calls, boxes, entries, _lists, first);
         _removal = new RemovalProver(rules, second, third);
         _dead = new DeadRuleProver(
@@ -77,7 +77,7 @@ internal sealed class RuleProver
         }
         if (reached is not null)
         {
-            return Weigh(reached, chain, key);
+            return IsNeededForCalled(chain, key) ?? Weigh(reached, chain, key);
         }
         if (_arrivals.Find(chain, key, out var isLocal, out var isCovered) is not { Cell: { } found } way)
         {
@@ -85,6 +85,23 @@ internal sealed class RuleProver
         }
         var alive = new RuleFacts(RuleStanding.Needed) { Hook = way.Hook, Witness = found, IsIdleJump = IsIdleJump(chain, rule) };
         return hasMemory ? alive : Weigh(alive, chain, key);
+    }
+
+    /// <summary>A packet that a jump is needed for, of those that rules of the called chain ask for; null where none is found.</summary>
+    private RuleFacts? IsNeededForCalled(SpaceChain chain, RuleKey key)
+    {
+        if (chain.Rows[chain.FindRule(key.Rule)].Kind is not (ActionKind.Jump or ActionKind.Goto) || IsIdleJump(chain, key.Rule))
+        {
+            return null;
+        }
+        foreach (var (hook, cell) in _arrivals.ProbeCalled(chain, key))
+        {
+            if (_removal.IsNeededFor(hook, cell, chain, key.Rule))
+            {
+                return new RuleFacts(RuleStanding.Needed) { Hook = hook, Witness = cell };
+            }
+        }
+        return null;
     }
 
     /// <summary>Whether any packet is treated otherwise without the rule.</summary>
@@ -114,8 +131,10 @@ internal sealed class RuleProver
     private RuleFacts? WeighInList(RuleFacts facts, SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks)
     {
         var isAlike = true;
+        var all = new List<ulong[]>();
         foreach (var (hook, limited) in _arrivals.Ways(chain, key))
         {
+            all.AddRange(limited);
             var answer = _lists.FindDifference(chain, key.Rule, limited, IsIdle);
             isAlike &= answer.Kind == ListAnswerKind.Alike;
             if (answer is { Kind: ListAnswerKind.Different, Box: { } box }
@@ -129,7 +148,6 @@ internal sealed class RuleProver
         {
             return null;
         }
-        var all = hooks.SelectMany(hook => _boxes.OfRule(hook, chain, key.Rule)).ToList();
         return facts with { Standing = RuleStanding.Redundant, Because = _lists.FindCauses(chain, key.Rule, all, IsIdle) };
 
         bool IsIdle(SpaceChain callee) => _removal.IsIdle(callee, hooks, _entries);

@@ -110,7 +110,7 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
     }
 
     private static ActionKind KindOf(LintContext context, RuleKey key) =>
-        context.Tables.Tables[key.Chain].Rows.FirstOrDefault(row => row.RuleNumber == key.Rule).Kind;
+        context.Tables.Tables[key.Chain].FindRow(key.Rule)?.Kind ?? default;
 
     private static string NameOfFirst(LintContext context, ImmutableArray<RuleKey> because, RuleSymbol rule) =>
         because.Any(key => key.Chain == rule.Chain.Index)

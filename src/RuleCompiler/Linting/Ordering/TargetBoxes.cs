@@ -125,11 +125,24 @@ internal sealed class TargetBoxes
         return result.Count > Math.Max(MaxBoxes, 2 * boxes.Count) ? boxes : result;
     }
 
-    private ulong[]? Meet(ulong[] box, ReadOnlySpan<SpaceTest> tests, bool[] isFixed)
+    /// <summary>Packets of a box that match a rule as long as nothing before it changes them: where to look, and no proof.</summary>
+    public IEnumerable<ulong[]> Guess(ulong[] box, SpaceChain chain, int rule)
+    {
+        var first = chain.FindRule(rule);
+        for (var row = first; row < chain.Rows[first].NextRule; row++)
+        {
+            if (Meet(box, _rules.TestsOf(chain.Rows[row]), null) is { } met)
+            {
+                yield return met;
+            }
+        }
+    }
+
+    private ulong[]? Meet(ulong[] box, ReadOnlySpan<SpaceTest> tests, bool[]? isFixed)
     {
         foreach (var (dimension, code) in tests)
         {
-            if (isFixed[dimension] && Boxes.Meet(box[dimension], code, dimension < _rules.Layout.NarrowCount) == Boxes.Nothing)
+            if (isFixed?[dimension] != false && Boxes.Meet(box[dimension], code, dimension < _rules.Layout.NarrowCount) == Boxes.Nothing)
             {
                 return null;
             }
@@ -137,7 +150,7 @@ internal sealed class TargetBoxes
         var met = (ulong[])box.Clone();
         foreach (var (dimension, code) in tests)
         {
-            if (isFixed[dimension])
+            if (isFixed?[dimension] != false)
             {
                 met[dimension] = Boxes.Meet(met[dimension], code, dimension < _rules.Layout.NarrowCount);
             }
