@@ -7,8 +7,14 @@ namespace RuleCompiler.Binding;
 /// <summary>Lists in <c>-s a,b -d c,d</c>, of which the tools make one rule for each pair, sources first.</summary>
 internal sealed class AddressLists
 {
+    /// <summary>How many rules one line may make: beyond what anybody writes, and far from what memory holds.</summary>
+    public const int MaxRules = 65_536;
+
     private readonly List<AddressMask> _sources = [];
     private readonly List<AddressMask> _destinations = [];
+
+    /// <summary>How many rules the line makes.</summary>
+    public long RuleCount => (long)Math.Max(1, _sources.Count) * Math.Max(1, _destinations.Count);
 
     public void Clear()
     {

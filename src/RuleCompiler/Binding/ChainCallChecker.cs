@@ -170,11 +170,15 @@ internal sealed class ChainCallChecker
         }
         else if ((hooks & ~extension.HooksFor(use)) is var refused and not HookSet.None)
         {
-            var names = NetfilterNames.Hooks.Where(h => (refused & h.ToSet()) != 0).Select(h => h.Name());
+            var names = NamesOf(refused);
             var reached = chain.Symbol.Hook is null ? $"in a chain that {string.Join(" and ", names)} reaches" : $"in {names.First()}";
-            ReportPlace(use, extension, reached);
+            var allowed = string.Join(", ", NamesOf(extension.HooksFor(use) & NetfilterNames.HooksOf(chain.Symbol.Table)));
+            ReportPlace(use, extension, allowed.Length > 0 ? $"{reached}; only in {allowed}" : reached);
         }
     }
+
+    private static IEnumerable<string> NamesOf(HookSet hooks) =>
+        NetfilterNames.Hooks.Where(hook => (hooks & hook.ToSet()) != 0).Select(hook => hook.Name());
 
     private void ReportPlace(BoundExtension use, Extension extension, string where) =>
         _diagnostics.Report(BindingDiagnostics.NotAllowedHere.At(LocationOf(use.NameToken), extension.Name, where));

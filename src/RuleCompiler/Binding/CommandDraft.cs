@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Extensions;
 using RuleCompiler.Syntax;
@@ -87,9 +88,21 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
         return next;
     }
 
-    /// <summary>Reports that the command takes no rule, although the line has one.</summary>
-    public void RefuseRule() =>
-        Report(RuleDiagnostics.UnusableCommand, _token, tree.Tokens.GetText(_token), "it takes no rule");
+    /// <summary>Reports a rule on the line of a command that takes none, and one of too many addresses.</summary>
+    /// <returns>Whether the command can be carried out, perhaps without the rule.</returns>
+    public bool CanTake(RuleDraft rule)
+    {
+        if (RefusesRule && rule.HasOwnParts)
+        {
+            Refuse("it takes no rule");
+        }
+        else if (HasRule && rule.AddressLists.RuleCount is > AddressLists.MaxRules and var count)
+        {
+            Refuse($"its lists of addresses make {count.ToString("N0", CultureInfo.InvariantCulture)} rules");
+            return false;
+        }
+        return true;
+    }
 
     public RuleCommand ToCommand(ImmutableArray<BoundRule> rules) => new(
         _kind ?? RuleCommandKind.Nothing,
@@ -113,6 +126,8 @@ internal sealed class CommandDraft(SyntaxTree tree, DiagnosticBag diagnostics)
         'E' => RuleCommandKind.Rename,
         _ => RuleCommandKind.Nothing,
     };
+
+    private void Refuse(string why) => Report(RuleDiagnostics.UnusableCommand, _token, tree.Tokens.GetText(_token), why);
 
     private void Report(DiagnosticDescriptor descriptor, int token, params ImmutableArray<string> arguments) =>
         diagnostics.Report(descriptor.At(new Location(tree.Text, tree.Tokens.GetSpan(token)), arguments));

@@ -51,9 +51,18 @@ internal sealed class CommandExecutor(
         var end = line.FirstToken + line.TokenCount;
         for (var token = line.FirstToken; token < end; token++)
         {
-            if (tree.Tokens.GetKind(token) == SyntaxKind.Option && OffsetOfNewChain(tree.Tokens.GetValue(token)) is { } place)
+            if (tree.Tokens.GetKind(token) != SyntaxKind.Option)
+            {
+                continue;
+            }
+            var option = tree.Tokens.GetValue(token);
+            if (OffsetOfNewChain(option) is { } place)
             {
                 return token + place.Token < end ? (token + place.Token, place.Offset) : null;
+            }
+            if (option is [(byte)'-', (byte)'A' or (byte)'I', ..])
+            {
+                return null; // what looks like another command behind this one is a value
             }
         }
         return null;

@@ -1,6 +1,7 @@
 using RuleCompiler.Extensions;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Binding;
 
@@ -21,6 +22,14 @@ internal sealed class NameSuggestions
     /// <summary>For a name behind <c>-j</c> or <c>-g</c>.</summary>
     public string ForCallee(string name, TableBuilder table, Family family, bool isGoto) =>
         For(name, isGoto ? table.UserChainNames : NamesOf(ExtensionCatalog.Targets, family).Concat(table.UserChainNames));
+
+    /// <summary>For a word that no option takes: perhaps the target, without <c>-j</c>.</summary>
+    public static string ForWord(string word, RuleDraft rule)
+    {
+        var name = ByteText.GetBytes(word);
+        var isCallee = rule.Table.TryFind(name, out var chain) ? chain.Symbol.Hook is null : ExtensionCatalog.FindTarget(name, rule.Context.Family) is not null;
+        return isCallee && !rule.HasTarget ? $"; did you mean '-j {word}'?" : "";
+    }
 
     /// <summary>For a name behind <c>-m</c>.</summary>
     public string ForMatch(string name, Family family) => For(name, NamesOf(ExtensionCatalog.Matches, family));

@@ -19,8 +19,9 @@ internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
         var word = tree.Tokens.GetValue(token);
         if (word[1] != (byte)'-')
         {
-            var inline = word.Length > 2 ? 2 : 0;
-            return OfLetter((char)word[1], rule.Ip, inline);
+            return word.Length > 2 && IsLongOption(token, rule)
+                ? new ResolvedOption(OptionOutcome.Reported)
+                : OfLetter((char)word[1], rule.Ip, word.Length > 2 ? 2 : 0);
         }
         var equals = word.IndexOf((byte)'=');
         var name = equals < 0 ? word : word[..equals];
@@ -39,6 +40,21 @@ internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
         }
         // An unknown extension may have this very option: nothing else is meant by it then.
         return rule.FindUnknownUse() is null ? Abbreviated(token, name, rule, inlineOffset) : default;
+    }
+
+    /// <summary>Whether a dash is missing before an option that the rule's extensions have; reports it.</summary>
+    private bool IsLongOption(int token, RuleDraft rule)
+    {
+        var word = tree.Tokens.GetText(token);
+        var owner = rule.Uses.Take(rule.UseCount).LastOrDefault(use => use.Extension is { } extension && HasName(extension, $"-{word}"));
+        if (owner is null && (ExtensionCatalog.FindProtocolMatch(rule.Context.Protocol) is not { } match || !HasName(match, $"-{word}")))
+        {
+            return false;
+        }
+        owner?.HasUnreadOption = true;
+        diagnostics.Report(RuleDiagnostics.OneDash.At(
+            new Location(tree.Text, tree.Tokens.GetSpan(token)), word, word[..2], word[2..]));
+        return true;
     }
 
     /// <summary>Whether an extension has the option of a token.</summary>
@@ -60,6 +76,10 @@ internal sealed class OptionResolver(SyntaxTree tree, DiagnosticBag diagnostics)
         var targets = ExtensionCatalog.Targets.Where(t => HasName(t, name)).Select(t => $"'-j {t.Name}'");
         return string.Join(", ", matches.Concat(targets).Distinct());
     }
+
+    /// <summary>Whether <c>-p</c> would load the match that has the option: an unknown match does not take it then.</summary>
+    public static bool IsOfProtocol(string name) =>
+        ExtensionCatalog.Matches.Any(match => match.ImplicitFor is not null && HasName(match, name));
 
     private static bool HasName(Extension extension, string name) =>
         extension.Options.Any(s => s.Name == name || s.Aliases.Contains(name));

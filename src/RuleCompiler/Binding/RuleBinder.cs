@@ -82,11 +82,8 @@ internal sealed class RuleBinder
         {
             Report(RuleDiagnostics.OptionNeedsMatch, listing, _tree.Tokens.GetText(listing), "'-L'");
         }
-        if (_command.RefusesRule && _rule.HasOwnParts)
-        {
-            _command.RefuseRule();
-        }
-        return _command.ToCommand(_command.HasRule ? _rule.ToRules(line, _checker) : []);
+        return !_command.CanTake(_rule) ? null
+            : _command.ToCommand(_command.HasRule ? _rule.ToRules(line, _checker) : []);
     }
 
     /// <summary>Reads one option with its values.</summary>
@@ -105,7 +102,8 @@ internal sealed class RuleBinder
         }
         if (!IsOption(token))
         {
-            Report(RuleDiagnostics.UnexpectedArgument, token, _tree.Tokens.GetText(token));
+            var word = _tree.Tokens.GetText(token);
+            Report(RuleDiagnostics.UnexpectedArgument, token, word, NameSuggestions.ForWord(word, _rule));
             return token + 1;
         }
         var resolved = _resolver.Resolve(token, _rule);
@@ -151,7 +149,7 @@ internal sealed class RuleBinder
     {
         if (inlineOffset > 0 && spec.ValueCount == 0)
         {
-            Report(RuleDiagnostics.UnexpectedArgument, token, _tree.Tokens.GetText(token)[inlineOffset..]);
+            Report(RuleDiagnostics.UnexpectedArgument, token, _tree.Tokens.GetText(token)[inlineOffset..], "");
             return token + 1;
         }
         var firstValue = inlineOffset > 0 ? token : token + 1;
@@ -188,6 +186,7 @@ internal sealed class RuleBinder
         if (value is null)
         {
             use.HasUnreadOption = true;
+            _rule.IsProtocolUnread |= ReferenceEquals(spec, IpMatch.Protocol);
         }
         else
         {
@@ -343,15 +342,18 @@ internal sealed class RuleBinder
         var name = _tree.Tokens.GetText(token);
         if (name == "--")
         {
-            Report(RuleDiagnostics.UnexpectedArgument, token, name); // the end of all options: the tools refuse what follows
+            Report(RuleDiagnostics.UnexpectedArgument, token, name, ""); // the end of all options: the tools refuse what follows
         }
-        else if (_rule.FindUnknownUse() is { } unknown)
+        else if (_rule.FindUnknownUse() is { } unknown && !OptionResolver.IsOfProtocol(name))
         {
             unknown.UnknownText.Append(' ').Append(text);
         }
         else if (OptionResolver.FindOwners(name) is { Length: > 0 } owners)
         {
-            Report(RuleDiagnostics.OptionNeedsMatch, token, name, owners);
+            if (!_rule.IsProtocolUnread)
+            {
+                Report(RuleDiagnostics.OptionNeedsMatch, token, name, owners);
+            }
         }
         else
         {

@@ -81,7 +81,7 @@ internal static class RuleDiagnostics
     public static DiagnosticDescriptor UnexpectedArgument { get; } = new("IPT2058", DiagnosticSeverity.Error)
     {
         Title = "Argument not expected",
-        Message = "'{0}' is not expected here: no option before it takes it",
+        Message = "'{0}' is not expected here: no option before it takes it{1}",
         Explanation = "Every word of a rule is an option or an option's value. Text with blanks needs double quotes.",
         Example = Filter("-A INPUT -p tcp [|udp|] -j ACCEPT"),
         Corrected = Filter("-A INPUT -p tcp -j ACCEPT"),
@@ -153,12 +153,22 @@ internal static class RuleDiagnostics
         Corrected = Filter("-A INPUT ! -s 10.0.0.1 -j DROP"),
     };
 
+    public static DiagnosticDescriptor OneDash { get; } = new("IPT2066", DiagnosticSeverity.Error)
+    {
+        Title = "Long option with one dash",
+        Message = "'{0}' is read as '{1}' with the value '{2}'; the option is spelt '-{0}'",
+        Explanation = "What stands behind one dash and a letter is that letter's value, without a blank: '-dport' asks for the "
+            + "destination 'port'. Options of more than one letter have two dashes.",
+        Example = Filter("-A INPUT -p tcp [|-dport|] 22 -j ACCEPT"),
+        Corrected = Filter("-A INPUT -p tcp --dport 22 -j ACCEPT"),
+    };
+
     /// <summary>All of them, by ID.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         MissingValue, NotNegatable, OptionTwice, MissingOption, ExclusiveOptions, NeedsProtocol, OptionNeedsMatch,
         AmbiguousOption, UnexpectedArgument, WrongFamily, NegatedEverything, NoCommand, UnusableCommand,
-        InterfaceNotHere, NegatedList, OldNegation,
+        InterfaceNotHere, NegatedList, OldNegation, OneDash,
     ];
 
     private static string Filter(string lines) => $"*filter\n:INPUT ACCEPT [0:0]\n{lines}\nCOMMIT\n";

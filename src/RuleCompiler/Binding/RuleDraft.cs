@@ -39,6 +39,9 @@ internal sealed class RuleDraft
     /// <remarks>Source: iptables/xshared.c, <c>commands_v_options</c>; linkerd's <c>-N CHAIN -m comment --comment x</c> relies on it.</remarks>
     public bool HasOwnParts => HasTarget || Ip.Options.Count > 0 || UnknownOptions.Count > 0;
 
+    /// <summary>Whether the value of <c>-p</c> could not be read: what its own match knows seems to be unknown then.</summary>
+    public bool IsProtocolUnread { get; set; }
+
     /// <summary>The chain that the rule jumps or goes to.</summary>
     public ChainSymbol? Callee { get; private set; }
 
@@ -65,6 +68,7 @@ internal sealed class RuleDraft
         UnknownOptions.Clear();
         UseCount = 0;
         HasTarget = false;
+        IsProtocolUnread = false;
         Callee = null;
         IsGoto = false;
         UnknownTarget = null;

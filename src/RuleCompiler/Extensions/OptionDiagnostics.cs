@@ -27,7 +27,7 @@ internal static class OptionDiagnostics
     public static DiagnosticDescriptor BadPort { get; } = new("IPT2013", DiagnosticSeverity.Error)
     {
         Title = "Port expected",
-        Message = "'{0}' is neither a port from 0 to 65535 nor a service that is known here",
+        Message = "'{0}' is neither a port from 0 to 65535 nor a service that is known here{1}",
         Explanation = "Ports are numbers, or names of common services. Other names stand in a machine's own database "
             + "(/etc/services), which a dump never needs: iptables-save prints numbers.",
         Example = Rule("-p tcp -m tcp --dport [|65536|] -j ACCEPT"),
@@ -65,7 +65,7 @@ internal static class OptionDiagnostics
     public static DiagnosticDescriptor UnknownProtocol { get; } = new("IPT2017", DiagnosticSeverity.Error)
     {
         Title = "Unknown protocol",
-        Message = "'{0}' is neither a protocol number from 0 to 255 nor a protocol that is known here",
+        Message = "'{0}' is neither a protocol number from 0 to 255 nor a protocol that is known here{1}",
         Explanation = "Protocols are numbers or names such as tcp, udp, icmp.",
         Example = Rule("-p [|tpc|] -j ACCEPT"),
         Corrected = Rule("-p tcp -j ACCEPT"),

@@ -117,6 +117,8 @@ internal sealed class CommandExecutorTests
     [TestCase("-A A -j LOG\n-A INPUT -g A\n-E A B\n-A B -j DROP\n-A INPUT -j B", "-A INPUT -g B;-A INPUT -j B;-A B -j LOG;-A B -j DROP")]
     [TestCase("-A A -j LOG\n--rename-chain A B\n:A - [0:0]\n-A A -j B", "-A A -j B;-A B -j LOG")]
     [TestCase("-E A LOG\n-A INPUT -j LOG", "-A INPUT -j LOG")]
+    [TestCase("-A FORWARD -o -E -d 10.0.0.1 -j ACCEPT", "-A FORWARD -d 10.0.0.1/32 -o -E -j ACCEPT")]
+    [TestCase("-A FORWARD -o -N -j ACCEPT", "-A FORWARD -o -N -j ACCEPT")]
     public void Renamed_chain_keeps_its_rules_and_callers(string lines, string rules) =>
         Assert.That(string.Join(';', BoundDump.FilterRules(":A - [0:0]\n" + lines, Legacy)), Is.EqualTo(rules));
 

@@ -15,6 +15,9 @@ internal sealed class NameSuggestionsTests
     [TestCase("-A INPUT -p tcp --dprt 80 -j DROP", "--dport")]
     [TestCase("-A INPUT -m conntrack --ctproto tcp --cstate NEW -j DROP", "--ctstate")]
     [TestCase("-A INPUT --sorce 10.0.0.1 -j DROP", "--source")]
+    [TestCase("-A INPUT ACCEPT", "-j ACCEPT")]
+    [TestCase("-A INPUT KUBE-SERVICES", "-j KUBE-SERVICES")]
+    [TestCase("-A INPUT -p tpc --dport 80 -j DROP", "tcp")]
     public void Misspelt_name(string rule, string meant) => Assert.That(MessageOf(rule), Does.EndWith($"; did you mean '{meant}'?"));
 
     [TestCase("-A INPUT -j SOMEWHERE")]
@@ -27,6 +30,11 @@ internal sealed class NameSuggestionsTests
     [TestCase("*nta")]
     public void Misspelt_table(string header) =>
         Assert.That(Messages($"{header}\n:INPUT ACCEPT [0:0]\nCOMMIT\n").Single(), Does.Contain("did you mean"));
+
+    [TestCase("-A INPUT -p tcp --dport 80,443 -j DROP", "; '-m multiport' takes several ports")]
+    [TestCase("-A INPUT -p tcp --dport 80-90 -j DROP", "; a range is written '80:90'")]
+    [TestCase("-A INPUT -m owner --uid-owner 1 -j DROP", "; only in OUTPUT")]
+    public void Message_says_what_to_write(string rule, string hint) => Assert.That(MessageOf(rule), Does.EndWith(hint));
 
     [Test]
     public void A_dump_that_is_wrong_in_every_line_gets_a_few_suggestions()

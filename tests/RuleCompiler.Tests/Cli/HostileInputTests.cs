@@ -55,15 +55,35 @@ internal sealed class HostileInputTests
     }
 
     [Test]
-    public void Broken_UTF8_is_cut_once_where_the_kernel_has_no_more_room()
+    public void A_line_that_makes_millions_of_rules_is_refused()
     {
-        byte[] dump = [.. "*filter\n-A INPUT -j LOG --log-prefix \""u8, 0xfc, .. "2345678901234567890123456789\"\nCOMMIT\n"u8];
-        var once = RulecRun.Of(dump, ["format"]).Output;
+        var list = string.Join(',', Enumerable.Range(0, 2000).Select(n => $"10.0.{n >> 8}.{n & 255}"));
+
+        AssertProblem($"*filter\n-A INPUT -s {list} -d {list} -j DROP\nCOMMIT\n", "IPT2062");
+    }
+
+    [Test]
+    public void Chains_nested_deeper_than_anybody_nests_are_linted()
+    {
+        var chains = Enumerable.Range(0, 400).ToArray();
+        var dump = $"*filter\n:INPUT ACCEPT\n{string.Concat(chains.Select(n => $":C{n} -\n"))}-A INPUT -j C0\n"
+            + $"{string.Concat(chains.SkipLast(1).Select(n => $"-A C{n} -j C{n + 1}\n"))}-A C399 -j DROP\nCOMMIT\n";
+
+        var run = RulecRun.WithInput(dump, "lint", "--flavour", "legacy");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.Errors);
+    }
+
+    [Test]
+    public void Nothing_breaks_any_command(
+        [ValueSource(nameof(Hostile))] byte[] input, [Values("compile", "format", "lint", "trace")] string command)
+    {
+        var run = RulecRun.Of(input, command == "trace" ? [command, "-", "tcp 10.0.0.1:1 -> 10.0.0.2:2 in eth0"] : [command]);
 
         Assert.Multiple(() =>
         {
-            Assert.That(once, Does.Contain("--log-prefix"));
-            Assert.That(RulecRun.WithInput(once, "format").Output, Is.EqualTo(once));
+            Assert.That(run.ExitCode, Is.InRange(0, 2));
+            Assert.That(run.Errors, Does.Not.Contain("IPT9001").And.Not.Contain("   at "));
         });
     }
 
@@ -79,6 +99,19 @@ internal sealed class HostileInputTests
             Assert.That(run.Errors, Does.Contain("IPT2008"));
         });
     }
+
+    private static IEnumerable<byte[]> Hostile() =>
+    [
+        [0x7F, .. "ELF"u8, .. new byte[4096]],
+        Encoding.Unicode.GetBytes("*filter\n-A INPUT -j DROP\nCOMMIT\n"),
+        [0x1F, 0x8B, 0x08, .. "broken"u8],
+        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("*filter\n", 5000))),
+        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("*filter\n-A INPUT -j DROP\nCOMMIT\n", 500))),
+        Encoding.UTF8.GetBytes($"*filter\n-A INPUT {string.Concat(Enumerable.Repeat("! ", 30_000))}-j DROP\nCOMMIT\n"),
+        Encoding.UTF8.GetBytes($"*filter\n-A INPUT -p tcp {string.Concat(Enumerable.Repeat("-m tcp ", 2000))}-j DROP\nCOMMIT\n"),
+        [.. "*filter\n:\""u8, 0xFF, .. " - [0:0]\n-A INPUT -j \""u8, 0xFF, .. "\0\nCOMMIT\n"u8],
+        Encoding.UTF8.GetBytes($"*filter\n{string.Concat(Enumerable.Repeat("-A INPUT -j NOPE\n", 2000))}COMMIT\n"),
+    ];
 
     private static RulecRun Compile(string dump) => RulecRun.WithInput(dump, "compile");
 

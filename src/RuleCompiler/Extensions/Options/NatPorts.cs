@@ -28,7 +28,7 @@ internal readonly record struct NatPorts(ushort Low, ushort High, ushort? Base)
             || !XtablesNumber.TryParse(high, ushort.MaxValue, out var last)
             || (slash > dash && (!PortRangeOption.TryReadPort(text[(slash + 1)..], out basePort) || basePort == 0)))
         {
-            return reader.Fail(OptionDiagnostics.BadPort, System.Text.Encoding.UTF8.GetString(text));
+            return reader.Fail(OptionDiagnostics.BadPort, System.Text.Encoding.UTF8.GetString(text), "");
         }
         if (first > last)
         {

@@ -26,7 +26,7 @@ internal sealed class PortListOption(string name) : OptionSpec<PortList>(name)
             if (!PortRangeOption.TryReadPort(colon < 0 ? item : item[..colon], out var low)
                 || !PortRangeOption.TryReadPort(colon < 0 ? item : item[(colon + 1)..], out var high))
             {
-                return reader.Fail(OptionDiagnostics.BadPort, System.Text.Encoding.UTF8.GetString(item));
+                return reader.Fail(OptionDiagnostics.BadPort, System.Text.Encoding.UTF8.GetString(item), "");
             }
             if (colon >= 0 && low >= high)
             {

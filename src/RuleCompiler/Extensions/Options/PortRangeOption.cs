@@ -26,7 +26,7 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
         var high = colon < 0 ? text : text[(colon + 1)..];
         if (!TryReadEnd(low, colon >= 0, 0, out var first) || !TryReadEnd(high, colon >= 0, ushort.MaxValue, out var last))
         {
-            return reader.Fail(OptionDiagnostics.BadPort, reader.Text());
+            return reader.Fail(OptionDiagnostics.BadPort, reader.Text(), Hint(text));
         }
         if (first > last)
         {
@@ -64,6 +64,13 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
         }
         return TryFindService(text, out port);
     }
+
+    /// <summary>For the two things that people write most often in place of a port.</summary>
+    private static string Hint(ReadOnlySpan<byte> text) =>
+        text.Contains((byte)',') ? "; '-m multiport' takes several ports"
+        : text.IndexOf((byte)'-') is var dash and > 0 && TryReadPort(text[..dash], out var low) && TryReadPort(text[(dash + 1)..], out var high)
+            ? string.Create(CultureInfo.InvariantCulture, $"; a range is written '{low}:{high}'")
+        : "";
 
     private static bool TryFindService(ReadOnlySpan<byte> text, out ulong port)
     {

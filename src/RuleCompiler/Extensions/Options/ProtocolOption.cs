@@ -9,6 +9,10 @@ internal sealed class ProtocolOption(string name) : OptionSpec<ProtocolOption.Nu
 {
     private static readonly FieldSet[] Sets = [.. Enumerable.Range(0, 256).Select(n => FieldSet.Of((UInt128)n))];
 
+    /// <summary>Those that a misspelt name is compared with.</summary>
+    private static readonly ImmutableArray<string> CommonNames =
+        ["tcp", "udp", "icmp", "ipv6-icmp", "sctp", "esp", "ah", "gre", "igmp", "ospf", "vrrp", "udplite", "dccp"];
+
     /// <summary>The only protocols that may be named; empty for any.</summary>
     public ImmutableArray<byte> Only { get; init; } = [];
 
@@ -16,7 +20,7 @@ internal sealed class ProtocolOption(string name) : OptionSpec<ProtocolOption.Nu
     {
         var number = FindCommon(reader.Bytes()) ?? Find(reader);
         value = new Number(number ?? 0);
-        return (number is { } known && (Only.IsEmpty || Only.Contains(known))) || reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text());
+        return (number is { } known && (Only.IsEmpty || Only.Contains(known))) || reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text(), Suggestion.For(reader.Text(), CommonNames));
     }
 
     protected override void WriteValue(Number value, RuleTextWriter writer) => writer.Word(IpProtocol.Name(value.Value));

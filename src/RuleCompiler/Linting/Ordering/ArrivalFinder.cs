@@ -38,7 +38,7 @@ internal sealed class ArrivalFinder(
             var count = 0;
             foreach (var path in calls.PathsTo(_chain, hook))
             {
-                if (++count > MaxPaths)
+                if (++count > MaxPaths || path.IsDefault)
                 {
                     _areWaysComplete = false;
                     break;

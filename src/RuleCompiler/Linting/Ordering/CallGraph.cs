@@ -9,6 +9,8 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>Which rules call which chain, and from which hooks a chain is reached.</summary>
 internal sealed class CallGraph
 {
+    private const int MaxPathLength = 64; // nf_tables takes 16; x_tables has no limit of its own
+
     private readonly List<RuleKey>[] _callers;
     private readonly BoundRuleset _rules;
     private readonly ImmutableArray<Hook>[] _hooks;
@@ -45,6 +47,7 @@ internal sealed class CallGraph
     public IReadOnlyList<RuleKey> CallersOf(int chain) => _callers[chain] ?? [];
 
     /// <summary>The ways from a hook to a chain: the calling rules, the base chain's first. The nearest callers come first.</summary>
+    /// <remarks>In place of ways through more chains than anybody nests comes one default value.</remarks>
     public IEnumerable<ImmutableArray<RuleKey>> PathsTo(int chain, Hook hook)
     {
         if (_rules.Chains[chain].Symbol.Hook is { } own)
@@ -56,6 +59,11 @@ internal sealed class CallGraph
 
     private IEnumerable<ImmutableArray<RuleKey>> PathsTo(int chain, Hook hook, ImmutableArray<RuleKey> behind)
     {
+        if (behind.Length == MaxPathLength)
+        {
+            yield return default;
+            yield break;
+        }
         foreach (var caller in CallersOf(chain))
         {
             if (!_hooks[caller.Chain].Contains(hook) || behind.Any(key => key.Chain == caller.Chain))
