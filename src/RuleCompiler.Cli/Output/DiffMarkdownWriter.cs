@@ -10,6 +10,7 @@ namespace RuleCompiler.Cli.Output;
 internal sealed class DiffMarkdownWriter(ResultOutput output, DiffReport report)
 {
     private const int MostSections = 50;
+    private const int MostExpressions = 12;
 
     public void Write()
     {
@@ -53,8 +54,11 @@ internal sealed class DiffMarkdownWriter(ResultOutput output, DiffReport report)
             WriteLine($"Where {MarkdownText.Code(assumption.ToString())}");
         }
         WriteLine("");
-        WriteBlock("text", region.Space);
+        WriteBlock("text", [.. region.Space.Take(MostExpressions).Select(SpaceText.Of), .. More(region)]);
     }
+
+    private static IEnumerable<string> More(DiffRegion region) => region.Space.Length <= MostExpressions ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"and {region.Space.Length - MostExpressions} more")];
 
     private static string Side(DiffOutcome outcome) => $"{OutcomeText.Place(outcome)}  {outcome.Text}".TrimEnd();
 

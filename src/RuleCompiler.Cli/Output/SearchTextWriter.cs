@@ -34,7 +34,7 @@ internal sealed class SearchTextWriter(ResultOutput output, SearchReport report,
         WriteLine($"   by      {DisplayText.Escape(OutcomeText.Place(region.Outcome) + text)}", []);
         for (var i = 0; i < Math.Min(region.Space.Length, MostExpressions); i++)
         {
-            WriteLine($"   {(i == 0 ? "space" : "     ")}   {DisplayText.Escape(region.Space[i])}", []);
+            WriteLine($"   {(i == 0 ? "space" : "     ")}   {SpaceText.Of(region.Space[i])}", []);
         }
         if (region.Space.Length > MostExpressions)
         {

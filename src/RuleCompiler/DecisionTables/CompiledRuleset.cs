@@ -35,8 +35,7 @@ internal sealed class CompiledRuleset
     public DecisionTable? FindBaseChain(TableKind table, Hook hook) => BaseChains[((int)table * 5) + (int)hook];
 
     /// <summary>By table and hook.</summary>
-    public required DecisionTable?[] BaseChains { private get; init; }
-
+    public required DecisionTable?[] BaseChains { get; init; }
     /// <summary>A ruleset without a table: what a host has of a family that its dump does not name.</summary>
     public static CompiledRuleset CreateEmpty(Family family) => new()
     {

@@ -16,6 +16,15 @@ internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
 {
     private const int MaxRounds = 6;
 
+    /// <summary>Dimensions in which the universe's boxes differ, or that they limit: only there can a constraint hold anyway.</summary>
+    private readonly int[] _limited =
+    [
+        .. Enumerable.Range(0, layout.Count).Where(d => Array.Exists(universe, entry => entry[d] != layout.Full[d])),
+    ];
+
+    /// <summary>What <see cref="Open"/> has made of the constraints in these dimensions.</summary>
+    private readonly Dictionary<SpaceBlock, ulong[]> _opened = new(new AllBut(-1));
+
     /// <summary>The blocks, in a fixed order; together, and within the universe, exactly the boxes.</summary>
     public List<SpaceBlock> Merge(IEnumerable<ulong[]> boxes)
     {
@@ -25,7 +34,10 @@ internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
             var before = blocks.Count;
             for (var d = 0; d < layout.Count; d++)
             {
-                blocks = Merge(blocks, d);
+                if (blocks.Exists(block => !block.Codes[d].AsSpan().SequenceEqual(blocks[0].Codes[d])))
+                {
+                    blocks = Merge(blocks, d);
+                }
             }
             if (blocks.Count == before)
             {
@@ -38,8 +50,25 @@ internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
     /// <summary>The box without constraints that hold anyway.</summary>
     public ulong[] Open(ulong[] box)
     {
+        var key = SpaceBlock.Of([.. _limited.Select(d => box[d])]);
+        if (!_opened.TryGetValue(key, out var opened))
+        {
+            var whole = OpenAll(box);
+            opened = [.. _limited.Select(d => whole[d])];
+            _opened.Add(key, opened);
+        }
         var open = (ulong[])box.Clone();
-        for (var d = 0; d < open.Length; d++)
+        for (var i = 0; i < opened.Length; i++)
+        {
+            open[_limited[i]] = opened[i];
+        }
+        return open;
+    }
+
+    private ulong[] OpenAll(ulong[] box)
+    {
+        var open = (ulong[])box.Clone();
+        foreach (var d in _limited)
         {
             var own = open[d];
             // The interfaces say which of the universe's parts is meant, the protocol which fields there are.
@@ -116,7 +145,7 @@ internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
         return [.. union];
     }
 
-    /// <summary>Blocks are the same where all dimensions but one are.</summary>
+    /// <summary>Blocks are the same where all dimensions but one are, or all where that is -1.</summary>
     private sealed class AllBut(int dimension) : IEqualityComparer<SpaceBlock>
     {
         public bool Equals(SpaceBlock? one, SpaceBlock? other)
@@ -135,20 +164,6 @@ internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
             return true;
         }
 
-        public int GetHashCode(SpaceBlock block)
-        {
-            var hash = default(HashCode);
-            for (var d = 0; d < block.Codes.Length; d++)
-            {
-                if (d != dimension)
-                {
-                    foreach (var code in block.Codes[d])
-                    {
-                        hash.Add(code);
-                    }
-                }
-            }
-            return hash.ToHashCode();
-        }
+        public int GetHashCode(SpaceBlock block) => block.HashWithout(dimension);
     }
 }

@@ -3,6 +3,7 @@ using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Diffing;
@@ -13,7 +14,8 @@ internal sealed class DiffSide(Compilation compilation, Family family, HostFacts
     /// <summary>The bound rules; null where the dump has none of the family.</summary>
     public BoundRuleset? Bound { get; } = compilation.GetRuleset(family);
 
-    public CompiledRuleset Rules { get; } = compilation.GetTables(family) ?? CompiledRuleset.CreateEmpty(family);
+    /// <summary>The rules, with the host's sets in them.</summary>
+    public CompiledRuleset Rules { get; } = KnownSets.Decide(compilation.GetTables(family) ?? CompiledRuleset.CreateEmpty(family), host);
 
     public HostFacts Host { get; } = host;
 

@@ -32,6 +32,7 @@ internal sealed class SpaceSearch
     public SpaceSearch(
         CompiledRuleset rules, HostFacts host, IEnumerable<SpaceExpression> spaces, StepBudget budget, IPacketKind? kind = null)
     {
+        rules = KnownSets.Decide(rules, host);
         Layout = LayoutOf([rules], [.. spaces.Select(space => space.Condition), .. kind is null ? [] : KindFilter.ConditionsOf(kind)]);
         _rules = new SpaceRuleset(rules, Layout, new UnknownTable());
         _space = new JourneySpace(Layout, hasFragments: !host.Conntrack && !ConntrackNeed.IsIn(rules));

@@ -18,11 +18,13 @@ internal sealed class IpSet
     private readonly PrefixMap<IpSetMember> _byAddress;
     private readonly ImmutableArray<IpSetMember> _others;
     private readonly HashSet<ushort> _ports = [];
+    private readonly ImmutableArray<IpSetMember> _members;
 
     private IpSet(HostSet set, IpSetType type, string options)
     {
         Type = type;
         var members = set.Members.Select(m => IpSetMember.Parse(type, m)).OfType<IpSetMember>().ToImmutableArray();
+        _members = members;
         var isV6 = set.Family == "inet6" || Option(options, "family") == "inet6";
         // Ports, link-layer addresses and lists are of no family.
         _family = type.Parts[0] == IpSetPart.Address ? (isV6 ? Family.IPv6 : Family.IPv4) : null;
@@ -176,4 +178,25 @@ internal sealed class IpSet
         var index = Array.IndexOf(words, name);
         return index >= 0 && index + 1 < words.Length ? words[index + 1] : null;
     }
+
+    /// <summary>What <see cref="Contains"/> says of every packet, as a condition.</summary>
+    /// <param name="dimensions">At least as many as the type has parts.</param>
+    /// <returns>Null where no condition of moderate size says it, or packets do not tell it.</returns>
+    public Condition? ConditionOf(ImmutableArray<SetDimension> dimensions) => new IpSetConditions(this, dimensions).Create();
+
+    /// <summary>Members with a first address, the longest prefixes first, as they are asked.</summary>
+    internal IEnumerable<(AddressPrefix Prefix, IpSetMember Member)> ByAddress => _members.SelectMany(Networks)
+        .OrderByDescending(network => network.Prefix.Length).ThenByDescending(network => SecondLength(network.Member));
+
+    /// <summary>Members without a first address.</summary>
+    internal IEnumerable<IpSetMember> Others => _others;
+
+    /// <summary>Ports of a set of ports.</summary>
+    internal IEnumerable<ushort> Ports => _ports;
+
+    /// <summary>The bits of a mark that count.</summary>
+    internal uint MarkMask => _markMask;
+
+    /// <summary>The family of its addresses; null for a set without.</summary>
+    internal Family? AddressFamily => _family;
 }

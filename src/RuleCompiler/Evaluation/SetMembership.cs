@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Evaluation;
@@ -53,5 +54,32 @@ internal sealed class SetMembership
             result = contains is null ? null : result;
         }
         return result;
+    }
+
+    /// <summary>What <see cref="Contains"/> says of every packet of a family, as a condition.</summary>
+    /// <returns>Null where the host tells no such set, or packets do not tell enough.</returns>
+    public Condition? ConditionOf(string set, ImmutableArray<SetDimension> dimensions, Family family)
+    {
+        if (!_sets.TryGetValue(set, out var found))
+        {
+            return null;
+        }
+        if (found.Type.Parts[0] != IpSetPart.Set)
+        {
+            return dimensions.Length < found.Type.Parts.Length || (found.AddressFamily is { } own && own != family)
+                ? Condition.Never : found.ConditionOf(dimensions);
+        }
+        var parts = new List<Condition>();
+        foreach (var listed in found.ListedSets)
+        {
+            var part = _sets.TryGetValue(listed, out var inner) && inner.Type.Parts[0] == IpSetPart.Set
+                ? Condition.Never : ConditionOf(listed, dimensions, family);
+            if (part is null)
+            {
+                return null;
+            }
+            parts.Add(part);
+        }
+        return Condition.AnyOf([.. parts]);
     }
 }

@@ -42,7 +42,8 @@ internal sealed class ConditionBoxes(SpaceLayout layout)
         {
             return left;
         }
-        if ((long)left.Length * right.Length > MaxBoxes)
+        // One box more never makes more of the others: sets of thousands of addresses are one test of a field.
+        if (Math.Min(left.Length, right.Length) > 1 && (long)left.Length * right.Length > MaxBoxes)
         {
             return null;
         }

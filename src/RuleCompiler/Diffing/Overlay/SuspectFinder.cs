@@ -118,13 +118,18 @@ internal sealed class SuspectFinder
         {
             foreach (var entry in _space.Boxes)
             {
-                if (Meet(origin, entry) is not { } common)
+                if (!Meets(origin, entry))
                 {
                     continue;
                 }
-                foreach (var piece in Without(common))
+                var common = Meet(origin, entry);
+                var pieces = Without(common);
+                if (pieces.Count > 0)
                 {
-                    _given.Add(piece);
+                    _given.Add(common);
+                }
+                foreach (var piece in pieces)
+                {
                     if (!suspect((ulong[])piece.Clone()))
                     {
                         return false;
@@ -208,18 +213,39 @@ internal sealed class SuspectFinder
         return changed;
     }
 
-    private ulong[]? Meet(ulong[] one, ulong[] other)
+    /// <summary>Wide dimensions are the last ones, and the likeliest to keep two boxes apart.</summary>
+    private bool Meets(ulong[] one, ulong[] other)
+    {
+        for (var d = one.Length - 1; d >= 0; d--)
+        {
+            if (Boxes.Meet(one[d], other[d], d < _layout.NarrowCount) == Boxes.Nothing)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ulong[] Meet(ulong[] one, ulong[] other)
     {
         var common = new ulong[one.Length];
         for (var d = 0; d < one.Length; d++)
         {
             common[d] = Boxes.Meet(one[d], other[d], d < _layout.NarrowCount);
-            if (common[d] == Boxes.Nothing)
-            {
-                return null;
-            }
         }
         return common;
+    }
+
+    private bool MeetsAny(List<ulong[]> pieces, ulong[] other)
+    {
+        foreach (var piece in pieces)
+        {
+            if (Meets(piece, other))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>What of a box was not given before.</summary>
@@ -230,14 +256,14 @@ internal sealed class SuspectFinder
         var codes = new List<ulong>();
         for (var i = 0; i < Math.Min(_givenBefore, others.Count) && pieces.Count > 0; i++)
         {
-            if (!pieces.Exists(piece => Meet(piece, others[i]) is not null))
+            if (!MeetsAny(pieces, others[i]))
             {
                 continue;
             }
             var rest = new List<ulong[]>();
             foreach (var piece in pieces)
             {
-                if (Meet(piece, others[i]) is null)
+                if (!Meets(piece, others[i]))
                 {
                     rest.Add(piece);
                     continue;

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using NUnit.Framework;
+using RuleCompiler.Diffing;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Syntax;
+using RuleCompiler.Tests.Packets;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Tests.PacketSpaces;
+
+/// <summary>A set whose members the host tells is decided for all packets as the evaluator decides it for one.</summary>
+internal sealed class KnownSetsTests
+{
+    private static readonly string[] Packets =
+    [
+        .. from protocol in (string[])["tcp", "udp"]
+           from source in (string[])["10.0.0.1", "10.0.0.9", "10.0.1.1", "192.0.2.7"]
+           from destination in (string[])["10.0.0.1", "10.0.0.200"]
+           from port in (int[])[22, 80, 53]
+           from way in (string[])["in eth0 mark 0 mac 02:00:00:00:00:01", "in wg0 mark 0x10 mac 02:00:00:00:00:02"]
+           select $"{protocol} {source}:{port} -> {destination}:{port} {way}",
+        "icmp 10.0.0.1 -> 10.0.0.9 type 8 in eth0 mac 02:00:00:00:00:01", "esp 10.0.0.1 -> 10.0.0.9 in eth0 mac 02:00:00:00:00:01",
+    ];
+
+    [TestCase("hash:ip", "src", "10.0.0.1", "10.0.1.1")]
+    [TestCase("hash:net", "src", "10.0.0.0/16", "10.0.0.0/24 nomatch", "10.0.0.8/29")]
+    [TestCase("hash:net", "dst", "10.0.0.0/8", "10.0.0.200 nomatch")]
+    [TestCase("bitmap:port", "dst", "22", "50-80")]
+    [TestCase("hash:ip,port", "src,dst", "10.0.0.1,tcp:22", "10.0.0.1,udp:53", "10.0.0.9,80", "10.0.0.1,icmp:echo-request", "10.0.0.1,esp:0")]
+    [TestCase("hash:ip,port", "src", "10.0.0.1,tcp:22")]
+    [TestCase("hash:net,net", "src,dst", "10.0.0.0/24,10.0.0.1", "192.0.2.0/24,10.0.0.0/8")]
+    [TestCase("hash:net,iface", "src,src", "10.0.0.0/8,eth0", "192.0.2.0/24,wg wildcard")]
+    [TestCase("hash:ip,mark", "src,src", "10.0.0.1,0x10", "10.0.1.1,0x0")]
+    [TestCase("hash:mac", "src", "02:00:00:00:00:01")]
+    [TestCase("bitmap:ip,mac", "src,src", "10.0.0.1,02:00:00:00:00:01", "10.0.0.9")]
+    [TestCase("list:set", "src", "inner", "missing-not")]
+    public void A_set_of_known_members_is_decided_as_packet_by_packet(string type, string directions, params string[] members)
+    {
+        var compilation = Compile($"-A INPUT -m set --match-set s {directions} -j DROP\n-A INPUT -p udp -m set ! --match-set s {directions} -j REJECT");
+        var host = HostInference.Infer(compilation) with
+        {
+            Sets = [new HostSet("s", type, [.. members]), new HostSet("inner", "hash:net", ["10.0.0.0/24"]), new HostSet("missing-not", "hash:ip", [])],
+        };
+        var rules = compilation.GetTables(Family.IPv4) ?? throw new AssertionException("no rules");
+        var decided = KnownSets.Decide(rules, host);
+        var (one, other) = (new Evaluator(rules, host), new Evaluator(decided, host with { Sets = [] }));
+        Assert.Multiple(() =>
+        {
+            foreach (var text in Packets)
+            {
+                var packet = PacketAssert.Parse(text);
+                Assert.That(VerdictsOf(other, packet), Is.EqualTo(VerdictsOf(one, packet)), text);
+            }
+        });
+    }
+
+    [Test]
+    public void Only_members_that_differ_make_a_difference_between_two_hosts()
+    {
+        var dump = Compile("-A INPUT -m set --match-set s src -j DROP");
+        var host = HostInference.Infer(dump);
+        var region = SemanticDiff.Compare(dump, dump, new DiffOptions
+        {
+            OldHost = host with { Sets = [new HostSet("s", "hash:net", ["10.0.0.0/24", "192.0.2.7"])] },
+            NewHost = host with { Sets = [new HostSet("s", "hash:net", ["10.0.0.0/25", "192.0.2.7"])] },
+        }).Regions.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(region.Space, Is.EqualTo(new[] { "* 10.0.0.128/25 -> * in *", "* 10.0.0.128/25 -> * out lo" }));
+            Assert.That(region.Assumptions, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Thousands_of_members_are_one_test()
+    {
+        var dump = Compile("-A INPUT -p tcp -m set --match-set s src -m multiport --dports 22,80 -j DROP");
+        var host = HostInference.Infer(dump) with
+        {
+            Sets = [new HostSet("s", "hash:ip", [.. Enumerable.Range(0, 6000).Select(n => new IpAddress(Family.IPv4, (uint)(0x0A000000 + (3 * n))).ToString())])],
+        };
+        var regions = new List<SearchRegion>();
+        var space = SpaceExpression.Parse(SourceText.From("tcp 10.0.0.3,10.0.0.4 -> *:80 in eth0")).Space ?? throw new AssertionException("no space");
+        RegionSearch.Find(dump, Family.IPv4, host, space, new SearchQuestion { Verdict = Verdict.Drop }, regions, int.MaxValue, default);
+        Assert.That(regions.Single().Space, Is.EqualTo(new[] { "tcp 10.0.0.3 -> *:80 in eth0" }));
+    }
+
+    private static ImmutableArray<Verdict> VerdictsOf(Evaluator evaluator, Packet packet) =>
+        [.. evaluator.Trace(packet).Select(trace => trace.Verdict).Order()];
+
+    private static Compilation Compile(string rules) =>
+        Compilation.Create(SyntaxTree.Parse(SourceText.From($"*filter\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n")));
+}
