@@ -120,7 +120,7 @@ internal sealed class JourneyWalker
     {
         JourneyLeg.Prerouting => RouteArriving(cell),
         JourneyLeg.Forward => [(cell, JourneyLeg.Postrouting)],
-        JourneyLeg.Output => [(RouteSent(cell), JourneyLeg.Postrouting)],
+        JourneyLeg.Output => RouteSent(cell),
         JourneyLeg.Postrouting => Leave(cell),
         JourneyLeg.LoopPrerouting => [(cell, JourneyLeg.LoopInput)],
         _ => [(cell, null)],
@@ -131,27 +131,32 @@ internal sealed class JourneyWalker
         switch (cell.Changes?[_destination.Index])
         {
             case null:
-                if (Part(cell, _output, _space.NoOutput) is { } here)
+                foreach (var way in RouteAsGiven(cell))
                 {
-                    Set(here, _output, null);
-                    yield return (here, JourneyLeg.Input);
-                }
-                foreach (var away in PartsWithout(cell, _output, _space.NoOutput))
-                {
-                    Set(away, _output, null);
-                    yield return (away, JourneyLeg.Forward);
+                    yield return way;
                 }
                 break;
             case Change.Constant constant:
-                var route = _routing.Find(new IpAddress(_layout.Family, _destination.ValueOf(constant.Class)), 0);
-                if (route.Kind == RouteKind.Remote)
+                // A destination that the packet had before changes nothing of its route.
+                foreach (var way in Part(cell, _destination, _destination.CodeOf(constant.Class)) is { } idle ? RouteAsGiven(idle) : [])
                 {
-                    Set(cell, _output, new Change.Constant(_output.ClassOf(InterfaceName.Pack(route.Interface ?? ""))));
+                    yield return way;
                 }
-                yield return (cell, route.Kind switch { RouteKind.Local => JourneyLeg.Input, RouteKind.Remote => JourneyLeg.Forward, _ => null });
+                var route = _routing.Find(new IpAddress(_layout.Family, _destination.ValueOf(constant.Class)), 0);
+                foreach (var part in PartsWithout(cell, _destination, _destination.CodeOf(constant.Class)))
+                {
+                    if (route.Kind == RouteKind.Remote)
+                    {
+                        Set(part, _output, new Change.Constant(_output.ClassOf(InterfaceName.Pack(route.Interface ?? ""))));
+                    }
+                    yield return (part, route.Kind switch { RouteKind.Local => JourneyLeg.Input, RouteKind.Remote => JourneyLeg.Forward, _ => null });
+                }
                 break;
             case Change.Unknown { Description: var description } when description.StartsWith("address of the interface", StringComparison.Ordinal):
-                yield return (cell, JourneyLeg.Input);
+                foreach (var way in RouteRedirected(cell))
+                {
+                    yield return way;
+                }
                 break;
             case { } other:
                 var (local, remote) = Choose(cell, $"route {other}");
@@ -165,6 +170,51 @@ internal sealed class JourneyWalker
                     yield return (remote, JourneyLeg.Forward);
                 }
                 break;
+        }
+    }
+
+    /// <summary>To this host's interface; but a packet that was for that address already goes where its out-interface says.</summary>
+    private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteRedirected(Cell cell)
+    {
+        List<Cell> rest = [cell];
+        foreach (var link in _input.ClassesOf(cell.Box[_input.Index]).Where(_input.IsSingle))
+        {
+            if (_routing.PrimaryAddress(InterfaceName.Unpack(_input.ValueOf(link)), _layout.Family) is not { } own
+                || _destination.ClassOf(own.Value) is var address && !_destination.IsSingle(address))
+            {
+                continue;
+            }
+            var (byLink, here) = (_input.CodeOf(link), _destination.CodeOf(address));
+            foreach (var way in rest.Select(part => Part(part, _input, byLink)).OfType<Cell>()
+                .Select(part => Part(part, _destination, here)).OfType<Cell>().SelectMany(RouteAsGiven))
+            {
+                yield return way;
+            }
+            rest =
+            [
+                .. rest.SelectMany(part => PartsWithout(part, _input, byLink)),
+                .. rest.Select(part => Part(part, _input, byLink)).OfType<Cell>().SelectMany(part => PartsWithout(part, _destination, here)),
+            ];
+        }
+        foreach (var part in rest)
+        {
+            yield return (part, JourneyLeg.Input);
+        }
+    }
+
+    /// <summary>Where packets go that keep their destination: the out-interface says it; where a space gives lo, that is delivery here.</summary>
+    private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteAsGiven(Cell cell)
+    {
+        var hereCode = cell.Box[_output.Index] == _loopback ? _loopback : _space.NoOutput;
+        if (Part(cell, _output, hereCode) is { } here)
+        {
+            Set(here, _output, null);
+            yield return (here, JourneyLeg.Input);
+        }
+        foreach (var away in PartsWithout(cell, _output, hereCode))
+        {
+            Set(away, _output, null);
+            yield return (away, JourneyLeg.Forward);
         }
     }
 
@@ -192,22 +242,32 @@ internal sealed class JourneyWalker
         return null;
     }
 
-    /// <summary>The interface after a new destination.</summary>
-    private Cell RouteSent(Cell cell)
+    /// <summary>The interface after a new destination; one that the packet had before is none.</summary>
+    private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteSent(Cell cell)
     {
         switch (cell.Changes?[_destination.Index])
         {
             case null:
+                yield return (cell, JourneyLeg.Postrouting);
                 break;
             case Change.Constant constant:
+                var code = _destination.CodeOf(constant.Class);
+                if (Part(cell, _destination, code) is { } idle)
+                {
+                    yield return (idle, JourneyLeg.Postrouting);
+                }
                 var route = _routing.Find(new IpAddress(_layout.Family, _destination.ValueOf(constant.Class)), 0);
-                Set(cell, _output, new Change.Constant(_output.ClassOf(InterfaceName.Pack(route.Interface ?? ""))));
+                foreach (var part in PartsWithout(cell, _destination, code))
+                {
+                    Set(part, _output, new Change.Constant(_output.ClassOf(InterfaceName.Pack(route.Interface ?? ""))));
+                    yield return (part, JourneyLeg.Postrouting);
+                }
                 break;
             case { } other:
                 Set(cell, _output, new Change.Unknown($"route {other}"));
+                yield return (cell, JourneyLeg.Postrouting);
                 break;
         }
-        return cell;
     }
 
     /// <summary>What goes out by <c>lo</c> comes in again.</summary>

@@ -29,11 +29,19 @@ internal sealed class SpaceSearch
     /// <param name="spaces">Every space that will be asked about.</param>
     /// <param name="budget">What all of it may cost.</param>
     /// <param name="kind">The only kind of packets that is asked for; null for all.</param>
+    /// <param name="distinctions">What else answers are to be told apart by.</param>
     public SpaceSearch(
-        CompiledRuleset rules, HostFacts host, IEnumerable<SpaceExpression> spaces, StepBudget budget, IPacketKind? kind = null)
+        CompiledRuleset rules,
+        HostFacts host,
+        IEnumerable<SpaceExpression> spaces,
+        StepBudget budget,
+        IPacketKind? kind = null,
+        IEnumerable<Condition>? distinctions = null)
     {
         rules = KnownSets.Decide(rules, host);
-        Layout = LayoutOf([rules], [.. spaces.Select(space => space.Condition), .. kind is null ? [] : KindFilter.ConditionsOf(kind)]);
+        Layout = LayoutOf(
+            [rules],
+            [.. spaces.Select(space => space.Condition), .. kind is null ? [] : KindFilter.ConditionsOf(kind), .. distinctions ?? []]);
         _rules = new SpaceRuleset(rules, Layout, new UnknownTable());
         _space = new JourneySpace(Layout, hasFragments: !host.Conntrack && !ConntrackNeed.IsIn(rules));
         _walker = new JourneyWalker(_rules, _space, new Routing(host), budget);
@@ -64,10 +72,21 @@ internal sealed class SpaceSearch
     /// <exception cref="OutOfStepsException">The budget is spent.</exception>
     public IEnumerable<PacketCell> Run(SpaceExpression space, RuleReference? hits = null)
     {
+        var boxes = _space.Limit(space.Condition) ?? throw new InvalidOperationException("the space is of no boxes");
+        return Run(boxes, hits, given: null);
+    }
+
+    /// <summary>The same packets once more, in parts that tell whether they match another rule.</summary>
+    /// <param name="cell">Packets that go one way; what they have met of unknowns stays as it is.</param>
+    /// <param name="hits">The rule.</param>
+    /// <exception cref="OutOfStepsException">The budget is spent.</exception>
+    public IEnumerable<PacketCell> Run(PacketCell cell, RuleReference hits) => Run([(ulong[])cell.Box.Clone()], hits, cell.Way.Assumed);
+
+    private IEnumerable<PacketCell> Run(IEnumerable<ulong[]> boxes, RuleReference? hits, Assumed? given)
+    {
         _walker.Target = hits is { } rule && _rules.Compiled.Tables.FirstOrDefault(table =>
             table.Chain.Table == rule.Table && table.Chain.Name == rule.Chain) is { } found ? new RuleKey(found.Chain.Index, rule.Rule) : null;
-        var boxes = _space.Limit(space.Condition) ?? throw new InvalidOperationException("the space is of no boxes");
-        var ends = boxes.SelectMany(box => _walker.Run(box));
+        var ends = boxes.SelectMany(box => _walker.Run(box, given));
         return (_kind is null ? ends : ends.SelectMany(_kind.Of)).SelectMany(_rewrites.Split).Select(Tell);
     }
 

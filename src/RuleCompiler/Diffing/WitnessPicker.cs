@@ -84,7 +84,8 @@ internal sealed class WitnessPicker
     {
         if (staysHere)
         {
-            return null;
+            // What routes would send on is delivered here where the packet says so.
+            return _routing.Find(packet.Destination.Address, packet.Mark.Value).Kind == RouteKind.Remote ? "lo" : null;
         }
         // Where routes lead there anyway, nothing need be said.
         return packet.InInterface is null && _routing.Find(packet.Destination.Address, packet.Mark.Value).Interface is { } usual

@@ -39,6 +39,29 @@ public sealed class FlowNaming
     /// <param name="family">The family of the dump.</param>
     internal IPacketKind PacketsOf(int flow, Family family) => new NamedFlow(flow, family, _profile, _own);
 
+    /// <summary>What of a packet, as it was sent, tells flows apart: packets alike in all of it, and captured alike, are of one flow.</summary>
+    internal IEnumerable<Condition> Distinctions(Family family)
+    {
+        yield return Condition.Field(PacketField.Protocol, FieldSet.Of(IpProtocol.Tcp));
+        yield return Condition.Field(PacketField.DestinationPort, FieldSet.Union(_profile.ServedPorts.Select(port => new Interval(port, port))));
+        yield return Condition.Field(PacketField.DestinationPort, FieldSet.Of(_profile.ControlPlanePort));
+        yield return Condition.Field(PacketField.Uid, FieldSet.Union(_profile.ProxyUids.Select(uid => new Interval(uid, uid))));
+        yield return Condition.Field(PacketField.Gid, FieldSet.Union(_profile.ProxyGids.Select(gid => new Interval(gid, gid))));
+        yield return Condition.Field(PacketField.Destination, family == Family.IPv4 ? FieldSet.Range(0x7F000000, 0x7FFFFFFF) : FieldSet.Of(1));
+        foreach (var address in _own.Where(address => address.Family == family).OrderBy(address => address.Value))
+        {
+            yield return Condition.Field(PacketField.Destination, FieldSet.Of(address.Value));
+        }
+        if (_profile.PassthroughSource(family) is { } source)
+        {
+            yield return Condition.Field(PacketField.Source, FieldSet.Of(source.Value));
+        }
+        if (_profile.ProxyMark is { } mark)
+        {
+            yield return Condition.Field(PacketField.Mark, FieldSet.Of(mark));
+        }
+    }
+
     /// <summary>The number of the flow, 1 to 6; null for a packet of none, as all but TCP are.</summary>
     /// <param name="packet">The packet as it was sent.</param>
     /// <param name="rewrites">What became of its addresses.</param>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using RuleCompiler.Diffing;
-using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 using RuleCompiler.Scenarios.Conditions;
 
@@ -9,49 +7,52 @@ namespace RuleCompiler.Scenarios;
 /// <summary>Decides conditions for all packets of a cell at once.</summary>
 internal sealed class CellConditions(SpaceLayout layout)
 {
-    private static readonly ImmutableArray<PacketField> Addresses =
-        [PacketField.Source, PacketField.SourcePort, PacketField.Destination, PacketField.DestinationPort];
-
     /// <returns>Whether it holds of all of them, or of none; null where it may differ from packet to packet, or is not told.</returns>
     public bool? Decide(TraceCondition condition, PacketCell cell) => condition switch
     {
         NotCondition not => !Decide(not.Negated, cell),
         VerdictCondition verdict => cell.Verdict == verdict.Verdict,
         HitsCondition => cell.IsHit,
-        UntouchedCondition => !cell.IsRewritten && !IsProxied(cell),
+        UntouchedCondition when IsProxied(cell) => false,
+        UntouchedCondition => !cell.IsRewritten ? true : IsSurelyRewritten(cell) ? false : null,
         RewriteCondition { Kind: "tproxy" } when !IsProxied(cell) => false,
         RewriteCondition { Kind: not "tproxy" } when !cell.IsRewritten => false,
         MarkCondition mark => DecideMark(mark, cell),
         _ => null,
     };
 
-    /// <summary>
-    /// Whether a condition that <see cref="Decide"/> leaves open is the same for all packets, so that one of them tells:
-    /// what kind of rewrite a way has, and to what, where the rules name that.
-    /// </summary>
-    public bool IsSameForAll(TraceCondition condition, PacketCell cell) => condition switch
+    /// <summary>An address that an interface has may be the one that the packet had before.</summary>
+    private bool IsSurelyRewritten(PacketCell cell)
     {
-        NotCondition not => IsSameForAll(not.Negated, cell),
-        RewriteCondition { Target: null } => true,
-        RewriteCondition => Addresses.Any(field => ChangeOf(field, cell) is Change.Constant)
-            && Addresses.All(field => ChangeOf(field, cell) is null or Change.Constant)
-            && HasNewAddress(PacketField.Destination, PacketField.DestinationPort, cell)
-            && HasNewAddress(PacketField.Source, PacketField.SourcePort, cell),
-        _ => false,
-    };
+        foreach (var field in OutcomeComparer.Addresses)
+        {
+            var dimension = layout[field];
+            if (cell.Way.Changes?[dimension.Index] is Change.Constant { Class: var cls }
+                && Boxes.Meet(cell.Box[dimension.Index], dimension.CodeOf(cls), dimension.IsNarrow) == Boxes.Nothing)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
-    /// <summary>A new port alone leaves the packets' own addresses, which may differ.</summary>
-    private bool HasNewAddress(PacketField address, PacketField port, PacketCell cell) =>
-        ChangeOf(port, cell) is null || ChangeOf(address, cell) is Change.Constant;
-
-    /// <summary>Null for a field that stays as it came, and for one that the rules do not ask about.</summary>
-    private Change? ChangeOf(PacketField field, PacketCell cell) =>
-        layout.Find(field) is { } dimension ? cell.Way.Changes?[dimension.Index] : null;
-
-    private bool? DecideMark(MarkCondition condition, PacketCell cell) =>
-        layout.Find(PacketField.Mark) is { } dimension && ChangeOf(PacketField.Mark, cell) is Change.Constant constant
-            ? (dimension.ValueOf(constant.Class) & condition.Expected.Mask) == (condition.Expected.Value & condition.Expected.Mask)
-            : null;
+    /// <summary>Part by part of the mark, where the rules write what it is.</summary>
+    private bool? DecideMark(MarkCondition condition, PacketCell cell)
+    {
+        bool? result = true;
+        foreach (var part in layout.Marks.Where(part => (part.Mask & condition.Expected.Mask) != 0))
+        {
+            if (cell.Way.Changes?[part.Index] is not Change.Constant constant || !part.IsSingle(constant.Class))
+            {
+                result = null;
+            }
+            else if (((part.ValueOf(constant.Class) ^ condition.Expected.Value) & part.Mask & condition.Expected.Mask) != 0)
+            {
+                return false;
+            }
+        }
+        return result;
+    }
 
     private static bool IsProxied(PacketCell cell)
     {

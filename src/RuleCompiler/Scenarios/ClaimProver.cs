@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Scenarios;
 
 /// <summary>Proves claims over all packets of their space, or refutes them with a witness and its trace.</summary>
 /// <remarks>
-/// The space falls into ways: packets that meet the same rules. Verdict, being untouched and hitting a rule are the same
-/// for all packets of a way, so that they prove; what is not (a mark that came with the packet, the address of whatever
-/// interface) can refute by a packet, or leave the claim undecided.
+/// The space falls into ways: packets that meet the same rules. Verdict and hitting a rule are the same for all packets
+/// of a way; for other conditions <see cref="CellParts"/> cuts it, until one packet speaks for all of a part. What hangs on
+/// values that nothing tells (an address picked from a range, a random port) can refute by a packet, or leave the claim
+/// undecided. Packets that routing loses are none of those that a claim speaks of.
 /// </remarks>
 internal sealed class ClaimProver
 {
@@ -79,8 +79,7 @@ internal sealed class ClaimProver
     {
         if (!_searches.TryGetValue(family, out var search))
         {
-            var spaces = _claims.Select(c => c.Space).OfType<SpaceExpression>().Where(s => (s.Family ?? family) == family);
-            search = new ClaimSearch(_environment, family, spaces, _cancellation);
+            search = new ClaimSearch(_environment, family, _claims, _cancellation);
             _searches.Add(family, search);
         }
         return search;

@@ -4,6 +4,7 @@ using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
+using RuleCompiler.Scenarios.Conditions;
 
 namespace RuleCompiler.Scenarios;
 
@@ -18,86 +19,140 @@ internal sealed class ClaimSearch
     private readonly SpaceSearch _search;
     private readonly OutcomeTeller _teller;
     private readonly CellConditions _conditions;
+    private readonly CellParts _parts;
 
     /// <param name="environment">The dumps.</param>
     /// <param name="family">The family.</param>
-    /// <param name="spaces">Every space that will be asked about.</param>
+    /// <param name="claims">Every claim that will be asked about.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public ClaimSearch(ScenarioEnvironment environment, Family family, IEnumerable<SpaceExpression> spaces, CancellationToken cancellation)
+    public ClaimSearch(ScenarioEnvironment environment, Family family, ImmutableArray<Claim> claims, CancellationToken cancellation)
     {
         _rules = environment.For(family);
         _budget = new StepBudget(MaxSteps, cancellation);
-        _search = new SpaceSearch(_rules.Tables, _rules.Host, spaces, _budget);
+        var spaces = claims.Select(c => c.Space).OfType<SpaceExpression>().Where(s => (s.Family ?? family) == family);
+        var distinctions = CellParts.Distinctions(claims.SelectMany(c => c.Conditions).Select(c => c.Condition), _rules);
+        _search = new SpaceSearch(_rules.Tables, _rules.Host, spaces, _budget, distinctions: distinctions);
         _teller = new OutcomeTeller(_search.Layout, new DiffSide(environment.OwnerOf(family), family, _rules.Host));
         _conditions = new CellConditions(_search.Layout);
+        _parts = new CellParts(_search.Layout, _rules);
     }
 
     /// <summary>Looks at every way that packets of the space go.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="space">Its space.</param>
-    /// <param name="conditions">Those of its conditions that are asked about, on at most one rule.</param>
+    /// <param name="conditions">Those of its conditions that are asked about; of <c>always</c>, on at most one rule.</param>
     /// <exception cref="OutOfStepsException">The space is too large to be searched.</exception>
     public ClaimAnswer Prove(Claim claim, SpaceExpression space, ImmutableArray<Expectation> conditions)
     {
-        RuleReference[] rules = [.. conditions.SelectMany(c => c.Condition.Rules).Distinct()];
-        if (rules.Length > 1)
-        {
-            return new ClaimAnswer(null, "a claim can follow one rule; it has conditions on more");
-        }
         _budget.Reset();
+        var onRules = conditions.Where(c => !c.Condition.Rules.IsEmpty).ToImmutableArray();
+        var cells = claim.IsNever ? CellsMeeting(space, onRules) : _search.Run(space, onRules is [var only] ? only.Condition.Rules[0] : null);
+        var asked = claim.IsNever ? conditions.RemoveRange(onRules) : conditions;
         string? undecided = null;
-        foreach (var cell in _search.Run(space, rules is [var rule] ? rule : null))
+        foreach (var cell in cells)
         {
             // Never: a packet that meets all of them refutes. Always: one that misses any.
-            var suspects = conditions.Where(c => _conditions.Decide(c.Condition, cell) is var holds && (claim.IsNever ? holds != false : holds != true))
+            var suspects = asked.Where(c => _conditions.Decide(c.Condition, cell) is var holds && (claim.IsNever ? holds != false : holds != true))
                 .ToImmutableArray();
-            if (claim.IsNever ? suspects.Length < conditions.Length : suspects.IsEmpty)
+            if (claim.IsNever ? suspects.Length < asked.Length : suspects.IsEmpty)
             {
                 continue;
             }
-            var (failure, isProved) = Judge(claim, suspects, cell);
-            if (failure is not null)
+            var answer = Judge(claim, claim.IsNever ? conditions : suspects, cell);
+            if (answer.Failure is not null)
             {
-                return new ClaimAnswer(failure, null);
+                return answer;
             }
-            if (!isProved)
-            {
-                undecided ??= $"whether '{suspects.First(s => _conditions.Decide(s.Condition, cell) is null).Condition}' holds of every packet cannot be told";
-            }
+            undecided ??= answer.Undecided;
         }
         return new ClaimAnswer(null, undecided);
     }
 
-    /// <summary>A failure by a packet of the cell; without one, whether that packet speaks for all of them.</summary>
-    private (Failure? Failure, bool IsProved) Judge(Claim claim, ImmutableArray<Expectation> suspects, PacketCell cell)
+    /// <summary>Ways that match each of some rules, or pass by, as conditions on them say; one search after the other.</summary>
+    private IEnumerable<PacketCell> CellsMeeting(SpaceExpression space, ImmutableArray<Expectation> onRules)
     {
-        var isCertain = claim.IsNever
-            ? suspects.All(s => _conditions.Decide(s.Condition, cell) == true)
-            : suspects.Any(s => _conditions.Decide(s.Condition, cell) == false);
-        var isSame = suspects.All(s => _conditions.Decide(s.Condition, cell) is not null || _conditions.IsSameForAll(s.Condition, cell));
-        var assumptions = _search.AssumptionsOf(cell);
-        for (var attempt = 0; attempt < PacketsTried; attempt++)
+        if (onRules.IsEmpty)
         {
-            var packet = _search.Witnesses.Pick(cell.Box, attempt);
+            return _search.Run(space);
+        }
+        var cells = Meeting(_search.Run(space, onRules[0].Condition.Rules[0]), onRules[0]);
+        foreach (var condition in onRules.Skip(1))
+        {
+            var before = cells.ToList(); // a search ends the one before
+            cells = before.SelectMany(cell => Meeting(_search.Run(cell, condition.Condition.Rules[0]), condition));
+        }
+        return cells;
+    }
+
+    private IEnumerable<PacketCell> Meeting(IEnumerable<PacketCell> cells, Expectation condition) =>
+        cells.Where(cell => _conditions.Decide(condition.Condition, cell) == true);
+
+    /// <summary>A failure by a packet of the cell; without one, whether packets that were tried speak for all of them.</summary>
+    private ClaimAnswer Judge(Claim claim, ImmutableArray<Expectation> suspects, PacketCell cell)
+    {
+        var assumptions = _search.AssumptionsOf(cell);
+        var open = suspects.Select(s => s.Condition).Where(c => c.Rules.IsEmpty && _conditions.Decide(c, cell) is null).ToImmutableArray();
+        var parts = _parts.Of(cell, open);
+        var isDecided = parts is not null;
+        foreach (var part in parts ?? [cell.Box])
+        {
+            var (broken, isTold) = Try(claim, suspects, cell, part, assumptions, isDecided);
+            // Where no packet comes to this end, routing may lose those tried, and not others.
+            foreach (var piece in broken is null && !isTold ? _parts.OfRouting(part) : [])
+            {
+                (broken, var isPieceTold) = Try(claim, suspects, cell, piece, assumptions, isDecided);
+                isTold = isPieceTold || IsNone(_search.Witnesses.Pick(piece, 0), assumptions);
+                if (broken is not null || !isTold)
+                {
+                    break;
+                }
+            }
+            if (broken is not null)
+            {
+                return new ClaimAnswer(broken, null);
+            }
+            isDecided &= isTold;
+        }
+        return new ClaimAnswer(null, isDecided ? null : Undecided(suspects, open, cell));
+    }
+
+    /// <summary>Tries packets of a box: what one of them breaks, and whether any came to the cell's end.</summary>
+    private (Failure? Broken, bool IsTold) Try(
+        Claim claim, ImmutableArray<Expectation> suspects, PacketCell cell, ulong[] box, ImmutableArray<Assumption> assumptions, bool isOneEnough)
+    {
+        var isTold = false;
+        for (var attempt = 0; attempt < PacketsTried && !(isTold && isOneEnough); attempt++)
+        {
+            var packet = _search.Witnesses.Pick(box, attempt);
             if (_teller.Show(cell.Way, packet, assumptions) is not { } trace)
             {
                 continue;
             }
+            isTold = true;
             var outcome = new TracedOutcome(trace, _rules.Naming?.FlowOf(packet, trace.Rewrites));
             var broken = claim.IsNever
                 ? suspects.All(s => s.Condition.Holds(outcome)) ? suspects : []
                 : [.. suspects.Where(s => !s.Condition.Holds(outcome)).Take(1)];
             if (!broken.IsEmpty)
             {
-                return (FailureOf(claim, broken, outcome), false);
-            }
-            if (isSame && !isCertain)
-            {
-                return (null, true);
+                return (FailureOf(claim, broken, outcome), true);
             }
         }
-        return (isCertain ? FailureWithoutTrace(claim, suspects, cell) : null, false);
+        return (null, isTold);
     }
+
+    /// <summary>
+    /// Whether a packet is none of those that a claim speaks of: routing loses it, or it comes by an interface that the
+    /// host does not have, and so without an address. One that is delivered here by name goes the way of those that routes
+    /// deliver here, which is looked at by itself.
+    /// </summary>
+    private bool IsNone(Packet packet, ImmutableArray<Assumption> assumptions) =>
+        (packet.InInterface is { } link && (packet.OutInterface == "lo" || _rules.Host.Interfaces.All(i => i.Name != link)))
+        || _rules.Evaluator.Trace(packet, new TraceOptions { Assumptions = assumptions }).All(trace => trace.Lost is not null);
+
+    private string Undecided(ImmutableArray<Expectation> suspects, ImmutableArray<TraceCondition> open, PacketCell cell) => open is [var first, ..]
+        ? $"whether '{first}' holds of every packet cannot be told"
+        : $"no packet was found that shows whether '{suspects[0].Condition}' holds, such as {PacketExpression.Format(_search.Witnesses.Pick(cell.Box, 0))}";
 
     private Failure FailureOf(Claim claim, ImmutableArray<Expectation> broken, TracedOutcome outcome)
     {
@@ -111,14 +166,6 @@ internal sealed class ClaimSearch
             Details = [Decision.Describe(_rules.Ruleset, outcome.Trace), .. text.Skip(1).Select(line => line.Text)],
         };
     }
-
-    /// <summary>Where the packet that shows it is of a kind that cannot be traced, such as a later fragment.</summary>
-    private Failure FailureWithoutTrace(Claim claim, ImmutableArray<Expectation> suspects, PacketCell cell) => new(
-        claim.IsNever ? claim.Name.Span : suspects[0].Span, Expected(claim, suspects), $"verdict {cell.Verdict.Name()}")
-    {
-        Witness = PacketExpression.Format(_search.Witnesses.Pick(cell.Box, 0)),
-        Details = [.. _search.AssumptionsOf(cell).Select(a => $"assumed that {a}")],
-    };
 
     private static string Expected(Claim claim, ImmutableArray<Expectation> conditions) =>
         $"{claim.Kind} {string.Join(" and ", conditions.Select(c => c.Condition.ToString()))}";

@@ -37,6 +37,12 @@ internal sealed record EndpointPattern
         && (_addresses is not var (address, lastAddress) || (endpoint.Address == address && rewrite.LastAddress == lastAddress))
         && (_ports is not var (port, lastPort) || (endpoint.Port == port && rewrite.LastPort == lastPort));
 
+    /// <summary>The address, of a range the first; null for any.</summary>
+    public IpAddress? Address => _addresses?.First;
+
+    /// <summary>The port, of a range the first; null for any.</summary>
+    public ushort? Port => _ports?.First;
+
     public override string ToString() => _text;
 
     private static (string Addresses, string? Ports) Split(string text)
