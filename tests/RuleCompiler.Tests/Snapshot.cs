@@ -1,17 +1,18 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using NUnit.Framework;
+using RuleCompiler.Cli.Testing;
+using RuleCompiler.Scenarios;
 
 namespace RuleCompiler.Tests;
 
 /// <summary>Compares a result with the text that somebody read and accepted.</summary>
 /// <remarks>
-/// The convention is that of Verify: <c>CLASS.METHOD.verified.txt</c> beside the test's source, UTF-8, LF;
-/// what came instead is left as <c>.received.txt</c>, and removed once the two agree.
+/// <c>CLASS.METHOD.verified.txt</c> beside the test's source, read, written and compared by what does the same for
+/// <c>rulec test</c>; what came instead is left as <c>.received.txt</c>, and removed once the two agree.
 /// </remarks>
 internal static class Snapshot
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private const int LinesShown = 20;
 
     /// <summary>Fails unless <paramref name="actual"/> is the snapshot of the calling test.</summary>
     /// <param name="actual">The text; CRLF counts as LF.</param>
@@ -33,37 +34,23 @@ internal static class Snapshot
     /// <param name="verifiedPath">Full path, ending in <c>.verified.txt</c>.</param>
     public static void VerifyFile(string actual, string verifiedPath)
     {
-        var receivedPath = verifiedPath.Replace(".verified.txt", ".received.txt", StringComparison.Ordinal);
-        var received = Normalize(actual);
-        var verified = File.Exists(verifiedPath) ? Normalize(File.ReadAllText(verifiedPath, Utf8)) : null;
+        var file = new SnapshotFile(verifiedPath);
+        var received = SnapshotFile.Normalize(actual);
+        var verified = file.Read();
         if (received == verified)
         {
-            File.Delete(receivedPath);
+            file.RemoveReceived();
             return;
         }
-        File.WriteAllText(receivedPath, received, Utf8);
-        var difference = verified is null ? "there is no verified file yet" : FirstDifference(verified, received);
+        file.WriteReceived(received);
+        var difference = verified is null
+            ? "there is no verified file yet"
+            : $"the lines that differ\n{string.Join('\n', DifferingLines.Between(verified, received).Take(LinesShown))}";
         Assert.Fail($"""
             {Path.GetFileName(verifiedPath)}: {difference}
             Read the whole of it, then accept it with
-              mv '{receivedPath}' \
+              mv '{file.ReceivedPath}' \
                  '{verifiedPath}'
             """);
     }
-
-    private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
-
-    private static string FirstDifference(string verified, string received)
-    {
-        var expected = verified.Split('\n');
-        var actual = received.Split('\n');
-        var line = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
-        return $"""
-            first difference in line {line + 1}
-              verified: {Show(expected, line)}
-              received: {Show(actual, line)}
-            """;
-    }
-
-    private static string Show(string[] lines, int index) => index < lines.Length ? lines[index] : "(end of text)";
 }

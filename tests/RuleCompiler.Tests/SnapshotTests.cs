@@ -26,11 +26,11 @@ internal sealed class SnapshotTests
     }
 
     [Test]
-    public void Mismatch_names_the_first_differing_line_and_leaves_what_was_received()
+    public void Mismatch_shows_the_differing_lines_and_leaves_what_was_received()
     {
         var verified = Write("a.verified.txt", "one\ntwo\nthree\n");
         var failure = Failure("one\n2\nthree\n", verified);
-        Assert.That(failure, Does.Contain("line 2\n  verified: two\n  received: 2\n"));
+        Assert.That(failure, Does.Contain("the lines that differ\n- two\n+ 2\n"));
         Assert.That(File.ReadAllText(Path.Combine(_folder, "a.received.txt")), Is.EqualTo("one\n2\nthree\n"));
     }
 
@@ -38,7 +38,7 @@ internal sealed class SnapshotTests
     public void Text_that_ends_early_is_a_mismatch()
     {
         var verified = Write("a.verified.txt", "one\ntwo");
-        Assert.That(Failure("one", verified), Does.Contain("line 2\n  verified: two\n  received: (end of text)\n"));
+        Assert.That(Failure("one", verified), Does.Contain("the lines that differ\n- two\n"));
     }
 
     [Test]

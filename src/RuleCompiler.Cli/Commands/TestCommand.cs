@@ -16,9 +16,11 @@ internal sealed class TestCommand : RulecCommand
         Description = "Scenario files (.flows), '-' for standard input",
     };
 
-    private readonly Option<bool> _accept = new("--accept")
+    private readonly Option<string?> _accept = new("--accept")
     {
-        Description = "Take the traces that came as the new snapshots; of one scenario together with --filter",
+        HelpName = "NAME",
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "Take the traces that came as the new snapshots: of the scenario NAME, or without it of all that are run",
     };
 
     private readonly Option<string?> _filter = new("--filter")
@@ -58,7 +60,7 @@ internal sealed class TestCommand : RulecCommand
     public override ImmutableArray<CommandExample> Examples { get; } =
     [
         new("rulec test pod.flows", "Each scenario, and what is not as expected"),
-        new("rulec test pod.flows --accept --filter \"six flows\"", "Take one scenario's new trace as its snapshot"),
+        new("rulec test pod.flows --accept \"the six flows\"", "Take one scenario's new trace as its snapshot"),
         new("rulec test --init pod.rules -o pod.flows", "Begin a scenario file with what the rules do today"),
         new("rulec test *.flows --format junit > results.xml", "For a CI server"),
     ];
@@ -80,10 +82,16 @@ internal sealed class TestCommand : RulecCommand
         {
             return Initialize(dump, arguments.GetValue(_output), session);
         }
-        var accepts = arguments.GetValue(_accept);
-        var writesReceived = accepts || !session.Streams.IsCi || arguments.GetValue(_received);
-        var request = new TestRequest(accepts, writesReceived, arguments.GetValue(_filter));
-        var files = RunAll(DumpFile.Resolve(arguments.GetValue(_files), session), new TestRunner(request, session), session, out var isUnreadable);
+        var isAccepting = arguments.GetResult(_accept) is not null;
+        var (accepted, paths) = SplitAccept(arguments.GetValue(_accept), arguments.GetValue(_files) ?? []);
+        var writesReceived = isAccepting || !session.Streams.IsCi || arguments.GetValue(_received);
+        var request = new TestRequest(isAccepting && accepted is null, accepted, writesReceived, arguments.GetValue(_filter));
+        var files = RunAll(DumpFile.Resolve(paths, session), new TestRunner(request, session), session, out var isUnreadable);
+        if (accepted is not null && files.Length > 0 && files.All(f => f.Environment is not null)
+            && !files.Any(f => f.Results.Any(r => r.Item is Scenario { Snapshot: not null } && request.IsAccepted(r.Item.Name.Text))))
+        {
+            throw new CommandFailedException($"No scenario with a snapshot is called '{accepted}'");
+        }
         if (request.Filter is { } filter && files.Length > 0 && files.All(f => f.Environment is not null && f.Results.IsEmpty))
         {
             throw new CommandFailedException($"No scenario or claim has '{filter}' in its name");
@@ -109,6 +117,12 @@ internal sealed class TestCommand : RulecCommand
             : files.Any(f => f.Count(TestStatus.Failed) > 0) ? ExitCode.Found
             : ExitCode.Done;
     }
+
+    /// <summary>In <c>--accept pod.flows</c> the word is a file, not a scenario's name.</summary>
+    private static (string? Accepted, string[] Paths) SplitAccept(string? word, string[] paths) =>
+        word is not null && (word == "-" || word.EndsWith(".flows", StringComparison.OrdinalIgnoreCase) || File.Exists(word))
+            ? (null, [word, .. paths])
+            : (word, paths);
 
     private static int Initialize(string dump, string? output, Session session)
     {

@@ -50,6 +50,7 @@ internal static class CommandReference
     private static (string Name, string Meaning) Row(Option option)
     {
         var names = string.Join(", ", NamesOf(option));
-        return (TakesValue(option) ? $"{names} {option.HelpName}" : names, option.Description ?? "");
+        var value = option.Arity.MinimumNumberOfValues == 0 ? $"[{option.HelpName}]" : option.HelpName;
+        return (TakesValue(option) ? $"{names} {value}" : names, option.Description ?? "");
     }
 }

@@ -1,17 +1,11 @@
 using System.Collections.Immutable;
-using System.Text;
-using RuleCompiler.Cli.Output;
 using RuleCompiler.Scenarios;
 
 namespace RuleCompiler.Cli.Testing;
 
 /// <summary>The snapshots of a scenario file: <c>NAME.SCENARIO.verified.txt</c> beside it, as Verify has them.</summary>
-/// <remarks>UTF-8 without a mark, LF; CRLF in a verified file counts as LF, for checkouts that convert.</remarks>
 internal sealed class SnapshotFolder
 {
-    private const string Verified = ".verified.txt";
-    private const string Received = ".received.txt";
-
     private readonly string _folder;
     private readonly string _name;
 
@@ -25,59 +19,23 @@ internal sealed class SnapshotFolder
     }
 
     /// <summary>The file name of a scenario's snapshot.</summary>
-    public string VerifiedName(Scenario scenario) => $"{_name}.{scenario.KebabName}{Verified}";
+    public string VerifiedName(Scenario scenario) => $"{_name}.{scenario.KebabName}{SnapshotFile.Verified}";
 
     /// <summary>The file name of what came instead.</summary>
-    public string ReceivedName(Scenario scenario) => $"{_name}.{scenario.KebabName}{Received}";
+    public string ReceivedName(Scenario scenario) => $"{_name}.{scenario.KebabName}{SnapshotFile.Received}";
 
-    /// <summary>The accepted text; null where there is none.</summary>
-    /// <exception cref="CommandFailedException">It cannot be read.</exception>
-    public string? ReadVerified(Scenario scenario)
-    {
-        var path = PathOf(VerifiedName(scenario));
-        try
-        {
-            return File.Exists(path) ? File.ReadAllText(path, Encoding.UTF8).Replace("\r\n", "\n", StringComparison.Ordinal) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException(Problem.OfFile(path, ToolDiagnostics.UnreadableInput, $"Cannot read: {e.Message}"));
-        }
-    }
-
-    /// <summary>Makes a text the accepted one.</summary>
-    public void Accept(Scenario scenario, string text, Session session)
-    {
-        Write(VerifiedName(scenario), text, session);
-        RemoveReceived(scenario);
-    }
-
-    /// <summary>Leaves a text beside the accepted one.</summary>
-    public void WriteReceived(Scenario scenario, string text, Session session) => Write(ReceivedName(scenario), text, session);
-
-    /// <summary>Removes what an earlier run left.</summary>
-    public void RemoveReceived(Scenario scenario)
-    {
-        var path = PathOf(ReceivedName(scenario));
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException(Problem.OfFile(path, ToolDiagnostics.UnwritableOutput, $"Cannot remove: {e.Message}"));
-        }
-    }
+    /// <summary>The snapshot of a scenario.</summary>
+    public SnapshotFile FileOf(Scenario scenario) => new(Path.Join(_folder, VerifiedName(scenario)));
 
     /// <summary>Accepted snapshots that no scenario of the file asks for, in name order.</summary>
     public ImmutableArray<string> FindOrphans(ScenarioFile file)
     {
         var wanted = SnapshotsOf(file).Select(VerifiedName).ToHashSet(StringComparer.Ordinal);
-        return [.. Find(Verified).Where(name => !wanted.Contains(name))];
+        return [.. Find(SnapshotFile.Verified).Where(name => !wanted.Contains(name))];
     }
 
     /// <summary>What earlier runs left of these scenarios, in name order; none is not an error.</summary>
-    public ImmutableArray<string> FindReceived() => Find(Received);
+    public ImmutableArray<string> FindReceived() => Find(SnapshotFile.Received);
 
     public static IEnumerable<Scenario> SnapshotsOf(ScenarioFile file) => file.Items.OfType<Scenario>().Where(s => s.Snapshot is not null);
 
@@ -94,14 +52,5 @@ internal sealed class SnapshotFolder
                     .Order(StringComparer.Ordinal),
             ]
             : [];
-    }
-
-    private string PathOf(string name) => Path.Join(_folder, name);
-
-    private void Write(string name, string text, Session session)
-    {
-        using var output = ResultOutput.Open(session, PathOf(name));
-        output.Buffer.Append(text);
-        output.Complete();
     }
 }

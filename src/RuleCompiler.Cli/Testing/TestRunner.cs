@@ -50,14 +50,15 @@ internal sealed class TestRunner(TestRequest request, Session session)
         var isAccepted = false;
         if (result.Item is Scenario { Snapshot: { } span } scenario && !result.Snapshot.IsEmpty)
         {
-            var verified = snapshots.ReadVerified(scenario);
+            var file = snapshots.FileOf(scenario);
+            var verified = file.Read();
             if (verified == result.SnapshotText)
             {
-                RemoveReceived(scenario, snapshots);
+                RemoveReceived(file);
             }
-            else if (request.Accepts)
+            else if (request.Accepts(scenario))
             {
-                snapshots.Accept(scenario, result.SnapshotText, session);
+                file.Accept(result.SnapshotText);
                 isAccepted = true;
             }
             else
@@ -73,7 +74,7 @@ internal sealed class TestRunner(TestRequest request, Session session)
     {
         if (request.WritesReceived)
         {
-            snapshots.WriteReceived(scenario, result.SnapshotText, session);
+            snapshots.FileOf(scenario).WriteReceived(result.SnapshotText);
         }
         var expected = $"the snapshot {snapshots.VerifiedName(scenario)}";
         var where = request.WritesReceived ? $"; see {snapshots.ReceivedName(scenario)}" : "";
@@ -91,11 +92,11 @@ internal sealed class TestRunner(TestRequest request, Session session)
         };
     }
 
-    private void RemoveReceived(Scenario scenario, SnapshotFolder snapshots)
+    private void RemoveReceived(SnapshotFile file)
     {
         if (request.WritesReceived)
         {
-            snapshots.RemoveReceived(scenario);
+            file.RemoveReceived();
         }
     }
 

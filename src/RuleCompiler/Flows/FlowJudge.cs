@@ -114,7 +114,7 @@ internal sealed class FlowJudge
             return "no rule";
         }
         return _deciding.Find(step) is { } rule
-            ? string.Create(CultureInfo.InvariantCulture, $"{step.Chain}#{step.Rule} ({RuleText.Of(rule)})")
+            ? string.Create(CultureInfo.InvariantCulture, $"{step.Chain}#{step.Rule} ({RuleComment.Remove(RuleText.Of(rule))})")
             : $"the policy of {step.Chain}";
     }
 }
