@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using RuleCompiler.Binding;
@@ -14,15 +13,24 @@ namespace RuleCompiler.Scenarios;
 /// <summary>Writes a first scenario file for a dump: its flows, and a packet for each rule that can be hit.</summary>
 internal sealed class ScenarioStarter
 {
-    private const long StepsARule = 2_000_000;
+    private const long StepsARule = 1_000_000;
+
+    /// <summary>After so many searches without an answer in time, no more is begun.</summary>
+    private const int MostGivenUp = 20;
+
     private const int MostRules = 200;
     private const int PacketsTried = 8;
 
     private readonly StringBuilder _text = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Rules on the way of a packet that was found for another.</summary>
+    private readonly Dictionary<RuleReference, Packet> _met = [];
+
     private readonly ScenarioEnvironment _environment;
     private readonly CancellationToken _cancellation;
     private int _ruleCount;
+    private int _givenUp;
 
     private ScenarioStarter(Compilation compilation, CancellationToken cancellation)
     {
@@ -62,9 +70,11 @@ internal sealed class ScenarioStarter
         {
             throw new InvalidOperationException("the space of all packets cannot be read");
         }
+        _met.Clear();
         var budget = new StepBudget(StepsARule, _cancellation);
         var search = new SpaceSearch(rules.Tables, rules.Host, [space, arriving], budget);
         var teller = new OutcomeTeller(search.Layout, new DiffSide(_environment.OwnerOf(ruleset.Family), ruleset.Family, rules.Host));
+        var guesses = new RuleSpaces(ruleset);
         foreach (var chain in ruleset.Chains)
         {
             foreach (var rule in chain.Rules)
@@ -75,8 +85,8 @@ internal sealed class ScenarioStarter
                     return;
                 }
                 var place = new RuleReference(chain.Symbol.Table, chain.Symbol.Name, rule.Number);
-                budget.Reset();
-                if (FindPacket(search, teller, [arriving, space], place) is var (packet, isMaybe))
+                SpaceExpression[] guessed = [guesses.Narrow(arriving, chain, rule), guesses.Narrow(space, chain, rule)];
+                if ((FindPacket(search, teller, budget, guessed, place) ?? FindPacket(search, teller, budget, [arriving, space], place)) is var (packet, isMaybe))
                 {
                     var family = namesFamily ? $"{ruleset.Family.Name()} " : "";
                     var name = string.Create(CultureInfo.InvariantCulture, $"{family}{place.Table.Name()} {place.Chain} rule {place.Rule}");
@@ -88,19 +98,28 @@ internal sealed class ScenarioStarter
     }
 
     /// <summary>A packet whose trace has the rule; null where none can, or none is found within the budget.</summary>
-    private static (Packet Packet, bool IsMaybe)? FindPacket(
-        SpaceSearch search, OutcomeTeller teller, ImmutableArray<SpaceExpression> spaces, RuleReference place)
+    private (Packet Packet, bool IsMaybe)? FindPacket(
+        SpaceSearch search, OutcomeTeller teller, StepBudget budget, IReadOnlyList<SpaceExpression> spaces, RuleReference place)
     {
+        if (_met.TryGetValue(place, out var known))
+        {
+            return (known, false);
+        }
+        budget.Reset();
         try
         {
-            foreach (var cell in spaces.SelectMany(space => search.Run(space, place)).Where(cell => cell.IsHit))
+            foreach (var cell in _givenUp > MostGivenUp ? [] : spaces.SelectMany(space => search.Run(space, place)).Where(cell => cell.IsHit))
             {
                 var assumptions = search.AssumptionsOf(cell);
                 for (var attempt = 0; attempt < PacketsTried; attempt++)
                 {
                     var packet = search.Witnesses.Pick(cell.Box, attempt);
-                    if (teller.Show(cell.Way, packet, assumptions)?.Steps.Any(place.IsAt) == true)
+                    if (teller.Show(cell.Way, packet, assumptions) is { } trace && trace.Steps.Any(place.IsAt))
                     {
+                        foreach (var step in assumptions.IsEmpty ? trace.Steps.Where(step => step.Rule is not null) : [])
+                        {
+                            _met.TryAdd(new RuleReference(step.Table, step.Chain, step.Rule ?? 0), packet);
+                        }
                         return (packet, !assumptions.IsEmpty);
                     }
                 }
@@ -108,7 +127,7 @@ internal sealed class ScenarioStarter
         }
         catch (OutOfStepsException)
         {
-            return null;
+            _givenUp++;
         }
         return null;
     }
