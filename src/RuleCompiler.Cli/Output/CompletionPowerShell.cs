@@ -49,7 +49,7 @@ internal static class CompletionPowerShell
     private static void Add(StringBuilder text, string key, IEnumerable<(string Word, string? Meaning)> words)
     {
         var list = words.Select(word => $"@({Quote(word.Word)}, {Quote(word.Meaning)})");
-        text.Append($"        {Quote(key)} = @(@(), {string.Join(", ", list)}) | Where-Object {{ $_.Count -gt 0 }}\n");
+        text.Append($"        '{key}' = @(@(), {string.Join(", ", list)}) | Where-Object {{ $_.Count -gt 0 }}\n");
     }
 
     private static void AddValues(StringBuilder text, string command, IEnumerable<Option> options)

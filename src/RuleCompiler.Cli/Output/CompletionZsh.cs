@@ -51,6 +51,7 @@ internal static class CompletionZsh
         {
             var values = CommandReference.ValuesOf(option);
             var value = !CommandReference.TakesValue(option) ? ""
+                : option.Arity.MinimumNumberOfValues == 0 ? $"::{Quote(option.HelpName)}: "
                 : values.Count == 0 ? $":{Quote(option.HelpName)}:_files"
                 : $":{Quote(option.HelpName)}:({string.Join(' ', values)})";
             text.Append($"                '{name}[{Quote(option.Description)}]{value}' \\\n");

@@ -49,6 +49,26 @@ internal sealed class CompletionCommandTests
         Assert.That(RunOrSkip("zsh", "-f", script), Is.EqualTo("_rulec: function"));
     }
 
+    /// <remarks>An interactive shell on a terminal of its own; reading waits until the last completion is shown.</remarks>
+    [TestCase("rulec flows --profile istio-\\t\\t", "*istio-ambient*istio-tproxy*")]
+    public void In_zsh_on_a_terminal(string keys, string shown)
+    {
+        using var folder = new TemporaryFolder();
+        var completion = folder.Write("completion.zsh", RulecRun.Of("completion", "zsh").Output);
+        var script = folder.Write("complete.zsh", $"""
+            zmodload zsh/zpty
+            zpty z zsh -f -i
+            zpty -w z 'autoload -U compinit; compinit -u -D; source {completion}; bindkey "^I" complete-word; echo RE""ADY'
+            zpty -r z text '*READY*'
+            zpty -w -n z $'{keys}'
+            zpty -r z text '{shown}'
+            zpty -d z
+            echo shown
+            """);
+
+        Assert.That(RunOrSkip("zsh", "-f", script), Is.EqualTo("shown"));
+    }
+
     [TestCase("rulec flows --format ", ExpectedResult = "json markdown svg text")]
     [TestCase("rulec completion ", ExpectedResult = "bash fish pwsh zsh")]
     public string In_fish(string line)
@@ -56,6 +76,17 @@ internal sealed class CompletionCommandTests
         using var folder = new TemporaryFolder();
         var script = folder.Write("complete.fish", RulecRun.Of("completion", "fish").Output + $"\ncomplete -C '{line}' | string replace -r '\\t.*' ''\n");
         return RunOrSkip("fish", "--no-config", script).Replace('\n', ' ');
+    }
+
+    [TestCase("rulec fl", ExpectedResult = "flows")]
+    [TestCase("rulec flows --format ", ExpectedResult = "json markdown svg text")]
+    [TestCase("rulec test --acc", ExpectedResult = "--accept")]
+    public string In_powershell(string line)
+    {
+        using var folder = new TemporaryFolder();
+        var script = folder.Write("complete.ps1", RulecRun.Of("completion", "pwsh").Output
+            + $"\n(TabExpansion2 -inputScript '{line}' -cursorColumn {line.Length}).CompletionMatches.CompletionText -join ' '\n");
+        return RunOrSkip("pwsh", "-NoProfile", "-NonInteractive", "-File", script);
     }
 
     private static string RunOrSkip(string shell, params string[] arguments)
