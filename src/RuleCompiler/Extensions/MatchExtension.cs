@@ -11,6 +11,9 @@ internal abstract class MatchExtension : Extension
     /// <summary>Whether, by being asked, it writes down something for other rules to ask: then a rule does more than its target says.</summary>
     public virtual bool HasMemory(BoundMatch match) => false;
 
+    /// <summary>Name of what it keeps between packets together with all rules that give the same name; null for nothing.</summary>
+    public virtual string? SharedMemory(BoundMatch match) => null;
+
     /// <summary>What the match means. Called once a rule, after all checks passed.</summary>
     public abstract Condition Lower(BoundMatch match);
 }

@@ -27,7 +27,7 @@ public sealed record LintOptions
     /// <summary>The mesh; null to infer it.</summary>
     public MeshProfile? Profile { get; init; }
 
-    /// <summary>Steps of proof that may be spent on one rule; what they do not settle is undecided, and said to be.</summary>
+    /// <summary>Steps of proof that may be spent on one rule, and more where rules are few; what they do not settle is undecided, and said to be.</summary>
     public int StepsPerRule { get; init; } = 400_000;
 
     /// <summary>Ends the work early: what is not settled by then is undecided, and said to be.</summary>

@@ -12,6 +12,9 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
 {
     private readonly int[] _addresses = [.. Addresses.Select(field => layout[field].Index)];
 
+    private readonly int[] _destination = [layout[PacketField.Destination].Index, layout[PacketField.DestinationPort].Index];
+    private readonly int[] _source = [layout[PacketField.Source].Index, layout[PacketField.SourcePort].Index];
+
     private readonly SpaceTest _untracked = layout[PacketField.ConntrackState] is var state
         ? new SpaceTest(state.Index, state.CodeOf(state.ClassOf((int)ConntrackState.Untracked))) : default;
 
@@ -45,12 +48,12 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             return result;
         }
+        if (countsIdleRewrites && (IsTranslated(one, _destination) != IsTranslated(other, _destination) || IsTranslated(one, _source) != IsTranslated(other, _source)))
+        {
+            return OutcomeComparison.Different;
+        }
         foreach (var d in _addresses)
         {
-            if (countsIdleRewrites && one.Changes?[d] is null != other.Changes?[d] is null)
-            {
-                return OutcomeComparison.Different;
-            }
             result = Both(result, Compare(other.Box, d, one.Changes?[d], other.Changes?[d]));
         }
         foreach (var d in _others)
@@ -59,6 +62,9 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         }
         return result;
     }
+
+    /// <summary>Whether something was written over an address or its port, be it the same.</summary>
+    private static bool IsTranslated(Cell cell, int[] end) => Array.Exists(end, d => cell.Changes?[d] is not null);
 
     /// <summary>The packets of a box for which two changes of a dimension come to the same, or not: a dimension and code to cut by.</summary>
     /// <returns>Null where all packets are alike.</returns>
@@ -72,7 +78,8 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             if (Compare(other.Box, d, one.Changes?[d], other.Changes?[d]) == OutcomeComparison.Mixed)
             {
-                return CutOf(d, one.Changes?[d], other.Changes?[d]);
+                return Copies(d, one.Changes?[d], other.Changes?[d]) is var (left, right)
+                    ? FindCut(other.Box, d, left, right) : CutOf(d, one.Changes?[d], other.Changes?[d]);
             }
         }
         return null;
@@ -99,11 +106,13 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             return left.Class == right.Class ? OutcomeComparison.Same : OutcomeComparison.Different;
         }
-        if (CutOf(d, one, other) is not var (source, code))
+        if (Copies(d, one, other) is var (first, second))
         {
-            return OutcomeComparison.Different;
+            return Compare(box, d, first, second);
         }
-        return Compare(box[source], new SpaceTest(source, code));
+        return CutOf(d, one, other) is var (source, code) ? Compare(box[source], new SpaceTest(source, code))
+            : Layout.Dimensions[d] is MarkDimension && (one is Change.Unknown || other is Change.Unknown) ? OutcomeComparison.Mixed
+            : OutcomeComparison.Different;
     }
 
     /// <summary>Which of the packets with a code are the same in what a test says.</summary>
@@ -149,10 +158,8 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
     /// <summary>Where two maps of one dimension agree: on classes of one value that both send to the same value.</summary>
     private SpaceTest? FixedPoints(int d, Change? one, Change? other)
     {
-        var left = one as Change.Mapped ?? (one is null ? new Change.Mapped(d, "", null) : null);
-        var right = other as Change.Mapped ?? (other is null ? new Change.Mapped(d, "", null) : null);
-        if (left is null || right is null || left.Source != right.Source || !Layout.Dimensions[d].IsNarrow
-            || !Layout.Dimensions[left.Source].IsNarrow)
+        if (MapOf(d, one) is not { } left || MapOf(d, other) is not { } right || left.Source != right.Source
+            || !Layout.Dimensions[d].IsNarrow || !Layout.Dimensions[left.Source].IsNarrow)
         {
             return null;
         }
@@ -166,6 +173,48 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         }
         return code == 0 ? null : new SpaceTest(left.Source, code);
     }
+
+    /// <summary>Two values that came with the packet in different fields: its mark, and its connection's.</summary>
+    private (Change.Mapped Left, Change.Mapped Right)? Copies(int d, Change? one, Change? other) =>
+        Layout.Dimensions[d] is MarkDimension && MapOf(d, one) is { } left && MapOf(d, other) is { } right && left.Source != right.Source
+            ? (left, right) : null;
+
+    /// <summary>Class by class: values that rules name are the same or not, and of two others either can be.</summary>
+    private OutcomeComparison Compare(ulong[] box, int d, Change.Mapped left, Change.Mapped right)
+    {
+        var (canBeSame, canDiffer) = (false, false);
+        foreach (var one in Layout.Dimensions[left.Source].ClassesOf(box[left.Source]))
+        {
+            foreach (var other in Layout.Dimensions[right.Source].ClassesOf(box[right.Source]))
+            {
+                var (image, otherImage) = (Image(left, one), Image(right, other));
+                var isOpen = image < 0 || otherImage < 0 || (image == otherImage && !Layout.Dimensions[d].IsSingle(image));
+                canBeSame |= isOpen || image == otherImage;
+                canDiffer |= isOpen || image != otherImage;
+            }
+        }
+        return !canBeSame ? OutcomeComparison.Different : canDiffer ? OutcomeComparison.Mixed : OutcomeComparison.Same;
+    }
+
+    /// <summary>One class of the one, then of the other what becomes the same; null where only both together say more.</summary>
+    private SpaceTest? FindCut(ulong[] box, int d, Change.Mapped left, Change.Mapped right)
+    {
+        var source = Layout.Dimensions[left.Source];
+        var first = source.FirstClass(box[left.Source]);
+        if (!source.IsPoint(box[left.Source]))
+        {
+            return new SpaceTest(left.Source, source.CodeOf(first));
+        }
+        var same = 0UL;
+        foreach (var other in Layout.Dimensions[right.Source].ClassesOf(box[right.Source]))
+        {
+            same |= Image(right, other) == Image(left, first) ? 1UL << other : 0;
+        }
+        return same == 0 || same == box[right.Source] ? null : new SpaceTest(right.Source, same);
+    }
+
+    private static Change.Mapped? MapOf(int d, Change? change) =>
+        change is null ? new Change.Mapped(d, "", null) : change as Change.Mapped;
 
     /// <summary>What a class becomes; -1 where that is not known, as for a field that is not there.</summary>
     private static int Image(Change.Mapped change, int cls) =>
@@ -181,8 +230,13 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
             && Sequence(one, DeedKind.Report).SequenceEqual(Sequence(other, DeedKind.Report))
             && Sequence(one, DeedKind.Tracking).SequenceEqual(Sequence(other, DeedKind.Tracking))
             && Sequence(one, DeedKind.Proxy).SequenceEqual(Sequence(other, DeedKind.Proxy))
-            && Sequence(one, DeedKind.Setting).ToHashSet().SetEquals(Sequence(other, DeedKind.Setting));
+            && Sequence(one, DeedKind.Setting).ToHashSet().SetEquals(Sequence(other, DeedKind.Setting))
+            && LastSettings(one).SetEquals(LastSettings(other));
     }
+
+    /// <summary>The last setting made by each target: of some it replaces those before.</summary>
+    private static HashSet<string> LastSettings(Deed? deed) =>
+        [.. Sequence(deed, DeedKind.Setting).DistinctBy(text => text.Split(' ', 2)[0])];
 
     private static IEnumerable<string> Sequence(Deed? deed, DeedKind kind)
     {

@@ -49,7 +49,7 @@ internal sealed class HashlimitMatch : MatchExtension
 
     public override ImmutableArray<ImmutableArray<OptionSpec>> ExclusiveOptions { get; } = [[UpTo, Above]];
 
-    public override bool HasMemory(BoundMatch match) => true;
+    public override string? SharedMemory(BoundMatch match) => match.Find(TableName)?.Value.ToString();
 
     public override void Check(BoundExtension use, ExtensionChecker checker)
     {

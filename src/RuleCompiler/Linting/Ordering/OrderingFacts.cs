@@ -14,6 +14,9 @@ internal sealed class OrderingFacts
 {
     private const int PieceSize = 256;
 
+    /// <summary>Steps that all rules of a dump may cost together, where that allows each of them more.</summary>
+    private const long SharedSteps = 50_000_000;
+
     private readonly LintContext _context;
     private readonly CallGraph _calls;
     private readonly RuleFacts[][] _facts;
@@ -49,6 +52,8 @@ internal sealed class OrderingFacts
         var boxes = new TargetBoxes(rules, entries);
         var isStable = StableChains.Find(rules);
         var chains = context.Ruleset.Chains;
+        var shared = SharedMemories(context.Ruleset);
+        var steps = Math.Max(context.Options.StepsPerRule, SharedSteps / Math.Max(1, chains.Sum(chain => chain.Rules.Length)));
         var facts = new RuleFacts[chains.Length][];
         var pieces = new List<(int Chain, int First, int End)>();
         foreach (var chain in chains)
@@ -63,13 +68,13 @@ internal sealed class OrderingFacts
         Parallel.ForEach(
             Partitioner.Create(pieces, loadBalance: true),
             options,
-            () => new RuleProver(rules, calls, boxes, entries, isStable, context.Options.StepsPerRule),
+            () => new RuleProver(rules, calls, boxes, entries, isStable, steps),
             (piece, _, prover) =>
             {
                 var (chain, first, end) = piece;
                 for (var rule = first; rule < end; rule++)
                 {
-                    facts[chain][rule] = prover.Prove(rules.Chains[chain], rule + 1, HasMemory(chains[chain].Rules[rule]));
+                    facts[chain][rule] = prover.Prove(rules.Chains[chain], rule + 1, HasMemory(chains[chain].Rules[rule], shared));
                 }
                 return prover;
             },
@@ -116,5 +121,20 @@ internal sealed class OrderingFacts
     private static bool TakesAll(ActionKind kind) =>
         kind is not (ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump or ActionKind.Unknown);
 
-    private static bool HasMemory(BoundRule rule) => rule.Matches.Any(match => match.Extension.HasMemory(match));
+    private static bool HasMemory(BoundRule rule, HashSet<string> shared) => rule.Matches.Any(match =>
+        match.Extension.HasMemory(match) || (match.Extension.SharedMemory(match) is { } name && shared.Contains(name)));
+
+    /// <summary>What more than one rule keeps.</summary>
+    private static HashSet<string> SharedMemories(BoundRuleset ruleset)
+    {
+        var (seen, shared) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var match in ruleset.Chains.SelectMany(chain => chain.Rules).SelectMany(rule => rule.Matches))
+        {
+            if (match.Extension.SharedMemory(match) is { } name && !seen.Add(name))
+            {
+                shared.Add(name);
+            }
+        }
+        return shared;
+    }
 }
