@@ -31,6 +31,7 @@ internal sealed class DeadRuleProver(
             return new RuleFacts(IsInterfaceWrong(chain, key.Rule, hooks) ? RuleStanding.WrongInterface : RuleStanding.Shadowed)
             {
                 IsSomeAlike = true,
+                IsForFragments = boxes.IsForFragments(chain, key.Rule),
             };
         }
         if (chain.Symbol.Table == TableKind.Nat && shadow.IsForOtherStates(chain, first))

@@ -25,6 +25,9 @@ internal sealed record RuleFacts(RuleStanding Standing)
     /// <summary>Of a shadowed rule: whether no packet that enters its chain satisfies its options.</summary>
     public bool IsEmpty { get; init; }
 
+    /// <summary>Of a shadowed rule: whether it asks for later fragments, which conntrack puts together before any rule.</summary>
+    public bool IsForFragments { get; init; }
+
     /// <summary>The rules that take its packets, or decide in its place; rule 0 is a policy. None is superfluous.</summary>
     public ImmutableArray<RuleKey> Because { get; init; } = [];
 

@@ -94,7 +94,8 @@ internal sealed class ShadowedRuleAnalyzer : OrderingAnalyzer
         {
             Because = Causes(context, facts.Because, label),
             Properties = [new("sameOutcome", facts.IsSomeDifferent ? "some" : "all")],
-            Fix = RemovalFix.OfRule(context, rule),
+            Given = facts.IsForFragments ? ["conntrack runs, and puts fragments together before any rule"] : [],
+            Fix = facts.IsForFragments ? null : RemovalFix.OfRule(context, rule),
         });
     }
 

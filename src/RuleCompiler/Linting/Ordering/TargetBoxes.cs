@@ -18,11 +18,13 @@ internal sealed class TargetBoxes
     private readonly Dictionary<(Hook, TableKind), bool[]> _isFixed = [];
     private readonly bool[] _isChanged;
     private readonly bool _hasUntrack;
+    private readonly Lazy<EntrySpace> _entriesWithFragments;
 
     public TargetBoxes(SpaceRuleset rules, EntrySpace entries)
     {
         _rules = rules;
         _entries = entries;
+        _entriesWithFragments = new(() => new EntrySpace(rules.Layout, hasFragments: true));
         var effects = rules.Compiled.Actions.SelectMany(action => Flatten(action.Effect)).ToArray();
         _hasUntrack = effects.Any(effect => effect is Effect.Untrack);
         var hasMarks = effects.Any(e => e is Effect.SetMark or Effect.SetConnectionMark or Effect.SaveMark or Effect.RestoreMark
@@ -60,12 +62,18 @@ internal sealed class TargetBoxes
     public List<ulong[]> OfRule(Hook hook, SpaceChain chain, int rule) =>
         Limit([.. _entries.At(hook)], hook, chain, rule, chain.Symbol.Table);
 
-    /// <summary>Whether packets of any hook satisfy the rule's own options.</summary>
-    public bool IsSatisfiable(SpaceChain chain, int rule)
+    /// <summary>Whether packets of any hook satisfy the rule's own options, or later fragments, which conntrack may keep from it.</summary>
+    public bool IsSatisfiable(SpaceChain chain, int rule) =>
+        IsSatisfiable(chain, rule, _entries) || IsSatisfiable(chain, rule, _entriesWithFragments.Value);
+
+    /// <summary>Whether only later fragments do, which conntrack keeps from it.</summary>
+    public bool IsForFragments(SpaceChain chain, int rule) => !IsSatisfiable(chain, rule, _entries);
+
+    private bool IsSatisfiable(SpaceChain chain, int rule, EntrySpace entries)
     {
         foreach (var hook in NetfilterNames.Hooks)
         {
-            foreach (var box in _entries.At(hook))
+            foreach (var box in entries.At(hook))
             {
                 if (MeetsRule(box, chain, rule, ignoresConnection: chain.Symbol.Table == TableKind.Raw))
                 {

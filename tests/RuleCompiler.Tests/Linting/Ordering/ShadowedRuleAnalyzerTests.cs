@@ -41,6 +41,18 @@ internal sealed class ShadowedRuleAnalyzerTests
         });
     }
 
+    /// <remarks>A later fragment satisfies it, so its options do not rule each other out; where conntrack runs none comes by.</remarks>
+    [Test]
+    public void Fragments_are_put_together_before_any_rule()
+    {
+        const string dump = "*filter\n:INPUT ACCEPT [0:0]\n[|-A INPUT -f -j DROP|]\n-A INPUT -m conntrack --ctstate INVALID -j DROP\nCOMMIT\n";
+        var finding = FindingAssert.Reports(dump, "IPT3002").Single();
+
+        Assert.That(finding.Given, Is.Not.Empty);
+        Assert.That(finding.Fix, Is.Null, "conntrack may not run");
+        FindingAssert.ReportsNothing(dump.Replace("[|", "").Replace("|]", ""), "IPT3004");
+    }
+
     [Test]
     public void Cover_has_no_rule_too_many()
     {
