@@ -88,14 +88,16 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
             cell.Stage = stage;
             if (stage == stages.Length)
             {
+                ForgetEntry(cell);
                 cell.Chain = null;
                 cell.Verdict = CellVerdict.Accept;
                 break;
             }
             var table = stages[stage].Symbol.Table;
-            if (table != TableKind.Raw && cell.Tracking is TrackingPhase.Before or TrackingPhase.Prepared)
+            if (table != TableKind.Raw)
             {
-                cell.Tracking = TrackingPhase.Tracked;
+                ForgetEntry(cell);
+                cell.Tracking = cell.Tracking is TrackingPhase.Before or TrackingPhase.Prepared ? TrackingPhase.Tracked : cell.Tracking;
             }
             if (table != TableKind.Nat)
             {
@@ -175,9 +177,19 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
         EnterStage(cell, cell.Stage + 1);
     }
 
+    /// <summary>Behind raw, packets that came untracked are as they came: no rule has done that.</summary>
+    private void ForgetEntry(Cell cell)
+    {
+        if (splitter.WasUntracked(cell))
+        {
+            cell.Tracking = TrackingPhase.Tracked;
+        }
+    }
+
     /// <summary>Gives the verdict.</summary>
     public void End(Cell cell, CellVerdict verdict, string? detail, SpaceChain chain, int rule)
     {
+        ForgetEntry(cell);
         cell.Taker = new Taker(chain.Symbol, rule, hook);
         cell.Chain = null;
         cell.Verdict = verdict;

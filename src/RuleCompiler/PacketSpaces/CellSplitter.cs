@@ -64,6 +64,9 @@ internal sealed class CellSplitter
         return piece;
     }
 
+    /// <summary>Whether a cell's packets are untracked, and were when they entered.</summary>
+    public bool WasUntracked(Cell cell) => cell.Tracking == TrackingPhase.Untracked && cell.Box[_state] == _untrackedState;
+
     /// <summary>Whether nothing is left of a cell that <see cref="TakeUntracked"/> has cut.</summary>
     public bool IsNowhere(Cell cell) => cell.Box[_state] == Boxes.Nothing;
 

@@ -90,11 +90,13 @@ internal sealed class CellWalker
         Add(box, isRaw, cell => _mover.EnterChain(cell, chain, null));
     }
 
+    private void Add(ulong[] box, bool isBeforeTracking, Action<Cell> enter) =>
+        Add(new Cell { Box = (ulong[])box.Clone(), Tracking = isBeforeTracking ? TrackingPhase.Before : TrackingPhase.Tracked }, enter);
+
     /// <summary>Before conntrack has looked, packets that are untracked from the start are known as such, and all others are not.</summary>
-    private void Add(ulong[] box, bool isBeforeTracking, Action<Cell> enter)
+    private void Add(Cell cell, Action<Cell> enter)
     {
-        var cell = new Cell { Box = (ulong[])box.Clone(), Tracking = isBeforeTracking ? TrackingPhase.Before : TrackingPhase.Tracked };
-        if (isBeforeTracking && _splitter.TakeUntracked(cell) is { } untracked)
+        if (cell.Tracking == TrackingPhase.Before && _splitter.TakeUntracked(cell) is { } untracked)
         {
             untracked.Tracking = TrackingPhase.Untracked;
             enter(untracked);
@@ -107,12 +109,8 @@ internal sealed class CellWalker
         }
     }
 
-    /// <summary>Adds a cell that comes from another hook.</summary>
-    public void Enter(Cell cell)
-    {
-        _mover.EnterStage(cell, 0);
-        _work.Push(cell);
-    }
+    /// <summary>Adds a cell, which may come from another hook; it is taken over.</summary>
+    public void Enter(Cell cell) => Add(cell, one => _mover.EnterStage(one, 0));
 
     /// <summary>Adds a cell that is somewhere.</summary>
     public void Push(Cell cell) => _work.Push(cell);
@@ -347,7 +345,7 @@ internal sealed class CellWalker
                 _mover.End(cell, CellVerdict.Reject, (action.Effect as Effect.RejectWith)?.Type, chain, row.RuleNumber);
                 return true;
             case ActionKind.Queue when action.Effect is Effect.ToQueue { Bypass: true }:
-                cell.Deeds = new Deed(DeedKind.Setting, action.ToString(), cell.Deeds);
+                cell.Deeds = new Deed(DeedKind.Report, action.ToString(), cell.Deeds);
                 _mover.Accept(cell, chain, row);
                 return true;
             case ActionKind.Queue:
