@@ -21,7 +21,8 @@ internal sealed class DiffTruthTests
     [Test]
     public void Regions_are_exactly_the_packets_treated_otherwise()
     {
-        var failures = SmallBudget.Seeds.Where((_, index) => index % Share == 0).Select(seed => (seed, wrong: Wrong(SmallPair.Of(seed))))
+        var failures = SmallBudget.Seeds.Where((_, index) => index % Share == 0)
+            .Where(seed => SmallPair.Of(seed).Old.Family == Family.IPv4).Select(seed => (seed, wrong: Wrong(SmallPair.Of(seed))))
             .Where(result => result.wrong is not null)
             .Take(ShownDisagreements)
             .Select(result => string.Create(

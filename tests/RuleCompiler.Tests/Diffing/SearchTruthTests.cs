@@ -22,12 +22,16 @@ internal sealed class SearchTruthTests
     [Test]
     public void Regions_are_exactly_the_packets_that_do_so()
     {
-        var failures = SmallBudget.Seeds.Where((_, index) => index % Share == 0).Select(seed => (seed, wrong: Wrong(SmallGenerator.Dump(seed))))
+        var failures = SmallBudget.Seeds.Where((_, index) => index % Share == 0).Select(seed => (seed, wrong: Wrong(Dump(seed))))
             .Where(result => result.wrong is not null)
             .Take(ShownDisagreements)
-            .Select(result => string.Create(CultureInfo.InvariantCulture, $"seed {result.seed}: {result.wrong}\n{SmallGenerator.Dump(result.seed)}"));
+            .Select(result => string.Create(CultureInfo.InvariantCulture, $"seed {result.seed}: {result.wrong}\n{Dump(result.seed)}"));
         Assert.That(failures, Is.Empty);
     }
+
+    /// <summary>In the words of IPv4; without TPROXY, whose sockets a host has.</summary>
+    private static SmallDump Dump(int seed) =>
+        SmallGenerator.Dump(seed).Without((_, rule) => rule.Target.Action == SmallAction.Proxy) with { Family = Family.IPv4 };
 
     /// <summary>The first thing that is not so; null where all is right.</summary>
     private static string? Wrong(SmallDump dump)

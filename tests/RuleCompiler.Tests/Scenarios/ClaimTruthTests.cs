@@ -24,8 +24,8 @@ internal sealed class ClaimTruthTests
         var failures = new List<string>();
         foreach (var seed in SmallBudget.Seeds)
         {
-            var dump = SmallGenerator.Dump(seed).Without((_, rule) => rule.Tests.Any(test => test.Unknown is not null));
-            if (failures.Count >= ShownDisagreements || !dump.Hooks.SequenceEqual([Hook.Output]))
+            var dump = SmallGenerator.Dump(seed).Without((_, rule) => rule.HasUnknowns);
+            if (failures.Count >= ShownDisagreements || dump.Family != Family.IPv4 || !dump.Hooks.SequenceEqual([Hook.Output]))
             {
                 continue;
             }

@@ -24,7 +24,7 @@ internal sealed class OrderingTruthTests
 
     private static IEnumerable<string> Truth(SmallDump dump) => Sorted(SmallTruth.Of(dump));
 
-    private static IEnumerable<string> Said(SmallDump dump) => Sorted(SmallLint.Of(dump.ToString()));
+    private static IEnumerable<string> Said(SmallDump dump) => Sorted(SmallLint.Of(dump));
 
     private static IEnumerable<string> Sorted(IEnumerable<SmallFinding> findings) =>
         findings.Select(finding => finding.ToString()).Order(StringComparer.Ordinal);

@@ -8,6 +8,12 @@ internal enum SmallAction
     Drop,
     Reject,
     Queue,
+
+    /// <summary>A queue that lets the packet go on where nobody listens.</summary>
+    QueueOrAccept,
+
+    /// <summary>TPROXY.</summary>
+    Proxy,
     Return,
     Jump,
     Goto,

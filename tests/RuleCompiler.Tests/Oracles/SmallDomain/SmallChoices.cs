@@ -7,17 +7,17 @@ namespace RuleCompiler.Tests.Oracles.SmallDomain;
 /// </remarks>
 internal sealed class SmallChoices
 {
-    private readonly List<(string Variable, bool Value)> _path = [];
+    private readonly List<(SmallVariable Variable, bool Value)> _path = [];
 
     /// <summary>Whether any variable was asked for.</summary>
     public bool IsEmpty => _path.Count == 0;
 
     /// <summary>The assignment now, as far as it was asked for.</summary>
-    public IReadOnlyList<(string Variable, bool Value)> Path => _path;
+    public IReadOnlyList<(SmallVariable Variable, bool Value)> Path => _path;
 
     public void Clear() => _path.Clear();
 
-    public bool Value(string variable)
+    public bool Value(SmallVariable variable)
     {
         foreach (var (known, value) in _path)
         {

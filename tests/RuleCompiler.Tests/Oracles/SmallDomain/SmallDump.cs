@@ -8,6 +8,9 @@ namespace RuleCompiler.Tests.Oracles.SmallDomain;
 /// <param name="Chains">All chains; those of a table stand together.</param>
 internal sealed record SmallDump(ImmutableArray<SmallChain> Chains)
 {
+    /// <summary>In which words <see cref="ToString"/> says it; rules and packets have those of IPv4.</summary>
+    public Family Family { get; init; } = Family.IPv4;
+
     public IEnumerable<SmallRule> Rules => Chains.SelectMany(chain => chain.Rules);
 
     /// <summary>The hooks that it has base chains for, in the order of their appearance.</summary>
@@ -24,17 +27,24 @@ internal sealed record SmallDump(ImmutableArray<SmallChain> Chains)
 
     /// <summary>The same with other rules in one chain.</summary>
     public SmallDump With(SmallChain chain, ImmutableArray<SmallRule> rules) =>
-        new([.. Chains.Select(c => c.Place == chain.Place ? c with { Rules = rules } : c)]);
+        this with { Chains = [.. Chains.Select(c => c.Place == chain.Place ? c with { Rules = rules } : c)] };
 
     /// <summary>The same without some of its rules.</summary>
     public SmallDump Without(Func<SmallChain, SmallRule, bool> isLeftOut) =>
-        new([.. Chains.Select(c => c with { Rules = c.Rules.RemoveAll(rule => isLeftOut(c, rule)) })]);
+        this with { Chains = [.. Chains.Select(c => c with { Rules = c.Rules.RemoveAll(rule => isLeftOut(c, rule)) })] };
 
     /// <summary>The chains that some base chain calls, directly or through others, and the base chains.</summary>
-    public IReadOnlySet<string> Called()
+    public IReadOnlySet<string> Called() => Called(Chains.Where(chain => chain.Hook is not null));
+
+    /// <summary>The hooks whose base chains call a chain.</summary>
+    public IEnumerable<Hook> HooksOf(SmallChain called) => Chains
+        .Where(chain => chain.Hook is not null && Called([chain]).Contains(called.Place))
+        .Select(chain => chain.Hook).OfType<Hook>();
+
+    private HashSet<string> Called(IEnumerable<SmallChain> callers)
     {
         var called = new HashSet<string>();
-        var pending = new Queue<SmallChain>(Chains.Where(chain => chain.Hook is not null));
+        var pending = new Queue<SmallChain>(callers);
         while (pending.TryDequeue(out var chain))
         {
             if (!called.Add(chain.Place))
@@ -70,6 +80,6 @@ internal sealed record SmallDump(ImmutableArray<SmallChain> Chains)
             }
             text.Append("COMMIT\n");
         }
-        return text.ToString();
+        return Family == Family.IPv4 ? text.ToString() : SmallV6Text.Of(text.ToString());
     }
 }

@@ -11,15 +11,22 @@ internal sealed class SmallGenerator
     private static readonly (Hook[] Hooks, TableKind[] Tables)[] Scenes =
     [
         ([Hook.Output], [TableKind.Raw, TableKind.Mangle, TableKind.Nat, TableKind.Filter]),
+        ([Hook.Output], [TableKind.Raw, TableKind.Mangle, TableKind.Nat, TableKind.Filter, TableKind.Security]),
         ([Hook.Output], [TableKind.Nat, TableKind.Filter]),
         ([Hook.Output], [TableKind.Nat, TableKind.Filter]),
         ([Hook.Output], [TableKind.Filter]),
         ([Hook.Prerouting], [TableKind.Raw, TableKind.Mangle, TableKind.Nat]),
-        ([Hook.Input], [TableKind.Mangle, TableKind.Filter]),
+        ([Hook.Prerouting], [TableKind.Mangle, TableKind.Nat]),
+        ([Hook.Input], [TableKind.Mangle, TableKind.Filter, TableKind.Nat, TableKind.Security]),
         ([Hook.Input], [TableKind.Filter]),
-        ([Hook.Forward], [TableKind.Mangle, TableKind.Filter]),
+        ([Hook.Forward], [TableKind.Mangle, TableKind.Filter, TableKind.Security]),
         ([Hook.Input, Hook.Forward], [TableKind.Filter]),
+        ([Hook.Input, Hook.Forward, Hook.Output], [TableKind.Mangle, TableKind.Filter]),
         ([Hook.Postrouting], [TableKind.Mangle, TableKind.Nat]),
+        ([Hook.Prerouting, Hook.Output, Hook.Postrouting], [TableKind.Nat, TableKind.Mangle]),
+        ([Hook.Output, Hook.Postrouting], [TableKind.Nat, TableKind.Mangle]),
+        ([Hook.Prerouting, Hook.Output], [TableKind.Raw, TableKind.Nat]),
+        ([Hook.Prerouting, Hook.Input, Hook.Forward, Hook.Output, Hook.Postrouting], [TableKind.Mangle]),
     ];
 
     private static readonly SmallFields[][] FieldChoices =
@@ -37,12 +44,14 @@ internal sealed class SmallGenerator
     private readonly SmallTargets _targets;
     private readonly Hook[] _hooks;
     private readonly TableKind[] _tables;
+    private readonly Family _family;
 
     private SmallGenerator(int seed)
     {
         _draw = new Draw(seed);
         (_hooks, var tables) = _draw.Pick(Scenes);
-        _tables = [.. _draw.Some(_draw.Pick(1, 2, 2, 3), tables)];
+        _tables = [.. _draw.Some(_draw.Pick(1, 2, 2, 3, 4), tables)];
+        _family = _draw.Chance(20) ? Family.IPv6 : Family.IPv4;
         var fields = Fields();
         _tests = new SmallTests(_draw, fields, hasUnknowns: _draw.Chance(30));
         _targets = new SmallTargets(_draw, fields);
@@ -52,7 +61,7 @@ internal sealed class SmallGenerator
     public static SmallDump Dump(int seed)
     {
         var generator = new SmallGenerator(seed);
-        return new SmallDump([.. generator._tables.SelectMany(generator.Table)]);
+        return new SmallDump([.. generator._tables.SelectMany(generator.Table)]) { Family = generator._family };
     }
 
     private SmallFields Fields()
@@ -82,7 +91,7 @@ internal sealed class SmallGenerator
         for (var index = 0; index < users.Length; index++)
         {
             // Calls lead down the list only, so there is no loop.
-            yield return Chain(table, users[index], null, new SmallPlace(table, hooks, users[(index + 1)..]));
+            yield return Chain(table, users[index], null, new SmallPlace(table, hooks, users[(index + 1)..], IsUsers: true));
         }
     }
 

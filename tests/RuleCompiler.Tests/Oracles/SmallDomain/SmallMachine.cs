@@ -1,4 +1,3 @@
-using System.Globalization;
 using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Tests.Oracles.SmallDomain;
@@ -11,6 +10,8 @@ internal sealed class SmallMachine(SmallChoices choices)
     private SmallDump _dump = new([]);
     private SmallPacket _packet = new();
     private string _logs = "";
+    private string _queues = "";
+    private string? _proxy;
     private bool _isTranslated;
 
     /// <summary>What a rule's own unknowns are called, so that two dumps can share them; null: each rule's are its own.</summary>
@@ -28,7 +29,7 @@ internal sealed class SmallMachine(SmallChoices choices)
     /// <summary>What becomes of a packet that enters its hook as given.</summary>
     public SmallOutcome Run(SmallDump dump, SmallPacket entering)
     {
-        (_dump, _packet, _logs, _isTranslated) = (dump, entering with { }, "", false);
+        (_dump, _packet, _logs, _queues, _proxy, _isTranslated) = (dump, entering with { }, "", "", null, false);
         _passages.Clear();
         var verdict = "accept";
         foreach (var table in SmallWorld.TablesAt(entering.Hook))
@@ -54,6 +55,8 @@ internal sealed class SmallMachine(SmallChoices choices)
             _packet.State,
             _packet.Zone,
             _isTranslated,
+            _proxy,
+            _queues,
             _logs);
     }
 
@@ -85,11 +88,9 @@ internal sealed class SmallMachine(SmallChoices choices)
     }
 
     /// <summary>What hangs on history is asked anew each time that the packet comes by the rule.</summary>
-    private string Variable(SmallRule rule, int index) => rule.Tests[index].IsStateful
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"{NameOf?.Invoke(rule) ?? $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(rule)}"}:{index}:{_passages.GetValueOrDefault(rule)}")
-        : rule.Tests[index].Unknown ?? "";
+    private SmallVariable Variable(SmallRule rule, int test) => rule.Tests[test].IsStateful
+        ? new SmallVariable(NameOf?.Invoke(rule) ?? (object)rule, test, _passages.GetValueOrDefault(rule))
+        : new SmallVariable(rule.Tests[test].Unknown ?? "");
 
     /// <summary>The verdict; null where the packet falls off the end of the chain or returns from it.</summary>
     private string? Walk(SmallChain chain)
@@ -114,9 +115,14 @@ internal sealed class SmallMachine(SmallChoices choices)
                     return rule.Target.Canonical;
                 case SmallAction.Return:
                     return null;
+                case SmallAction.QueueOrAccept:
+                    _queues += $"{rule.Target.Canonical};";
+                    return "accept";
                 case SmallAction.TranslateDestination or SmallAction.TranslateSource:
                     Translate(rule.Target);
                     return "accept";
+                case SmallAction.Proxy:
+                    return Proxy(rule.Target);
                 case SmallAction.Goto:
                     return Call(rule, chain.Table);
                 case SmallAction.Jump:
@@ -141,13 +147,29 @@ internal sealed class SmallMachine(SmallChoices choices)
         if (target.Action == SmallAction.TranslateDestination)
         {
             _packet.Destination = target.Address ?? SmallWorld.OwnAddress(_packet.Hook);
-            _packet.DestinationPort = target.Port ?? _packet.DestinationPort;
+            _packet.DestinationPort = Port(target, _packet.DestinationPort);
         }
         else
         {
             _packet.Source = target.Address ?? SmallWorld.OwnAddress(_packet.Hook);
-            _packet.SourcePort = target.Port ?? _packet.SourcePort;
+            _packet.SourcePort = Port(target, _packet.SourcePort);
         }
+    }
+
+    /// <remarks>A port in the range given stays, and any other becomes the first of it.</remarks>
+    private static ushort Port(SmallTarget target, ushort port) =>
+        target.Port is not { } first || (port >= first && port <= target.LastPort) ? port : first;
+
+    /// <summary>Whether a socket waits there, no packet tells; where none does, the packet is lost.</summary>
+    private string Proxy(SmallTarget target)
+    {
+        if (!choices.Value(new SmallVariable(target.Text)))
+        {
+            return "drop";
+        }
+        _proxy = target.Text;
+        _packet.Mark = (_packet.Mark & ~target.Mask) ^ target.Value;
+        return "accept";
     }
 
     private void Apply(SmallTarget target)
@@ -161,13 +183,13 @@ internal sealed class SmallMachine(SmallChoices choices)
                 _packet.Mark = (_packet.Mark & ~target.Mask) ^ target.Value;
                 break;
             case SmallAction.SetConnectionMark when _packet.HasEntry:
-                _packet.ConnectionMark = target.Value;
+                _packet.ConnectionMark = (_packet.ConnectionMark & ~target.Mask) ^ target.Value;
                 break;
             case SmallAction.SaveMark when _packet.HasEntry:
-                _packet.ConnectionMark = _packet.Mark;
+                _packet.ConnectionMark = (_packet.ConnectionMark & ~target.Mask) ^ (_packet.Mark & target.Value);
                 break;
             case SmallAction.RestoreMark when _packet.HasEntry:
-                _packet.Mark = _packet.ConnectionMark;
+                _packet.Mark = (_packet.Mark & ~target.Mask) ^ (_packet.ConnectionMark & target.Value);
                 break;
             case SmallAction.Untrack when _packet is { IsTrackingDecided: false, State: not ConntrackState.Untracked }:
                 (_packet.State, _packet.IsTrackingDecided) = (ConntrackState.Untracked, true);

@@ -11,6 +11,8 @@ namespace RuleCompiler.Tests.Oracles.SmallDomain;
 /// <param name="State">In the end: a rule can take the packet out of tracking.</param>
 /// <param name="Zone">In the end.</param>
 /// <param name="IsTranslated">Whether a NAT target was met, even one that changed nothing.</param>
+/// <param name="Proxy">The TPROXY that took it; null for none.</param>
+/// <param name="Queues">Queues that it may have gone to on its way.</param>
 /// <param name="Logs">What was logged, in order.</param>
 internal sealed record SmallOutcome(
     string Verdict,
@@ -21,6 +23,8 @@ internal sealed record SmallOutcome(
     ConntrackState State,
     int Zone,
     bool IsTranslated,
+    string? Proxy,
+    string Queues,
     string Logs)
 {
     /// <summary>As a rule that never matches is measured: without logs, and a NAT target counts even where it changes nothing.</summary>

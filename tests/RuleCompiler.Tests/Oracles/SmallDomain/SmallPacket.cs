@@ -19,11 +19,11 @@ internal sealed record SmallPacket
 
     public ushort DestinationPort { get; set; }
 
-    /// <summary>Whether of FIN, SYN, RST and ACK it has SYN alone; counts for TCP.</summary>
-    public bool IsSyn { get; init; }
+    /// <summary>Of FIN, SYN, RST and ACK; counts for TCP.</summary>
+    public byte Flags { get; init; }
 
-    /// <summary>Counts for ICMP; the code is 0.</summary>
-    public byte IcmpType { get; init; }
+    /// <summary>Counts for ICMP.</summary>
+    public (byte Type, byte Code) Icmp { get; init; }
 
     /// <summary>Null at hooks that have no such interface.</summary>
     public string? In { get; init; }
@@ -76,8 +76,8 @@ internal sealed record SmallPacket
                 "->",
                 End(Destination, DestinationPort),
             };
-            words.AddRange(Protocol == IpProtocol.Tcp ? [$"flags {(IsSyn ? "SYN" : "ACK")}"] : []);
-            words.AddRange(IsIcmp ? [$"type {IcmpType}/0"] : []);
+            words.AddRange(Protocol == IpProtocol.Tcp ? [$"flags {SmallFlags.Text(Flags)}"] : []);
+            words.AddRange(IsIcmp ? [$"type {Icmp.Type}/{Icmp.Code}"] : []);
             words.AddRange(In is null ? [] : [$"in {In}"]);
             words.AddRange(Out is null ? [] : [$"out {Out}"]);
             words.AddRange(Owner is null ? [] : [Owner.Clauses]);

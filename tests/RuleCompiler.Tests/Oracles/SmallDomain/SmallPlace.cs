@@ -6,11 +6,13 @@ namespace RuleCompiler.Tests.Oracles.SmallDomain;
 /// <param name="Table">The table.</param>
 /// <param name="Hooks">All hooks that may call the chain.</param>
 /// <param name="Callees">Chains that it may call.</param>
-internal sealed record SmallPlace(TableKind Table, IReadOnlyList<Hook> Hooks, IReadOnlyList<string> Callees)
+/// <param name="IsUsers">Whether the chain is a user's.</param>
+internal sealed record SmallPlace(TableKind Table, IReadOnlyList<Hook> Hooks, IReadOnlyList<string> Callees, bool IsUsers = false)
 {
-    public bool HasIn => Hooks.All(SmallWorld.HasIn);
+    /// <summary>Whether iptables takes <c>-i</c> there: in a user's chain always, though it may match nothing.</summary>
+    public bool HasIn => IsUsers || Hooks.All(SmallWorld.HasIn);
 
-    public bool HasOut => Hooks.All(SmallWorld.HasOut);
+    public bool HasOut => IsUsers || Hooks.All(SmallWorld.HasOut);
 
     public bool HasOwner => Hooks.All(SmallWorld.HasOwner);
 
@@ -18,4 +20,10 @@ internal sealed record SmallPlace(TableKind Table, IReadOnlyList<Hook> Hooks, IR
     public bool AsksState => Table != TableKind.Raw;
 
     public bool TranslatesDestination => Table == TableKind.Nat && Hooks.All(hook => hook is Hook.Prerouting or Hook.Output);
+
+    public bool TranslatesSource => Table == TableKind.Nat && Hooks.All(hook => hook is Hook.Input or Hook.Postrouting);
+
+    public bool Masquerades => Table == TableKind.Nat && Hooks.All(hook => hook is Hook.Postrouting);
+
+    public bool Proxies => Table == TableKind.Mangle && Hooks.All(hook => hook is Hook.Prerouting);
 }

@@ -15,6 +15,9 @@ internal sealed class SmallRule(ImmutableArray<SmallTest> tests, SmallTarget tar
     /// <summary>What makes it a duplicate of another.</summary>
     public string Canonical => Join(Tests.Select(test => test.Canonical).Append(Target.Canonical));
 
+    /// <summary>Whether what becomes of a packet hangs on more than the packet.</summary>
+    public bool HasUnknowns => Target.Action == SmallAction.Proxy || Tests.Any(test => test.Unknown is not null);
+
     public bool IsUnconditional => Tests.All(test => test.Canonical.Length == 0);
 
     public SmallFields Fields => Tests.Aggregate(Target.Fields, (fields, test) => fields | test.Fields);

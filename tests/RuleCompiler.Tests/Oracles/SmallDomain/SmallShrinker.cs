@@ -35,12 +35,12 @@ internal static class SmallShrinker
         {
             if (dump.Chains.Any(chain => chain.Table != table))
             {
-                yield return new SmallDump([.. dump.Chains.Where(chain => chain.Table != table)]);
+                yield return dump with { Chains = [.. dump.Chains.Where(chain => chain.Table != table)] };
             }
         }
         foreach (var unused in dump.Chains.Where(chain => chain.Hook is null && !IsCalled(dump, chain)))
         {
-            yield return new SmallDump([.. dump.Chains.Where(chain => chain.Place != unused.Place)]);
+            yield return dump with { Chains = [.. dump.Chains.Where(chain => chain.Place != unused.Place)] };
         }
         foreach (var chain in dump.Chains)
         {

@@ -11,7 +11,7 @@ internal sealed record SmallTarget(SmallAction Action, string Text)
     /// <summary>The chain that it calls.</summary>
     public string? Callee { get; init; }
 
-    /// <summary>A mark, a zone, a queue.</summary>
+    /// <summary>A mark or a zone; of what copies a mark, the bits taken.</summary>
     public uint Value { get; init; }
 
     /// <summary>Bits of the mark that are replaced.</summary>
@@ -20,13 +20,16 @@ internal sealed record SmallTarget(SmallAction Action, string Text)
     /// <summary>The new address; null for the machine's own.</summary>
     public uint? Address { get; init; }
 
-    /// <summary>The new port; null keeps it.</summary>
+    /// <summary>The new port, or the first of the new ones; null keeps it.</summary>
     public ushort? Port { get; init; }
+
+    /// <summary>The last of the new ports.</summary>
+    public ushort LastPort { get; init; }
 
     /// <summary>What must vary among packets for its doings to be seen.</summary>
     public SmallFields Fields => Action switch
     {
-        SmallAction.SetMark => SmallFields.Mark,
+        SmallAction.SetMark or SmallAction.Proxy => SmallFields.Mark,
         SmallAction.SetConnectionMark => SmallFields.ConnectionMark | SmallFields.State,
         SmallAction.SaveMark or SmallAction.RestoreMark => SmallFields.Mark | SmallFields.ConnectionMark | SmallFields.State,
         SmallAction.Untrack or SmallAction.SetZone => SmallFields.State,
@@ -37,5 +40,6 @@ internal sealed record SmallTarget(SmallAction Action, string Text)
 
     /// <summary>Whether no packet that meets it goes on to the next rule of the chain.</summary>
     public bool IsTerminal => Action is SmallAction.Accept or SmallAction.Drop or SmallAction.Reject or SmallAction.Queue
+        or SmallAction.QueueOrAccept or SmallAction.Proxy
         or SmallAction.Return or SmallAction.Goto or SmallAction.TranslateDestination or SmallAction.TranslateSource;
 }

@@ -18,13 +18,18 @@ internal static class SmallTargetReader
         ["-j", "REJECT"] => new(SmallAction.Reject, Join(words)) { Canonical = $"-j REJECT --reject-with {DefaultAnswer}" },
         ["-j", "REJECT", "--reject-with", _] => new(SmallAction.Reject, Join(words)),
         ["-j", "NFQUEUE", "--queue-num", _] => new(SmallAction.Queue, Join(words)),
+        ["-j", "NFQUEUE", "--queue-num", _, "--queue-bypass"] => new(SmallAction.QueueOrAccept, Join(words)),
+        ["-j", "TPROXY", "--on-port", _, "--on-ip", _, "--tproxy-mark", var mark] => Marked(new(SmallAction.Proxy, Join(words)), mark),
+        ["-j", "REDIRECT"] => new(SmallAction.TranslateDestination, Join(words)),
         ["-j", "LOG", ..] => new(SmallAction.Log, Join(words)),
         ["-j", "CT", "--notrack"] => new(SmallAction.Untrack, Join(words)),
         ["-j", "CT", "--zone", var zone] => new(SmallAction.SetZone, Join(words)) { Value = uint.Parse(zone, CultureInfo.InvariantCulture) },
         ["-j", "MARK", "--set-xmark", var mark] => Marked(new(SmallAction.SetMark, Join(words)), mark),
         ["-j", "CONNMARK", "--set-xmark", var mark] => Marked(new(SmallAction.SetConnectionMark, Join(words)), mark),
-        ["-j", "CONNMARK", "--save-mark", ..] => new(SmallAction.SaveMark, Join(words)),
-        ["-j", "CONNMARK", "--restore-mark", ..] => new(SmallAction.RestoreMark, Join(words)),
+        ["-j", "CONNMARK", "--save-mark", "--nfmask", var from, "--ctmask", var to] =>
+            Marked(new(SmallAction.SaveMark, Join(words)), $"{from}/{to}"),
+        ["-j", "CONNMARK", "--restore-mark", "--nfmask", var to, "--ctmask", var from] =>
+            Marked(new(SmallAction.RestoreMark, Join(words)), $"{from}/{to}"),
         ["-j", "REDIRECT", "--to-ports", var port] => To(new(SmallAction.TranslateDestination, Join(words)), $":{port}"),
         ["-j", "DNAT", "--to-destination", var end] => To(new(SmallAction.TranslateDestination, Join(words)), end),
         ["-j", "SNAT", "--to-source", var end] => To(new(SmallAction.TranslateSource, Join(words)), end),
@@ -41,8 +46,11 @@ internal static class SmallTargetReader
     private static SmallTarget To(SmallTarget target, string end) => target with
     {
         Address = end.Split(':')[0] is { Length: > 0 } address ? SmallWorld.Parse(address) : null,
-        Port = end.Split(':') is [_, var port] ? ushort.Parse(port, CultureInfo.InvariantCulture) : null,
+        Port = end.Split(':') is [_, var first] ? Port(first.Split('-')[0]) : null,
+        LastPort = end.Split(':') is [_, var last] ? Port(last.Split('-')[^1]) : default,
     };
+
+    private static ushort Port(string text) => ushort.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Join(IEnumerable<string> words) => string.Join(' ', words);
 }

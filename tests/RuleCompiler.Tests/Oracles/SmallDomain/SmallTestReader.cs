@@ -49,8 +49,8 @@ internal static class SmallTestReader
     private static SmallTest Match(string text, string name, SmallOption[] options, byte protocol) => name switch
     {
         "comment" => new SmallTest(text, SmallFields.None, Any) { Canonical = "" },
-        "limit" or "statistic" or "recent" => Unknown(text, "", options) with { IsStateful = true },
-        "set" or "string" => Unknown(text, string.Join(' ', options.Select(option => option with { IsNegated = false })), options),
+        "limit" or "statistic" or "recent" or "connlimit" or "quota" => Unknown(text, "", options) with { IsStateful = true },
+        "set" or "string" or "u32" => Unknown(text, string.Join(' ', options.Select(option => option with { IsNegated = false })), options),
         "owner" => All(text, options, OwnerTest, Any),
         "tcp" or "udp" => All(text, options, TransportTest, packet => packet.Protocol == protocol),
         "multiport" => All(text, options, TransportTest, packet => packet.HasPorts),
@@ -99,7 +99,9 @@ internal static class SmallTestReader
     {
         if (option.Name == "--tcp-flags")
         {
-            return (SmallFields.Flags, packet => packet.IsSyn);
+            var words = option.Value.Split(' ');
+            var (mask, wanted) = (SmallFlags.Parse(words[0]), SmallFlags.Parse(words[1]));
+            return (SmallFields.Flags, packet => (packet.Flags & mask) == wanted);
         }
         var isIn = Ranges(option.Value, ':', Number);
         return option.Name switch
@@ -113,8 +115,15 @@ internal static class SmallTestReader
 
     private static (SmallFields Fields, Func<SmallPacket, bool> Holds) IcmpTest(SmallOption option)
     {
-        var type = Number(option.Value);
-        return (SmallFields.IcmpType, packet => packet.IcmpType == type);
+        if (option.Value == "any")
+        {
+            return (SmallFields.IcmpType, Any);
+        }
+        var words = option.Value.Split('/');
+        var type = Number(words[0]);
+        return words.Length == 1
+            ? (SmallFields.IcmpType, packet => packet.Icmp.Type == type)
+            : (SmallFields.IcmpType, packet => packet.Icmp.Type == type && packet.Icmp.Code == Number(words[1]));
     }
 
     private static (SmallFields Fields, Func<SmallPacket, bool> Holds) RangeTest(SmallOption option)

@@ -7,16 +7,18 @@ namespace RuleCompiler.Tests.Oracles.SmallDomain;
 internal sealed class SmallTests(Draw draw, SmallFields fields, bool hasUnknowns)
 {
     private static readonly string[] Prefixes =
-        ["10.0.0.2/32", "10.0.0.3/32", "10.0.0.2/31", "0.0.0.0/1", "128.0.0.0/1", "127.0.0.1/32"];
+        ["172.16.0.2/32", "172.16.0.3/32", "172.16.0.2/31", "0.0.0.0/1", "128.0.0.0/1", "127.0.0.1/32"];
 
     private static readonly string[] AddressRanges =
-        ["10.0.0.2-10.0.0.3", "0.0.0.0-10.0.0.2", "10.0.0.3-255.255.255.255"];
+        ["172.16.0.2-172.16.0.3", "0.0.0.0-172.16.0.2", "172.16.0.3-255.255.255.255"];
 
     private static readonly string[] PortRanges = ["80", "80", "81", "81", "80:81", "0:79", "0:80", "81:65535", "82:65535", "80:80"];
     private static readonly string[] PortLists = ["80,81", "81,80", "0:79,82:65535", "80,82:65535"];
     private static readonly string[] Interfaces = ["lo", "eth0", "eth1", "eth+"];
+    private static readonly string[] IcmpTypes = ["8", "8", "0", "3", "3/1", "8/0"];
+    private static readonly string[] Flags = ["FIN,SYN,RST,ACK SYN", "FIN,SYN,RST,ACK SYN", "SYN,ACK SYN,ACK", "RST RST", "SYN SYN", "FIN,SYN,RST,ACK NONE"];
     private static readonly string[] Uids = ["0", "1000", "1000-1001"];
-    private static readonly string[] Marks = ["0x0", "0x1", "0x2", "0x1/0x1", "0x2/0x2", "0x0/0x1"];
+    private static readonly string[] Marks = ["0x0", "0x1", "0x2", "0x1/0x1", "0x2/0x2", "0x0/0x1", "0x1/0x3"];
 
     /// <summary>All tests of a rule, in the order in which they print.</summary>
     public IEnumerable<string> Of(SmallPlace place)
@@ -57,7 +59,7 @@ internal sealed class SmallTests(Draw draw, SmallFields fields, bool hasUnknowns
     {
         if (protocol == "-p icmp" && Chooses(SmallFields.IcmpType, 70))
         {
-            yield return $"-m icmp {draw.Not(25)}--icmp-type {draw.Pick("8", "0")}";
+            yield return $"-m icmp {draw.Not(25)}--icmp-type {draw.Pick(IcmpTypes)}";
         }
         if (protocol is not ("-p tcp" or "-p udp"))
         {
@@ -76,19 +78,15 @@ internal sealed class SmallTests(Draw draw, SmallFields fields, bool hasUnknowns
         }
         if (protocol == "-p tcp" && Chooses(SmallFields.Flags, density))
         {
-            yield return $"-m tcp {draw.Not(40)}--tcp-flags FIN,SYN,RST,ACK SYN";
+            yield return $"-m tcp {draw.Not(30)}--tcp-flags {draw.Pick(Flags)}";
         }
     }
 
     private IEnumerable<string> Others(SmallPlace place, int density)
     {
-        if (Chooses(SmallFields.Source, density / 4))
+        if (Ranges(density) is { Length: > 0 } ranges)
         {
-            yield return $"-m iprange {draw.Not(20)}--src-range {draw.Pick(AddressRanges)}";
-        }
-        if (Chooses(SmallFields.Destination, density / 4))
-        {
-            yield return $"-m iprange {draw.Not(20)}--dst-range {draw.Pick(AddressRanges)}";
+            yield return $"-m iprange{ranges}";
         }
         if (place.HasOwner && Chooses(SmallFields.Uid, density))
         {
@@ -104,12 +102,16 @@ internal sealed class SmallTests(Draw draw, SmallFields fields, bool hasUnknowns
         }
         if (place.AsksState && Chooses(SmallFields.ConnectionMark, density))
         {
-            yield return $"-m connmark {draw.Not(25)}--mark {draw.Pick("0x0", "0x1")}";
+            yield return $"-m connmark {draw.Not(25)}--mark {draw.Pick("0x0", "0x1", "0x2", "0x1/0x1")}";
         }
         if (hasUnknowns && draw.Chance(20))
         {
             yield return draw.Pick(
                 "-m limit --limit 5/sec",
+                "-m quota --quota 1000",
+                "-m connlimit --connlimit-upto 3 --connlimit-mask 32 --connlimit-saddr",
+                $"-m u32 {draw.Not(25)}--u32 \"0x0=0x1\"",
+                $"-m set {draw.Not(25)}--match-set wanted dst",
                 $"-m statistic --mode random {draw.Not(25)}--probability 0.50000000000",
                 "-m recent --rcheck --name seen --mask 255.255.255.255 --rsource",
                 $"-m set {draw.Not(25)}--match-set blocked src",
@@ -121,6 +123,10 @@ internal sealed class SmallTests(Draw draw, SmallFields fields, bool hasUnknowns
             yield return $"-m comment --comment \"note {draw.Between(1, 9)}\"";
         }
     }
+
+    private string Ranges(int density) =>
+        (Chooses(SmallFields.Source, density / 4) ? $" {draw.Not(20)}--src-range {draw.Pick(AddressRanges)}" : "")
+        + (Chooses(SmallFields.Destination, density / 4) ? $" {draw.Not(20)}--dst-range {draw.Pick(AddressRanges)}" : "");
 
     private string Owner() => draw.Between(0, fields.HasFlag(SmallFields.Gid) ? 9 : 5) switch
     {

@@ -15,9 +15,9 @@ internal sealed class SmallTruth
     private readonly SmallMachine _machine;
     private readonly IReadOnlyList<SmallPacket> _packets;
     private readonly IReadOnlySet<string> _called;
-    private readonly HashSet<SmallRule> _live;
-    private readonly Lazy<HashSet<SmallRule>> _liveWithoutNat;
-    private readonly Lazy<HashSet<SmallRule>> _liveIfTracked;
+    private readonly IReadOnlyDictionary<SmallRule, HashSet<SmallPacket>> _matching;
+    private readonly Lazy<IReadOnlySet<SmallRule>> _liveWithoutNat;
+    private readonly Lazy<IReadOnlySet<SmallRule>> _liveIfTracked;
 
     private SmallTruth(SmallDump dump)
     {
@@ -25,7 +25,7 @@ internal sealed class SmallTruth
         _machine = new SmallMachine(_choices);
         _packets = [.. dump.Hooks.SelectMany(hook => SmallPackets.At(hook, dump.Fields))];
         _called = dump.Called();
-        _live = Live(dump);
+        _matching = Matching(dump);
         _liveWithoutNat = new(() => Live(dump.Without((chain, _) => chain.Table == TableKind.Nat)));
         _liveIfTracked = new(() => Live(dump.Without((_, rule) => rule.Target.Action == SmallAction.Untrack)));
     }
@@ -56,8 +56,9 @@ internal sealed class SmallTruth
     }
 
     private SmallFinding? OfRule(SmallChain chain, SmallRule rule, int number) =>
-        IsContradiction(rule) ? new SmallFinding("IPT3004", chain.Place, number)
-        : _live.Contains(rule) ? IsRedundant(chain, rule) ? new SmallFinding("IPT3005", chain.Place, number) : null
+        _matching.TryGetValue(rule, out var packets) ? IsRedundant(chain, rule, packets) ? new SmallFinding("IPT3005", chain.Place, number) : null
+        : IsContradiction(rule) ? new SmallFinding("IPT3004", chain.Place, number)
+        : WantsWrongInterface(chain, rule) ? new SmallFinding("IPT3009", chain.Place, number)
         : chain.Table == TableKind.Nat && _liveIfTracked.Value.Contains(rule) ? new SmallFinding("IPT3007", chain.Place, number)
         : chain.Table != TableKind.Nat && _liveWithoutNat.Value.Contains(rule) ? new SmallFinding("IPT3008", chain.Place, number)
         : Shadowed(chain, rule, number);
@@ -66,10 +67,19 @@ internal sealed class SmallTruth
     private bool IsContradiction(SmallRule rule) =>
         SmallPackets.Anywhere(rule.Fields).All(packet => Always(packet, () => !_machine.Holds(rule, packet)));
 
-    private bool IsRedundant(SmallChain chain, SmallRule rule)
+    /// <summary>No packet at any hook of the chain has the interface that the rule wants, or lacks the one it does not.</summary>
+    private bool WantsWrongInterface(SmallChain chain, SmallRule rule)
+    {
+        var packets = _dump.HooksOf(chain).SelectMany(hook => SmallPackets.At(hook, rule.Fields)).ToList();
+        return packets.TrueForAll(packet => Always(packet, () => !_machine.Holds(rule, packet)))
+            && packets.Exists(packet => SmallPackets.WithAnyInterface(packet).Any(other => !Always(other, () => !_machine.Holds(rule, other))));
+    }
+
+    /// <remarks>Without the rule only the packets that match it can fare otherwise.</remarks>
+    private bool IsRedundant(SmallChain chain, SmallRule rule, IEnumerable<SmallPacket> matching)
     {
         var without = _dump.With(chain, chain.Rules.Remove(rule));
-        return _packets.All(packet => Always(
+        return matching.All(packet => Always(
             packet, () => _machine.Run(_dump, packet).AsSeen == _machine.Run(without, packet).AsSeen));
     }
 
@@ -116,13 +126,26 @@ internal sealed class SmallTruth
             : finding;
 
     /// <summary>The rules that some packet matches where they stand.</summary>
-    private HashSet<SmallRule> Live(SmallDump dump)
+    private IReadOnlySet<SmallRule> Live(SmallDump dump) => Matching(dump).Keys.ToHashSet();
+
+    /// <summary>The same, with these packets.</summary>
+    private Dictionary<SmallRule, HashSet<SmallPacket>> Matching(SmallDump dump)
     {
-        var live = new HashSet<SmallRule>();
-        _machine.Matched = rule => live.Add(rule);
-        ForEach(packet => _machine.Run(dump, packet));
+        var matching = new Dictionary<SmallRule, HashSet<SmallPacket>>();
+        ForEach(packet =>
+        {
+            _machine.Matched = rule =>
+            {
+                if (!matching.TryGetValue(rule, out var packets))
+                {
+                    matching.Add(rule, packets = new HashSet<SmallPacket>(ReferenceEqualityComparer.Instance));
+                }
+                packets.Add(packet);
+            };
+            _machine.Run(dump, packet);
+        });
         _machine.Matched = null;
-        return live;
+        return matching;
     }
 
     private void ForEach(Action<SmallPacket> look)

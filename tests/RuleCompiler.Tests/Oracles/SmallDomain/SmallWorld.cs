@@ -7,22 +7,27 @@ namespace RuleCompiler.Tests.Oracles.SmallDomain;
 /// <summary>The few values that small dumps speak of, and for every class of values that they can tell apart one of it.</summary>
 internal static class SmallWorld
 {
-    public const uint First = 0x0a000002;
-    public const uint Second = 0x0a000003;
+    public const uint First = 0xac100002;
+    public const uint Second = 0xac100003;
     public const uint Loopback = 0x7f000001;
 
     /// <summary>Stands for an address of the machine that no packet of the domain has.</summary>
-    private const uint Own = 0x0a0000fe;
+    private const uint Own = 0xac1000fe;
 
     public static IReadOnlyList<byte> Protocols { get; } = [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Icmp, 47];
 
-    /// <summary>One below, the two that are named, one more of the lower half, one of the upper; and the loopback, which targets name.</summary>
-    public static IReadOnlyList<uint> Addresses { get; } = [0x0a000001, First, Second, 0x0a000009, 0xc0000201, Loopback];
+    /// <summary>One of the lower half, one below the two that are named, those, one above; and the loopback, which targets name.</summary>
+    public static IReadOnlyList<uint> Addresses { get; } = [0x0a000001, 0xac100001, First, Second, 0xac100009, Loopback];
 
     /// <summary>Below, at the two that are named, above.</summary>
     public static IReadOnlyList<ushort> Ports { get; } = [79, 80, 81, 82];
 
-    public static IReadOnlyList<byte> IcmpTypes { get; } = [8, 0, 3];
+    /// <summary>Types and codes: those named, another code of each, and another type.</summary>
+    public static IReadOnlyList<(byte Type, byte Code)> IcmpTypes { get; } = [(8, 0), (8, 1), (0, 0), (3, 0), (3, 1), (11, 0)];
+
+    /// <summary>Every mixture of FIN, SYN, RST and ACK; no rule asks for other flags.</summary>
+    public static IReadOnlyList<byte> Flags { get; } =
+        [.. Enumerable.Range(0, 16).Select(bits => (byte)((bits & 7) | ((bits & 8) << 1)))];
 
     /// <summary>Those named, one more of <c>eth+</c>, and another.</summary>
     public static IReadOnlyList<string> Interfaces { get; } = ["lo", "eth0", "eth1", "eth2", "wlan0"];
@@ -40,13 +45,13 @@ internal static class SmallWorld
         ConntrackState.Untracked,
     ];
 
-    /// <summary>The tables in the order in which a hook asks them, <c>security</c> aside.</summary>
+    /// <summary>The tables in the order in which a hook asks them.</summary>
     public static IReadOnlyList<TableKind> TablesAt(Hook hook) => hook switch
     {
         Hook.Prerouting => [TableKind.Raw, TableKind.Mangle, TableKind.Nat],
-        Hook.Input => [TableKind.Mangle, TableKind.Filter, TableKind.Nat],
-        Hook.Forward => [TableKind.Mangle, TableKind.Filter],
-        Hook.Output => [TableKind.Raw, TableKind.Mangle, TableKind.Nat, TableKind.Filter],
+        Hook.Input => [TableKind.Mangle, TableKind.Filter, TableKind.Nat, TableKind.Security],
+        Hook.Forward => [TableKind.Mangle, TableKind.Filter, TableKind.Security],
+        Hook.Output => [TableKind.Raw, TableKind.Mangle, TableKind.Nat, TableKind.Filter, TableKind.Security],
         _ => [TableKind.Mangle, TableKind.Nat],
     };
 
