@@ -21,7 +21,7 @@ internal static class AssumptionTexts
             var place = string.Create(CultureInfo.InvariantCulture, $"{assumed.Chain.Table.Name()}:{assumed.Chain.Name}:{assumed.RuleNumber}");
             all.Add(unknown.IsAction
                 ? new Assumption(unknown.Name, place, true) { Action = Actions[assumed.Value] }
-                : new Assumption(unknown.Name, place, assumed.Value == 1));
+                : new Assumption(unknown.Name, place, assumed.IsWanted == (assumed.Value == 1)));
         }
         all.Reverse();
         return [.. all.DistinctBy(one => (one.Name, one.Place))];

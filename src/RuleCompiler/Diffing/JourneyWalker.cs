@@ -225,8 +225,8 @@ internal sealed class JourneyWalker
         var known = Known(cell.Assumed, variable) ?? Known(cell.Given, variable);
         var other = cell.Clone();
         var (chain, rule) = (cell.DecidingChain ?? throw new InvalidOperationException(), cell.DecidingRule);
-        cell.Assumed = new Assumed(variable, 1, chain, rule, cell.Assumed);
-        other.Assumed = new Assumed(variable, 0, chain, rule, other.Assumed);
+        cell.Assumed = new Assumed(variable, 1, true, chain, rule, cell.Assumed);
+        other.Assumed = new Assumed(variable, 0, true, chain, rule, other.Assumed);
         return (known == 0 ? null : cell, known == 1 ? null : other);
     }
 

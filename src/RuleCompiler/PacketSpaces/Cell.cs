@@ -62,8 +62,8 @@ internal sealed class Cell
     public bool IsHit { get; set; }
 
     /// <summary>Chooses an unknown.</summary>
-    public void Assume(int variable, int value, SpaceChain chain, in SpaceRow row) =>
-        Assumed = new Assumed(variable, value, chain.Symbol, row.RuleNumber, Assumed);
+    public void Assume(int variable, int value, SpaceChain chain, in SpaceRow row, bool isWanted = true) =>
+        Assumed = new Assumed(variable, value, isWanted, chain.Symbol, row.RuleNumber, Assumed);
 
     /// <summary>The same cell with a box of its own.</summary>
     public Cell With(ulong[] box) => new()

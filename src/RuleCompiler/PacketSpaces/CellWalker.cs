@@ -206,7 +206,7 @@ internal sealed class CellWalker
             {
                 return false;
             }
-            cell.Assume(variable, wanted, chain, row);
+            cell.Assume(variable, wanted, chain, row, isWanted);
         }
         return true;
     }
@@ -286,11 +286,11 @@ internal sealed class CellWalker
             if (known is null)
             {
                 var other = cell.Clone();
-                other.Assume(variable, 1 - wanted, chain, row);
+                other.Assume(variable, 1 - wanted, chain, row, isWanted);
                 CellMover.SkipRule(other, row);
                 _work.Push(other);
             }
-            cell.Assume(variable, known ?? wanted, chain, row);
+            cell.Assume(variable, known ?? wanted, chain, row, isWanted);
             if (known is { } value && value != wanted)
             {
                 CellMover.SkipRule(cell, row);

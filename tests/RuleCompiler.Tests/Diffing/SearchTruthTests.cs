@@ -15,6 +15,8 @@ internal sealed class SearchTruthTests
 {
     private const int ShownDisagreements = 3;
     private const int MostRulesAsked = 3;
+    private const int MostPackets = 500;
+    private const int MostUnknowns = 3;
 
     /// <summary>One of so many seeds: a dump is asked several questions.</summary>
     private const int Share = 10;
@@ -22,12 +24,17 @@ internal sealed class SearchTruthTests
     [Test]
     public void Regions_are_exactly_the_packets_that_do_so()
     {
-        var failures = SmallBudget.Seeds.Where((_, index) => index % Share == 0).Select(seed => (seed, wrong: Wrong(Dump(seed))))
+        var failures = SmallBudget.Seeds.Where((_, index) => index % Share == 0).Where(seed => IsQuick(Dump(seed)))
+            .Select(seed => (seed, wrong: Wrong(Dump(seed))))
             .Where(result => result.wrong is not null)
             .Take(ShownDisagreements)
             .Select(result => string.Create(CultureInfo.InvariantCulture, $"seed {result.seed}: {result.wrong}\n{Dump(result.seed)}"));
         Assert.That(failures, Is.Empty);
     }
+
+    /// <summary>Every packet is asked many questions.</summary>
+    private static bool IsQuick(SmallDump dump) =>
+        dump.Hooks.Sum(hook => SmallPackets.At(hook, dump.Fields).Count) <= MostPackets && dump.Rules.Count(rule => rule.HasUnknowns) <= MostUnknowns;
 
     /// <summary>In the words of IPv4; without TPROXY, whose sockets a host has.</summary>
     private static SmallDump Dump(int seed) =>

@@ -59,7 +59,7 @@ internal sealed class LiveFindingTests
         try
         {
             var traces = KernelTrace.On(
-                drawn.Host, drawn.IsV6, machine => machine.Trace(drawn.Dump, [.. packets.Select(packet => ProbeReader.Read(packet.Packet))]));
+                drawn.Host, drawn.IsV6, drawn.Flavour, machine => machine.Trace(drawn.Dump, [.. packets.Select(packet => ProbeReader.Read(packet.Packet))]));
             return [.. packets.Zip(traces)];
         }
         catch (IOException) when (packets.Count > 1)
@@ -77,7 +77,7 @@ internal sealed class LiveFindingTests
     {
         try
         {
-            KernelTrace.On(drawn.Host, drawn.IsV6, machine => machine.Trace(drawn.Dump, [ProbeReader.Read(drawn.Packets[0])]));
+            KernelTrace.On(drawn.Host, drawn.IsV6, drawn.Flavour, machine => machine.Trace(drawn.Dump, [ProbeReader.Read(drawn.Packets[0])]));
             return true;
         }
         catch (IOException)
