@@ -9,8 +9,8 @@ internal sealed class ChainClassifiers
     /// <summary>Chains of fewer rows are walked through row by row.</summary>
     private const int MinFinderRows = 512;
 
-    /// <summary>Walks of a long chain before it gets a finder, which takes as long to make as some hundred of them.</summary>
-    private const int WalksBefore = 256;
+    /// <summary>Walks of a long chain before it gets a finder, which takes as long to make as some hundreds of them.</summary>
+    private const int WalksBefore = 1024;
 
     private readonly int _packetsBefore;
     private readonly Slot?[] _slots;

@@ -5,8 +5,9 @@ namespace RuleCompiler.Linting.Fixing;
 
 /// <summary>Applies fixes to a dump, and keeps those alone that are proven.</summary>
 /// <remarks>
-/// In rounds: all fixes are tried at once, and where that is not proven, either half, and so on, each beside what the round
-/// accepted before. The last round accepts nothing, and its proofs are those that the first round of another run would ask
+/// In rounds: first all fixes that do not lean on each other (of two equal rules either can go, and one has to stay) are
+/// tried at once, and where that is not proven, either half, and so on, each beside what the round accepted before. Only a
+/// round that accepts none of them tries the others, so what leans on a rule that went is judged anew first. The last round accepts nothing, and its proofs are those that the first round of another run would ask
 /// for: so fixing twice is fixing once. No analyzer's word is taken, and no place in the text means anything to the proof,
 /// which compares what the two texts compile to; so edits that shift the positions of <c>-I CHAIN 3</c> are refused where
 /// they matter.
@@ -69,6 +70,34 @@ internal sealed class DumpFixer(
     }
 
     private ImmutableArray<Finding> Accept(Compilation current, ImmutableArray<Finding> candidates)
+    {
+        var apart = Apart(candidates);
+        return AcceptOf(current, apart) is { IsEmpty: false } accepted ? accepted : AcceptOf(current, candidates.RemoveRange(apart));
+    }
+
+    /// <summary>Fixes that take away no rule that another one's finding rests on, as far as those before them leave it so.</summary>
+    private static ImmutableArray<Finding> Apart(ImmutableArray<Finding> candidates)
+    {
+        var removed = new SortedSet<(int Start, int End)>();
+        var needed = new SortedSet<int>();
+        var apart = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var finding in candidates)
+        {
+            var spans = (finding.Fix?.Changes ?? []).Select(change => change.Span).Where(span => span.Length > 0).ToList();
+            var causes = finding.Because.Select(cause => cause.Location.Span.Start).ToList();
+            if (spans.Exists(span => needed.GetViewBetween(span.Start, span.End - 1).Count > 0)
+                || causes.Exists(cause => Overlaps(removed, cause, cause + 1)))
+            {
+                continue;
+            }
+            removed.UnionWith(spans.Select(span => (span.Start, span.End)));
+            needed.UnionWith(causes);
+            apart.Add(finding);
+        }
+        return apart.DrainToImmutable();
+    }
+
+    private ImmutableArray<Finding> AcceptOf(Compilation current, ImmutableArray<Finding> candidates)
     {
         var accepted = ImmutableArray<Finding>.Empty;
         var open = new Stack<ImmutableArray<Finding>>();

@@ -59,6 +59,26 @@ internal sealed class DumpFixerTests
     }
 
     [Test]
+    public void What_leans_on_a_rule_that_goes_is_not_tried_beside_it()
+    {
+        const int Pairs = 40;
+        var rules = Enumerable.Range(1, Pairs).Select(host => $"-A INPUT -s 192.0.2.{host}/32 -j ACCEPT\n");
+        var proofs = 0;
+
+        var result = new DumpFixer(AnalyzerCatalog.All, Proof, CancellationToken.None).Run(
+            new LintInput(Linted.Compile($"*filter\n:INPUT DROP [0:0]\n{string.Concat(rules.Concat(rules))}COMMIT\n"), LintOptions.Default),
+            finding => finding.Id is "IPT3005" or "IPT3011");
+
+        Assert.That((result.Fixed.Length, result.Refused.Length, proofs), Is.EqualTo((Pairs, 0, 1)));
+
+        bool Proof(Compilation before, Compilation after, CancellationToken cancellation)
+        {
+            proofs++;
+            return FixProof.IsEquivalent(before, after, cancellation);
+        }
+    }
+
+    [Test]
     public void An_edit_after_which_the_dump_has_errors_is_not_done()
     {
         var declaration = new Linted.Analyzer(context =>
