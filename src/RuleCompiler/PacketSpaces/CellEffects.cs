@@ -18,7 +18,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         PacketField.ReceivingSocket,
     ];
 
-    private readonly Dictionary<Effect, string> _texts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dimension[] _derived = [.. Derived.Select(layout.Find).OfType<Dimension>()];
 
     /// <summary>Whether the cell's packets have ports.</summary>
     public bool HasPorts(Cell cell) => cell.Box[layout[PacketField.DestinationPort].Index] != layout[PacketField.DestinationPort].Absent;
@@ -41,12 +41,11 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
     {
         var isSource = kind is ActionKind.Snat or ActionKind.Masquerade || (kind == ActionKind.Netmap && hook is Hook.Input or Hook.Postrouting);
         var before = $"{cell.Changes?[layout[PacketField.Source].Index]} {cell.Changes?[layout[PacketField.Destination].Index]}";
-        foreach (var field in Derived)
+        if (_derived.Length > 0)
         {
-            if (layout.Find(field) is { } derived)
-            {
-                Set(cell, derived, new Change.Unknown($"{TextOf(action.Effect)} {before} {field}"));
-            }
+            var function = $"{action.Effect} {before}";
+            cell.Changes = (cell.Changes ?? new PacketChanges(layout.Count)).With(
+                _derived, derived => new Change.Unknown($"{function} {derived.Field}"));
         }
         if (action.Effect is not Effect.Translate translate)
         {
@@ -54,19 +53,6 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
             return [cell];
         }
         return isSource ? TranslateSource(cell, kind, translate, before) : TranslateDestination(cell, kind, translate, before);
-    }
-
-    private string TextOf(Effect? effect)
-    {
-        if (effect is null)
-        {
-            return "";
-        }
-        if (!_texts.TryGetValue(effect, out var text))
-        {
-            _texts[effect] = text = effect.ToString();
-        }
-        return text;
     }
 
     private void Apply(Cell cell, Effect? effect, string target)

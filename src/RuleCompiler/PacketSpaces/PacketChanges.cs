@@ -14,6 +14,19 @@ internal sealed class PacketChanges
 
     public Change? this[int dimension] => _changes[dimension];
 
+    /// <summary>The same with several dimensions changed at once.</summary>
+    public PacketChanges With(ReadOnlySpan<Dimension> dimensions, Func<Dimension, Change> changeOf)
+    {
+        var changes = (Change?[])_changes.Clone();
+        var mask = Mask;
+        foreach (var dimension in dimensions)
+        {
+            changes[dimension.Index] = changeOf(dimension);
+            mask |= 1UL << (dimension.Index & 63);
+        }
+        return new PacketChanges(changes) { Mask = mask };
+    }
+
     public PacketChanges With(int dimension, Change? change)
     {
         var changes = (Change?[])_changes.Clone();
