@@ -77,7 +77,9 @@ internal static class ExtensionAssert
         string chain = UserChain)
     {
         var markup = MarkupText.Parse(Dump(table, chain, markedRule));
-        var actual = Compile(markup.Text, family, flavour).Diagnostics.Select(d => $"{d.Id} at '{TextAt(markup.Text, d.Location.Span)}'");
+        var diagnostics = Compile(markup.Text, family, flavour).Diagnostics;
+        Assert.That(diagnostics.Select(d => d.Message), Has.All.Not.Empty);
+        var actual = diagnostics.Select(d => $"{d.Id} at '{TextAt(markup.Text, d.Location.Span)}'");
         Assert.That(actual, Is.EqualTo(markup.Spans.Select(s => $"{s.Id ?? id} at '{TextAt(markup.Text, s.Span)}'")));
     }
 

@@ -14,7 +14,7 @@ internal sealed class ProtocolNumberOption(string name) : OptionSpec<ProtocolNum
     {
         var number = IpProtocol.Find(reader.Text());
         value = new Number(number ?? 0);
-        return number is null ? reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text())
+        return number is null ? reader.Fail(OptionDiagnostics.UnknownProtocol, reader.Text(), "")
             : number > 0 || !RefusesZero
             || reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "one protocol: leave the option out for all");
     }
