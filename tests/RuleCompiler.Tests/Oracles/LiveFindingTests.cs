@@ -36,7 +36,7 @@ internal sealed class LiveFindingTests
 
     private IEnumerable<string> Refuted(RandomCase drawn)
     {
-        var packets = DeadRulePacket.Of(drawn).DistinctBy(packet => (packet.Rule, packet.Packet)).Where(CanBeSent).Take(MostPackets).ToList();
+        var packets = DeadRulePacket.Of(drawn).DistinctBy(packet => (packet.Rule, packet.Packet)).Where(packet => CanBeSent(drawn, packet)).Take(MostPackets).ToList();
         if (packets.Count == 0 || !IsLoaded(drawn))
         {
             yield break;
@@ -90,12 +90,13 @@ internal sealed class LiveFindingTests
         step.Rule == packet.Rule.RuleNumber && step.Chain == packet.Rule.Chain.Name
         && step.Table == Netfilter.NetfilterNames.Name(packet.Rule.Chain.Table);
 
-    private static bool CanBeSent(DeadRulePacket packet)
+    /// <summary>Whether the oracle makes such a packet, and the host has the interface that it arrives by.</summary>
+    private static bool CanBeSent(RandomCase drawn, DeadRulePacket packet)
     {
         try
         {
-            ProbeReader.Read(packet.Packet);
-            return true;
+            return ProbeReader.Read(packet.Packet).In is not { } arrival || arrival == "lo"
+                || drawn.Host.Contains($"\"name\":\"{arrival}\"", StringComparison.Ordinal);
         }
         catch (NotSupportedException)
         {
