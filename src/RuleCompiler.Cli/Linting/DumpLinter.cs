@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Linting;
-using RuleCompiler.Linting.Fixing;
 
 namespace RuleCompiler.Cli.Linting;
 
@@ -18,7 +17,7 @@ internal sealed class DumpLinter(CompilationOptions options, Session session)
             session.Cancellation);
         var next = 0;
         return new LintReport(
-            [.. dumps.Select(dump => dump.Compilation is null ? dump : dump with { Result = results[next++] })]);
+            [.. dumps.Select(dump => dump.Compilation is null ? dump : With(dump, results[next++]))]);
     }
 
     /// <summary>Carries out what is proven to change no packet's outcome; nothing is written yet.</summary>
@@ -28,14 +27,37 @@ internal sealed class DumpLinter(CompilationOptions options, Session session)
         ForEach(jobs.Length, index => dumps[index] = dumps[index] switch
         {
             { Compilation: null } unread => unread,
-            { Compilation.HasErrors: true } broken => broken with { Result = Linter.Run(Required(broken), jobs[index].Options, session.Cancellation) },
-            var dump => Fixed(dump, Linter.Fix(new LintInput(Required(dump), jobs[index].Options), isWanted: static _ => true, session.Cancellation)),
+            { Compilation.HasErrors: true } broken => With(broken, Linter.Run(Required(broken), jobs[index].Options, session.Cancellation)),
+            var dump => Fix(dump, jobs[index].Options),
         });
         return new LintReport([.. dumps]);
     }
 
-    private static LintedDump Fixed(LintedDump dump, FixResult fixes) =>
-        dump with { Compilation = fixes.After, Result = fixes.Result, Fixes = fixes };
+    private LintedDump Fix(LintedDump dump, LintOptions options)
+    {
+        try
+        {
+            var fixes = Linter.Fix(new LintInput(Required(dump), options), isWanted: static _ => true, session.Cancellation);
+            return With(dump with { Compilation = fixes.After, Fixes = fixes }, fixes.Result);
+        }
+#pragma warning disable CA1031 // whatever goes wrong with one dump, the others can be fixed
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return Faulty(dump, e);
+        }
+    }
+
+    private LintedDump With(LintedDump dump, LintResult result) =>
+        result.Fault is { } fault ? Faulty(dump, fault) : dump with { Result = result };
+
+    /// <summary>A dump that the linter failed on: nothing is said of it, and nothing of it is written.</summary>
+    private LintedDump Faulty(LintedDump dump, Exception fault)
+    {
+        var message = ToolDiagnostics.InternalError.Format(
+            [session.Verbosity == Verbosity.Diagnostic ? fault.ToString() : $"{fault.GetType().Name}: {fault.Message}"]);
+        return dump with { Compilation = null, Fixes = null, Failure = Problem.OfFile(dump.Path, ToolDiagnostics.InternalError, message) };
+    }
 
     private LintedDump[] ReadAll(ImmutableArray<LintJob> jobs)
     {

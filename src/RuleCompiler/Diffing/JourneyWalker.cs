@@ -44,6 +44,9 @@ internal sealed class JourneyWalker
     /// <summary>A rule: cells that match it are marked as hit.</summary>
     public RuleKey? Target { get; set; }
 
+    /// <summary>Whether nat chains are passed by.</summary>
+    public bool IsWithoutNat { get; init; }
+
     /// <summary>What becomes of the packets of a box.</summary>
     /// <param name="box">A part of one of the space's boxes; it is taken over.</param>
     /// <param name="given">Unknowns that another way of the same packets has chosen.</param>
@@ -61,7 +64,7 @@ internal sealed class JourneyWalker
         SetInterfaces(cell, leg);
         walker.Clear();
         walker.Target = Target;
-        walker.IsWithoutNat = leg is JourneyLeg.LoopPrerouting or JourneyLeg.LoopInput;
+        walker.IsWithoutNat = IsWithoutNat || leg is JourneyLeg.LoopPrerouting or JourneyLeg.LoopInput;
         walker.Enter(cell);
         while (walker.MoveNext() is { } reached)
         {

@@ -16,6 +16,9 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 {
     private readonly ConcurrentQueue<Undecided> _undecided = [];
     private OrderingFacts? _ordering;
+    private StoppingRows? _stops;
+    private RouteFacts? _routes;
+    private HostJourneys? _journeys;
     private Dictionary<(TableKind Table, string Name), BoundChain>? _chains;
     private Lazy<Mesh?>? _mesh;
 
@@ -49,6 +52,15 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 
     /// <summary>What is proven of each rule.</summary>
     public OrderingFacts Ordering => LazyInitializer.EnsureInitialized(ref _ordering, () => OrderingFacts.Of(this));
+
+    /// <summary>Carries sets of packets through the whole host.</summary>
+    public HostJourneys Journeys => LazyInitializer.EnsureInitialized(ref _journeys, () => new HostJourneys(this));
+
+    /// <summary>By which interfaces the host's packets leave.</summary>
+    public RouteFacts Routes => LazyInitializer.EnsureInitialized(ref _routes, () => new RouteFacts(this));
+
+    /// <summary>What may stop new packets.</summary>
+    public StoppingRows Stops => LazyInitializer.EnsureInitialized(ref _stops, () => new StoppingRows(Tables));
 
     /// <summary>What was given up so far.</summary>
     public IEnumerable<Undecided> Undecided => _undecided;

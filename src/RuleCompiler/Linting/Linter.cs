@@ -42,9 +42,22 @@ public static class Linter
             MaxDegreeOfParallelism = inputs.IsEmpty ? 1 : Math.Max(1, inputs.Max(input => input.Options.Parallelism)),
             CancellationToken = cancellation,
         };
-        Parallel.For(0, inputs.Length, parallelism, index =>
-            results[index] = new LintRun(inputs[index], Others(index), analyzers, cancellation).Complete());
+        Parallel.For(0, inputs.Length, parallelism, index => results[index] = Run(index));
         return [.. results];
+
+        LintResult Run(int index)
+        {
+            try
+            {
+                return new LintRun(inputs[index], Others(index), analyzers, cancellation).Complete();
+            }
+#pragma warning disable CA1031 // whatever goes wrong with one dump, the others can be linted
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                return new LintResult([], []) { Fault = e };
+            }
+        }
 
         ImmutableArray<Compilation> Others(int index) =>
             [.. inputs.RemoveAt(index).Select(other => other.Compilation).Where(other => !other.HasErrors)];

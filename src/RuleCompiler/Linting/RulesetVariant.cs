@@ -1,5 +1,6 @@
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Linting;
@@ -38,11 +39,70 @@ internal static class RulesetVariant
     public static CompiledRuleset Without(this CompiledRuleset rules, TableKind kind) =>
         Create(rules, rules.Tables, table => table != kind);
 
+    /// <summary>
+    /// The rules for packets whose addresses none of them names, as rules of IPv4: a test for some addresses fails, one for
+    /// nearly all holds. New destinations lead nowhere in it, so that rules of both families can be laid side by side.
+    /// </summary>
+    public static CompiledRuleset WithoutAddresses(this CompiledRuleset rules)
+    {
+        var predicates = new List<Predicate>(rules.Predicates);
+        var references = new List<int>();
+        var reduced = rules.Predicates.Select(predicate => UnnamedAddresses.Reduce(predicate.Condition, rules.Family)).ToArray();
+        DecisionTable[] tables = [.. rules.Tables.Select(table => table with { Rows = [.. table.Rows.Select(Reduce).OfType<Row>()] })];
+        return new CompiledRuleset
+        {
+            Family = Family.IPv4,
+            Flavour = rules.Flavour,
+            DeclaredTables = rules.DeclaredTables,
+            Tables = tables,
+            Predicates = [.. predicates],
+            PredicateReferences = [.. references],
+            Actions = [.. rules.Actions.Select(UnnamedAddresses.Reduce)],
+            Classifiers = rules.Classifiers,
+            BaseChains = BaseChainsOf(tables, static _ => true),
+        };
+
+        Row? Reduce(Row row)
+        {
+            var first = references.Count;
+            foreach (var reference in rules.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
+            {
+                var condition = (reference & 1) != 0 ? Condition.Not(reduced[reference >> 1]) : reduced[reference >> 1];
+                if (condition is Condition.NeverCondition)
+                {
+                    references.RemoveRange(first, references.Count - first);
+                    return null;
+                }
+                foreach (var part in condition is Condition.AllOfCondition all ? all.Parts : condition is Condition.AlwaysCondition ? [] : [condition])
+                {
+                    var isNegated = part is Condition.NotCondition;
+                    var atom = (part as Condition.NotCondition)?.Operand ?? part;
+                    references.Add((2 * predicates.Count) + (isNegated ? 1 : 0));
+                    predicates.Add(new Predicate(atom, (atom as Condition.FieldCondition)?.TestedField, -1, -1, false));
+                }
+            }
+            return row with { FirstPredicate = first, PredicateCount = (ushort)(references.Count - first) };
+        }
+    }
+
     /// <summary>A row's references to predicates: of two rows the one with fewer of the same takes all that the other does.</summary>
     public static HashSet<int> TestsOf(this CompiledRuleset rules, Row row) =>
         [.. rules.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount)];
 
-    private static CompiledRuleset Create(CompiledRuleset rules, DecisionTable[] tables, Func<TableKind, bool> isThere)
+    private static CompiledRuleset Create(CompiledRuleset rules, DecisionTable[] tables, Func<TableKind, bool> isThere) => new()
+    {
+        Family = rules.Family,
+        Flavour = rules.Flavour,
+        DeclaredTables = rules.DeclaredTables,
+        Tables = tables,
+        Predicates = rules.Predicates,
+        PredicateReferences = rules.PredicateReferences,
+        Actions = rules.Actions,
+        Classifiers = rules.Classifiers,
+        BaseChains = BaseChainsOf(tables, isThere),
+    };
+
+    private static DecisionTable?[] BaseChainsOf(DecisionTable[] tables, Func<TableKind, bool> isThere)
     {
         var baseChains = new DecisionTable?[NetfilterNames.Tables.Length * NetfilterNames.Hooks.Length];
         foreach (var table in tables)
@@ -52,17 +112,6 @@ internal static class RulesetVariant
                 baseChains[((int)table.Chain.Table * NetfilterNames.Hooks.Length) + (int)hook] = table;
             }
         }
-        return new CompiledRuleset
-        {
-            Family = rules.Family,
-            Flavour = rules.Flavour,
-            DeclaredTables = rules.DeclaredTables,
-            Tables = tables,
-            Predicates = rules.Predicates,
-            PredicateReferences = rules.PredicateReferences,
-            Actions = rules.Actions,
-            Classifiers = rules.Classifiers,
-            BaseChains = baseChains,
-        };
+        return baseChains;
     }
 }

@@ -150,4 +150,21 @@ internal sealed class LinterTests
     }
 
     private static ImmutableArray<string> Words(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    [Test]
+    public void A_fault_with_one_dump_leaves_the_others_linted()
+    {
+        const string dump = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j DROP\nCOMMIT\n";
+        var analyzer = new Linted.Analyzer(context => context.Compilation.Tree.Text.Path == "b"
+            ? throw new InvalidOperationException("for the test")
+            : Linted.Drops(context).Select(rule => Linted.At(context, rule)));
+        var results = Linter.Run(
+            [.. new[] { "a", "b", "c" }.Select(path => new LintInput(Linted.Compile(dump, path), LintOptions.Default))], [analyzer]);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(results.Select(result => result.Findings.Length), Is.EqualTo([1, 0, 1]));
+            Assert.That(results.Select(result => result.Fault?.Message), Is.EqualTo(new[] { null, "for the test", null }));
+        });
+    }
 }

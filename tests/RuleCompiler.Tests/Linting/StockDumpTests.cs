@@ -36,6 +36,9 @@ internal sealed class StockDumpTests
         ("generated/ferm-mix.v6", "IPT3019"),
         ("generated/firehol-1.v6", "IPT3019"),
 
+        // The sample forwards a port to a host behind eth1, and its FORWARD accepts only what goes the other way.
+        ("generated/ferm-mix.v4", "IPT3016"),
+
         // A node without workloads and host endpoints: the chains that would set the mark, or spare a packet, are empty.
         ("calico/felix/fv/", "IPT3001"),
     ];

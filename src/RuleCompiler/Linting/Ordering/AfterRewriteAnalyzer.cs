@@ -1,13 +1,9 @@
 using System.Collections.Immutable;
-using RuleCompiler.DecisionTables;
 using RuleCompiler.Diagnostics;
-using RuleCompiler.Diffing;
-using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
-using RuleCompiler.Text;
 
 namespace RuleCompiler.Linting.Ordering;
 
@@ -45,17 +41,12 @@ internal sealed class AfterRewriteAnalyzer : OrderingAnalyzer
             """,
     };
 
-    /// <summary>First packets that arrive.</summary>
-    private static readonly SpaceExpression Openings = SpaceExpression.Parse(SourceText.From("* * -> * in * state NEW")).Space
-        ?? throw new InvalidOperationException();
-
     public override ImmutableArray<LintCheck> Checks { get; } = [new(AfterRewrite, "after-rewrite")];
 
     protected override Finding? Find(LintContext context, RuleSymbol rule, RuleFacts facts) =>
-        facts.Standing == RuleStanding.AfterRewrite
-            ? context.FindingAt(AfterRewrite, rule) with { Because = Causes(context, facts.Because, "gives them another destination") }
-        : IsMissedBehindPrerouting(context, rule, facts) ? context.FindingAt(AfterRewrite, rule)
-        : null;
+        facts.Standing == RuleStanding.AfterRewrite || IsMissedBehindPrerouting(context, rule, facts)
+            ? context.FindingAt(AfterRewrite, rule) with { Because = Translations(context, rule) }
+            : null;
 
     /// <summary>Whether first packets would match the rule if PREROUTING translated none, and as it is none does.</summary>
     private static bool IsMissedBehindPrerouting(LintContext context, RuleSymbol rule, RuleFacts facts)
@@ -68,21 +59,46 @@ internal sealed class AfterRewriteAnalyzer : OrderingAnalyzer
         {
             return false;
         }
+        var journeys = context.Journeys;
+        using var turn = journeys.Begin();
         try
         {
-            return !IsHit(context, context.Tables, rule) && IsHit(context, context.Tables.Without(TableKind.Nat), rule);
+            return !IsHit(isWithoutNat: false) && IsHit(isWithoutNat: true);
         }
         catch (OutOfStepsException)
         {
             context.GiveUp(rule, "whether all packets that it names were given another address or port before");
             return false;
         }
+
+        bool IsHit(bool isWithoutNat) =>
+            journeys.Openings.SelectMany(box => journeys.Run(box, isWithoutNat, rule)).Any(cell => cell.IsHit);
     }
 
-    private static bool IsHit(LintContext context, CompiledRuleset rules, RuleSymbol rule)
+    /// <summary>The rules of nat that translate packets which would match if none did.</summary>
+    private static ImmutableArray<Cause> Translations(LintContext context, RuleSymbol rule)
     {
-        var search = new SpaceSearch(rules, context.Host, [Openings], new StepBudget(context.Options.StepsPerRule, context.Cancellation));
-        return search.Run(Openings, new RuleReference(rule.Chain.Table, rule.Chain.Name, rule.RuleNumber)).Any(cell => cell.IsHit);
+        var journeys = context.Journeys;
+        var probe = new PacketProbe(context, context.Tables);
+        var causes = new SortedSet<RuleKey>(Comparer<RuleKey>.Create((one, other) => (one.Chain, one.Rule).CompareTo((other.Chain, other.Rule))));
+        using var turn = journeys.Begin();
+        try
+        {
+            foreach (var cell in context.Ordering.HooksOf(rule.Chain).SelectMany(hook => journeys.OfRule(hook, rule)
+                .Select(box => journeys.Opening(hook, box)).OfType<ulong[]>()
+                .SelectMany(box => journeys.Run(box, isWithoutNat: true, rule))).Where(cell => cell.IsHit)
+                .SelectMany(cell => journeys.Run(cell.Box)))
+            {
+                journeys.FindPacket(cell.Box, packet => probe.Trace(packet).SelectMany(trace => trace.Steps)
+                    .FirstOrDefault(step => step.Table == TableKind.Nat && FamilyPairs.Leads(step)) is { } step
+                    && probe.RuleOf(step) is { } nat && causes.Add(new RuleKey(nat.Chain.Index, nat.RuleNumber)));
+            }
+        }
+        catch (OutOfStepsException)
+        {
+            // Those found so far are causes, too.
+        }
+        return Causes(context, [.. causes], "gives them another destination");
     }
 
     private static bool NamesDestination(LintContext context, RuleSymbol rule) =>

@@ -31,6 +31,19 @@ internal sealed class HostPackets
     public ushort UnnamedPort => (ushort)Enumerable.Range(UnknownPort, MostPorts)
         .First(port => port == UnknownPort + MostPorts - 1 || !_samples.IsNamed(PacketField.DestinationPort, (UInt128)port));
 
+    /// <summary>Of some addresses the first that no rule names; the first of all where each is named.</summary>
+    public IpAddress Unnamed(params ReadOnlySpan<IpAddress> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            if (!_samples.IsNamed(PacketField.Source, address.Value) && !_samples.IsNamed(PacketField.Destination, address.Value))
+            {
+                return address;
+            }
+        }
+        return addresses[0];
+    }
+
     /// <summary>Of ports that rules tell apart one each, bounded.</summary>
     public IEnumerable<ushort> Ports => _samples
         .Of(PacketField.DestinationPort, [443, 53, 80, 22], port => port > 0 && port <= ushort.MaxValue)

@@ -8,8 +8,9 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>Firewalls that stop what IPv6 finds neighbours and routers by.</summary>
 internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
 {
-    private const byte Solicitation = 135;
-    private const byte Advertisement = 136;
+    /// <summary>Types, and to which group a message of each goes (RFC 4861, 4.1 to 4.4).</summary>
+    private static readonly (byte Type, string Group)[] Messages =
+        [(133, "ff02::2"), (134, "ff02::1"), (135, "ff02::1:ff00:7"), (136, "ff02::1")];
 
     public static DiagnosticDescriptor NeighbourDiscoveryDropped { get; } = new("IPT3019", DiagnosticSeverity.Error)
     {
@@ -49,11 +50,13 @@ internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
             return found;
         }
         var packets = new HostPackets(context);
-        var device = packets.Host.Devices[0].Name;
-        foreach (var type in (ReadOnlySpan<byte>)[Solicitation, Advertisement])
+        foreach (var (device, _, _) in packets.Host.Devices)
         {
-            Look(Message(packets.Host, type, "fe80::1") with { InInterface = device });
-            Look(Message(packets.Host, type, "fe80::7") with { OutInterface = device, Socket = SocketKind.Kernel });
+            foreach (var (type, group) in Messages)
+            {
+                Look(Message(packets.Host, type, group, "fe80::1") with { InInterface = device });
+                Look(Message(packets.Host, type, group, "fe80::7") with { OutInterface = device, Socket = SocketKind.Kernel });
+            }
         }
         return found;
 
@@ -68,13 +71,12 @@ internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
         }
     }
 
-    /// <summary>A question goes to the group of those whose addresses end alike, an answer may go to all.</summary>
-    private static Packet Message(HostView host, byte type, string source) => new()
+    private static Packet Message(HostView host, byte type, string group, string source) => new()
     {
         Protocol = IpProtocol.IcmpV6,
         IcmpType = type,
         Source = new Endpoint(host.Address("", source), null),
-        Destination = new Endpoint(host.Address("", type == Solicitation ? "ff02::1:ff00:7" : "ff02::1"), null),
+        Destination = new Endpoint(host.Address("", group), null),
         State = ConntrackState.Untracked,
         Ttl = byte.MaxValue,
     };

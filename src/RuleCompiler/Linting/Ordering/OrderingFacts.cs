@@ -85,6 +85,9 @@ internal sealed class OrderingFacts
     /// <summary>What is proven of a rule.</summary>
     public RuleFacts this[RuleSymbol rule] => _facts[rule.Chain.Index][rule.RuleNumber - 1];
 
+    /// <summary>The dimensions of the witnesses.</summary>
+    public SpaceLayout Layout => _layout;
+
     /// <summary>Shows findings by packets: the calling thread's own.</summary>
     public OrderingWitness Witnesses => _witnesses.GetOrAdd(
         Environment.CurrentManagedThreadId, _ => new OrderingWitness(_context, _layout, _evaluator.Share()));

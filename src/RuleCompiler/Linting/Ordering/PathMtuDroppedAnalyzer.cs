@@ -40,22 +40,29 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
         var packets = new HostPackets(context);
         var host = packets.Host;
         var found = new List<Finding>();
-        Look(host.Devices[0].Name, host.Devices[0].Address);
+        var router = packets.Unnamed(
+            host.Address("198.51.100.1", "2001:db8::1"), host.Address("203.0.113.201", "2001:db8:201::1"), host.Address("192.0.2.201", "2001:db8:202::1"));
+        Look(host.Devices[0].Name, host.Devices[0].Address, null);
         for (var device = 1; device < host.Devices.Length; device++)
         {
-            Look(host.Devices[0].Name, host.Beyond(device));
-            Look(host.Devices[device].Name, host.Remote);
+            Look(host.Devices[0].Name, host.Beyond(device), host.Devices[device].Name);
+            Look(host.Devices[device].Name, host.Remote, host.Devices[0].Name);
+        }
+        if (host.Devices.Length == 1)
+        {
+            Look(host.Devices[0].Name, host.Remote, host.Devices[0].Name == "eth1" ? "eth0" : "eth1");
         }
         return found;
 
-        void Look(string device, IpAddress destination)
+        void Look(string device, IpAddress destination, string? onward)
         {
             // A connection that passes: what is told about it is RELATED.
             var segment = HostPackets.Answer(HostPackets.Opening(IpProtocol.Tcp, destination, host.Remote, 443), device) with
             {
                 TcpFlags = TcpFlags.Ack,
+                OutInterface = onward,
             };
-            var message = TooBig(context.Family, device, host.Address("198.51.100.1", "2001:db8::1"), destination);
+            var message = TooBig(context.Family, device, router, destination) with { OutInterface = onward };
             if (packets.Probe.Always(segment, HostPackets.IsDelivered) is { } passed
                 && packets.Probe.Always(message, HostPackets.IsStopped) is { } stopped
                 && packets.Report(PathMtuDropped, stopped) is { } finding

@@ -35,6 +35,16 @@ internal sealed class AfterRewriteAnalyzerTests
         """,
         Id);
 
+    [TestCase("-A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8080", new[] { 1 }, TestName = "By one rule")]
+    [TestCase("-A PREROUTING -p udp -j REDIRECT --to-ports 1\n-A PREROUTING -i eth0 -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8080\n-A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8081", new[] { 2, 3 }, TestName = "By two rules")]
+    public void Names_what_translates_them(string nat, int[] rules)
+    {
+        var finding = Witnessed.One(
+            $"*nat\n:PREROUTING ACCEPT [0:0]\n{nat}\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\n[|-A INPUT -p tcp -m tcp --dport 80 -j DROP|]\nCOMMIT\n", Id);
+
+        Assert.That(finding.Because.Select(cause => cause.RuleNumber), Is.EqualTo(rules.Select(rule => (int?)rule)));
+    }
+
     [Test]
     public void Some_packets_keep_their_port() => FindingAssert.ReportsNothing(
         """

@@ -1,0 +1,245 @@
+using RuleCompiler.Diffing;
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Symbols;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Linting.Ordering;
+
+/// <summary>Carries sets of packets through the whole host, with nat and without: what checks ask that are about more than one hook.</summary>
+/// <remarks>Made once for the checks of a family that need it, and only then. Serves one thread at a time, from <see cref="Begin"/> on.</remarks>
+internal sealed class HostJourneys
+{
+    private static readonly SpaceExpression Arriving4 = Parse("* !127.0.0.0/8 -> !127.0.0.0/8 in !lo state NEW");
+    private static readonly SpaceExpression Arriving6 = Parse("* !::1 -> !::1 in !lo state NEW");
+
+    private static readonly SpaceExpression AllOpenings = Parse("* * -> * in * state NEW");
+
+    private readonly Lock _turn = new();
+    private readonly SpaceExpression _arriving;
+    private readonly JourneySpace _space;
+    private readonly StepBudget _budget;
+    private readonly EntrySpace _entries;
+    private readonly CallGraph _calls;
+    private readonly TargetBoxes _boxes;
+    private readonly CellWalker[] _walkers;
+    private readonly Lazy<ArrivalFinder> _arrivals;
+    private readonly JourneyWalker _journey;
+    private readonly JourneyWalker _journeyWithoutNat;
+    private readonly WitnessPicker _picker;
+    private readonly Routing _routing;
+
+    public HostJourneys(LintContext context)
+    {
+        _arriving = context.Family == Family.IPv4 ? Arriving4 : Arriving6;
+        Layout = SpaceSearch.LayoutOf([context.Tables], [_arriving.Condition, .. context.Routes.Known.SelectMany(route => ConditionsOf(route.Destinations, route.Interface))]);
+        Rules = new SpaceRuleset(context.Tables, Layout, new UnknownTable()).Indexed();
+        var hasFragments = !context.IsTracking;
+        _space = new JourneySpace(Layout, hasFragments);
+        _budget = new StepBudget(context.Options.StepsPerRule, context.Cancellation);
+        _calls = new CallGraph(context.Ruleset);
+        _entries = new EntrySpace(Layout, hasFragments);
+        _boxes = new TargetBoxes(Rules, _entries);
+        _walkers = [.. NetfilterNames.Hooks.Select(hook => new CellWalker(Rules, hook, _budget))];
+        _arrivals = new(() => new ArrivalFinder(Rules, _calls, _boxes, _entries, new ListProver(Rules, StableChains.Find(Rules), _budget), _walkers));
+        _routing = new Routing(context.Host);
+        _journey = new JourneyWalker(Rules, _space, _routing, _budget);
+        _journeyWithoutNat = new JourneyWalker(Rules, _space, _routing, _budget) { IsWithoutNat = true };
+        _picker = new WitnessPicker(Layout, context.Host);
+    }
+
+    public SpaceLayout Layout { get; }
+
+    public SpaceRuleset Rules { get; }
+
+    /// <summary>127.0.0.0/8, or ::1.</summary>
+    public static Interval LoopbackNetwork(Family family) =>
+        family == Family.IPv4 ? new Interval(0x7F000000, 0x7FFFFFFF) : new Interval(1, 1);
+
+    /// <summary>Begins another question, which may cost as much as one about a rule, once no other thread is at one.</summary>
+    public Lock.Scope Begin()
+    {
+        var turn = _turn.EnterScope();
+        _budget.Reset();
+        return turn;
+    }
+
+    /// <summary>The boxes of first packets that come from outside.</summary>
+    public IReadOnlyList<ulong[]> Arriving => field ??= _space.Limit(_arriving.Condition) ?? throw new InvalidOperationException();
+
+    /// <summary>The boxes of packets that enter a hook and satisfy a rule's own options, as far as these can be told there.</summary>
+    public List<ulong[]> OfRule(Hook hook, RuleSymbol rule) => _boxes.OfRule(hook, Rules.Chains[rule.Chain.Index], rule.RuleNumber);
+
+    /// <summary>The boxes of first packets that arrive, by <c>lo</c> too.</summary>
+    public IReadOnlyList<ulong[]> Openings => field ??= _space.Limit(AllOpenings.Condition) ?? throw new InvalidOperationException();
+
+    /// <summary>The boxes of entering packets that may get to a rule, hook by hook.</summary>
+    public IEnumerable<(Hook Hook, List<ulong[]> Boxes)> WaysTo(RuleSymbol rule)
+    {
+        var chain = Rules.Chains[rule.Chain.Index];
+        _arrivals.Value.Begin(chain);
+        return _arrivals.Value.Ways(chain, KeyOf(rule));
+    }
+
+    /// <summary>A cell of a box at a hook that gets to a rule, and stands before it.</summary>
+    public Cell? FirstHit(Hook hook, ulong[] box, RuleSymbol rule) => _arrivals.Value.FirstHit(hook, box, KeyOf(rule));
+
+    /// <summary>Every cell that gets to a rule, and stands before it.</summary>
+    public IEnumerable<(Hook Hook, Cell Cell)> Hits(RuleSymbol rule)
+    {
+        var chain = Rules.Chains[rule.Chain.Index];
+        _arrivals.Value.Begin(chain);
+        return _arrivals.Value.Hits(chain, KeyOf(rule));
+    }
+
+    /// <summary>How packets leave a base chain, whatever comes before it.</summary>
+    public IEnumerable<Cell> EndsOf(ChainSymbol chain)
+    {
+        var hook = chain.Hook ?? throw new ArgumentException("no base chain", nameof(chain));
+        foreach (var box in _entries.At(hook))
+        {
+            var walker = WalkerAt(hook);
+            walker.IsLocal = true;
+            walker.EnterChain(Rules.Chains[chain.Index], box);
+            while (walker.MoveNext() is { } cell)
+            {
+                yield return cell;
+            }
+        }
+    }
+
+    /// <summary>The walker of a hook, for a question of one's own; the next question about arrivals takes it.</summary>
+    public CellWalker WalkerAt(Hook hook)
+    {
+        var walker = _walkers[(int)hook];
+        walker.Clear();
+        return walker;
+    }
+
+    /// <summary>The first packets of connections in a hook's box, as they enter the host: of those that arrive, the way out is not told yet.</summary>
+    /// <returns>Null where there are none.</returns>
+    public ulong[]? Opening(Hook hook, ulong[] box)
+    {
+        var (state, output) = (Layout[PacketField.ConntrackState], Layout[PacketField.OutInterface]);
+        var opening = (ulong[])box.Clone();
+        opening[state.Index] = Boxes.Meet(box[state.Index], state.CodeOf(state.ClassOf((int)ConntrackState.New)), state.IsNarrow);
+        if (hook == Hook.Prerouting)
+        {
+            opening[output.Index] = output.Full;
+        }
+        return opening[state.Index] == Boxes.Nothing ? null : opening;
+    }
+
+    /// <summary>What becomes of the packets of a box on their whole way.</summary>
+    /// <param name="box">A part of the entering packets.</param>
+    /// <param name="isWithoutNat">Whether nat is passed by.</param>
+    /// <param name="rule">A rule: cells that match it are marked as hit.</param>
+    /// <param name="given">Unknowns that another way of the same packets has chosen.</param>
+    /// <returns>Computed one after the other; the next call of its kind ends the last one's.</returns>
+    public IEnumerable<Cell> Run(ulong[] box, bool isWithoutNat = false, RuleSymbol? rule = null, Assumed? given = null)
+    {
+        var walker = isWithoutNat ? _journeyWithoutNat : _journey;
+        walker.Target = rule is { } target ? KeyOf(target) : null;
+        return walker.Run((ulong[])box.Clone(), given);
+    }
+
+    /// <summary>Whether a cell at its end was sent on to another host, under another destination.</summary>
+    public bool IsForwardedElsewhere(Cell cell) =>
+        cell.Changes?[Layout[PacketField.Destination].Index] is not null
+        && cell.Changes[Layout[PacketField.OutInterface].Index] is { } way && !IsNone(way);
+
+    /// <summary>
+    /// Whether packets that arrived and whose new destination is the one they had go the way that the host's routes have
+    /// for it; of an opening's packets any way is possible. True of all others.
+    /// </summary>
+    public bool IsRoutedAsHostDoes(Cell cell)
+    {
+        var (destination, input, output) = (Layout[PacketField.Destination], Layout[PacketField.InInterface], Layout[PacketField.OutInterface]);
+        if (cell.Box[input.Index] == input.CodeOf(input.ClassOf(0)) || cell.Changes?[destination.Index] is not { } change)
+        {
+            return true;
+        }
+        var address = change switch
+        {
+            Change.Constant constant => new IpAddress(Layout.Family, destination.ValueOf(constant.Class)),
+            _ when input.IsPoint(cell.Box[input.Index]) && input.FirstClass(cell.Box[input.Index]) is var link && input.IsSingle(link) =>
+                _routing.PrimaryAddress(InterfaceName.Unpack(input.ValueOf(link)), Layout.Family),
+            _ => null,
+        };
+        if (address is not { } kept || cell.Box[destination.Index] != destination.CodeOf(destination.ClassOf(kept.Value)))
+        {
+            return true;
+        }
+        var way = _routing.Find(kept, 0) switch
+        {
+            { Kind: RouteKind.Local } => output.ClassOf(0),
+            { Kind: RouteKind.Remote, Interface: { } name } => output.ClassOf(InterfaceName.Pack(name)),
+            _ => -1,
+        };
+        return way >= 0 && Boxes.Meet(cell.Box[output.Index], output.CodeOf(way), output.IsNarrow) != Boxes.Nothing;
+    }
+
+    /// <summary>The box of packets that the rules cannot tell from one in some fields.</summary>
+    public ulong[] AlikeIn(params ReadOnlySpan<(PacketField Field, UInt128 Value)> values)
+    {
+        var box = (ulong[])Layout.Full.Clone();
+        foreach (var (field, value) in values)
+        {
+            if (Layout.Find(field) is { } dimension)
+            {
+                box[dimension.Index] = dimension.CodeOf(dimension.ClassOf(value));
+            }
+        }
+        return box;
+    }
+
+    /// <summary>What two boxes have in common; null where that is nothing.</summary>
+    public ulong[]? Meet(ulong[] one, ulong[] other)
+    {
+        var common = new ulong[one.Length];
+        for (var i = 0; i < common.Length; i++)
+        {
+            common[i] = Boxes.Meet(one[i], other[i], i < Layout.NarrowCount);
+            if (common[i] == Boxes.Nothing)
+            {
+                return null;
+            }
+        }
+        return common;
+    }
+
+    /// <summary>A packet of the box of which something is so, as evaluation has it; null where none is found.</summary>
+    public Packet? FindPacket(ulong[] box, Func<Packet, bool> isSo)
+    {
+        const int attempts = 6;
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            var packet = _picker.Pick(box, attempt);
+            if (isSo(packet))
+            {
+                return packet;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Whether a variable stands for what a text describes.</summary>
+    public bool IsAbout(Assumed assumed, string text) =>
+        Rules.UnknownTable[assumed.Variable].Key.Contains(text, StringComparison.Ordinal);
+
+    private bool IsNone(Change change) =>
+        change is Change.Constant constant && Layout[PacketField.OutInterface] is var output && constant.Class == output.ClassOf(0);
+
+    private static Condition[] ConditionsOf(Interval destinations, string name) =>
+    [
+        Condition.Field(PacketField.Destination, FieldSet.Range(destinations)),
+        Condition.Field(PacketField.OutInterface, FieldSet.Of(InterfaceName.Pack(name))),
+    ];
+
+    private static SpaceExpression Parse(string text) =>
+        SpaceExpression.Parse(SourceText.From(text)).Space ?? throw new ArgumentException("this is no space", nameof(text));
+
+    private static RuleKey KeyOf(RuleSymbol rule) => new(rule.Chain.Index, rule.RuleNumber);
+}
