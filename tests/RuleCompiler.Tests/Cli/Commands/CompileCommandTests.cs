@@ -87,11 +87,13 @@ internal sealed class CompileCommandTests
     public void A_wrong_dump_gives_all_its_problems_and_no_result()
     {
         var run = RulecRun.WithInput(WrongDump, "compile", "-", "--emit", "json");
+        using var json = JsonDocument.Parse(run.Output);
 
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(2));
-            Assert.That(run.Output, Is.Empty);
+            Assert.That(json.RootElement.GetProperty("problems").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(json.RootElement.TryGetProperty("tables", out _), Is.False);
             Assert.That(run.Errors, Does.Contain("<stdin>(3,13): error IPT2"));
             Assert.That(run.Errors, Does.Contain("<stdin>(4,13): error IPT2014: "));
         });
