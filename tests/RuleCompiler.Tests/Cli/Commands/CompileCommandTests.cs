@@ -93,7 +93,7 @@ internal sealed class CompileCommandTests
         {
             Assert.That(run.ExitCode, Is.EqualTo(2));
             Assert.That(json.RootElement.GetProperty("problems").GetArrayLength(), Is.EqualTo(2));
-            Assert.That(json.RootElement.TryGetProperty("tables", out _), Is.False);
+            Assert.That(json.RootElement.TryGetProperty("chains", out _), Is.False);
             Assert.That(run.Errors, Does.Contain("<stdin>(3,13): error IPT2"));
             Assert.That(run.Errors, Does.Contain("<stdin>(4,13): error IPT2014: "));
         });
