@@ -8,7 +8,12 @@ namespace RuleCompiler.Diffing;
 /// <summary>Makes readable packets of boxes: usual ports, addresses for documentation, the host's own where it must receive them.</summary>
 internal sealed class WitnessPicker
 {
-    private static readonly string[] Interfaces = ["eth0", "eth1", "eth2", "lo"];
+    /// <summary>Usual names, all over the alphabet: one of them is in most ranges between the names that rules speak of.</summary>
+    private static readonly string[] Interfaces = ["eth0", "eth1", "eth2", "br0", "docker0", "ens3", "tun0", "veth0", "wlan0", "lo"];
+
+    private static readonly UInt128[] SourcePorts = [40000, 50000, 1024, 1023, 80, 53];
+
+    private static readonly UInt128[] DestinationPorts = [80, 443, 22, 8080, 53, 8443, 3000, 9090, 30000, 50000, 1];
 
     private readonly SpaceLayout _layout;
     private readonly Routing _routing;
@@ -26,8 +31,8 @@ internal sealed class WitnessPicker
                 .Select(prefix => prefix.Address.Value),
         ];
         _others = layout.Family == Family.IPv4
-            ? [0xC6336407, 0xCB007109, 0x0A000009, 0xC0A80009, 0xAC100009]
-            : [new UInt128(0x20010DB800000000, 7), new UInt128(0x20010DB800010000, 9), new UInt128(0xFD00000000000000, 9)];
+            ? [0xC6336407, 0xCB007109, 0x0A000009, 0xC0A80009, 0xAC100009, 0x0A000107, 0x08080808, 0x01010101, 0xDF000001]
+            : [new UInt128(0x20010DB800000000, 7), new UInt128(0x20010DB800010000, 9), new UInt128(0xFD00000000000000, 9), new UInt128(0xFD00000000000001, 7)];
         _interfaces = [.. host.Interfaces.Select(device => device.Name).Where(name => name != "lo").Concat(Interfaces).Select(InterfaceName.Pack)];
     }
 
@@ -42,23 +47,23 @@ internal sealed class WitnessPicker
         var isFragment = Value(box, PacketField.IsLaterFragment, [0], 0) == 1;
         var hasPorts = IpProtocol.HasPorts(protocol) && !isFragment;
         var destination = Address(box, PacketField.Destination, staysHere ? [.. _own.Where(a => !IsLoopback(a)), .. _own, .. _others] : [.. _others.Skip(1), .. _others, .. _own], attempt);
-        var source = Address(box, PacketField.Source, isArriving ? _others : [.. _own.Where(a => !IsLoopback(a)), .. _others], attempt);
+        var source = Address(
+            box, PacketField.Source, [.. (isArriving ? _others : [.. _own.Where(a => !IsLoopback(a)), .. _others]).Where(a => a != destination.Value || IsOwn(a))], attempt);
         var state = (ConntrackState)(int)Value(box, PacketField.ConntrackState, [(int)ConntrackState.New, (int)ConntrackState.Established], 0);
         var owner = OwnerOf(box);
         var icmp = (int)Value(box, PacketField.IcmpTypeCode, [protocol == IpProtocol.IcmpV6 ? 128u << 8 : 8u << 8], 0);
         var packet = new Packet
         {
             Protocol = protocol,
-            Source = new Endpoint(source, hasPorts ? (ushort)Value(box, PacketField.SourcePort, [40000, 1024, 80], 0) : null),
-            Destination = new Endpoint(destination, hasPorts ? (ushort)Value(box, PacketField.DestinationPort, [80, 443, 22, 8080, 53], attempt / 8) : null),
+            Source = new Endpoint(source, hasPorts ? (ushort)Value(box, PacketField.SourcePort, SourcePorts, 0) : null),
+            Destination = new Endpoint(destination, hasPorts ? (ushort)Value(box, PacketField.DestinationPort, DestinationPorts, attempt / 8) : null),
             InInterface = isArriving ? Interface(box, PacketField.InInterface, attempt) : null,
             Socket = owner.Kind,
             Uid = owner.Uid,
             Gid = owner.Gid,
             State = state,
             IsReply = state == ConntrackState.Established && Value(box, PacketField.ConntrackDirection, [0], 0) == 1,
-            Status = _layout.Find(PacketField.ConntrackStatus) is { } status && !Has(box, status, status.AbsentClass) && box[status.Index] != status.Full
-                && box[status.Index] != status.Present ? (ConntrackStatus)(int)Value(box, PacketField.ConntrackStatus, [], 0) : null,
+            Status = StatusOf(box, state),
             Mark = MaskedNumber.Exact(Mark(box, _layout.Marks)),
             ConnectionMark = MaskedNumber.Exact(HasEntry(state) ? Mark(box, _layout.ConnectionMarks) : 0),
             Zone = HasEntry(state) ? (ushort)Value(box, PacketField.ConntrackZone, [0], 0) : (ushort)0,
@@ -92,6 +97,8 @@ internal sealed class WitnessPicker
             && Has(box, PacketField.OutInterface, InterfaceName.Pack(usual)) ? null : Interface(box, PacketField.OutInterface, attempt);
     }
 
+    private bool IsOwn(UInt128 address) => _own.Contains(address);
+
     private bool IsLoopback(UInt128 address) => _layout.Family == Family.IPv4 ? address >> 24 == 127 : address == 1;
 
     private static bool HasEntry(ConntrackState state) => state is ConntrackState.New or ConntrackState.Established or ConntrackState.Related;
@@ -106,6 +113,17 @@ internal sealed class WitnessPicker
             return (SocketKind.Process, (uint)Value(box, PacketField.Uid, [1000, 0, 1337], 0, 1000), (uint)Value(box, PacketField.Gid, [1000, 0, 1337], 0, 1000));
         }
         return _layout.Find(PacketField.HasSocket) is { } socket && !Has(box, socket, socket.AbsentClass) ? (SocketKind.Kernel, 0u, 0u) : (SocketKind.None, 0u, 0u);
+    }
+
+    /// <summary>The status bits, where the box limits them and they do not follow from the state anyway.</summary>
+    private ConntrackStatus? StatusOf(ulong[] box, ConntrackState state)
+    {
+        if (Limited(box, PacketField.ConntrackStatus) is not { } dimension || Has(box, dimension, dimension.AbsentClass))
+        {
+            return null;
+        }
+        var status = (ConntrackStatus)(int)Value(box, PacketField.ConntrackStatus, [], 0);
+        return status == ConntrackStatus.None && state is not (ConntrackState.Established or ConntrackState.Related) ? null : status;
     }
 
     private static uint Mark(ulong[] box, MarkDimension[] parts)
