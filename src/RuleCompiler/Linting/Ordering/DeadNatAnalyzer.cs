@@ -66,7 +66,11 @@ internal sealed class DeadNatAnalyzer : OrderingAnalyzer
                 {
                     return null;
                 }
-                stopped ??= end;
+                // A packet that gets another address shows it better than one that only gets another port.
+                if (stopped is null || (journeys.KeepsDestination(stopped) && !journeys.KeepsDestination(end)))
+                {
+                    stopped = end;
+                }
             }
             return stopped is null ? null : Show(context, rule, stopped);
         }

@@ -150,25 +150,17 @@ internal sealed class HostJourneys
         cell.Changes?[Layout[PacketField.Destination].Index] is not null
         && cell.Changes[Layout[PacketField.OutInterface].Index] is { } way && !IsNone(way);
 
+    /// <summary>Whether the new destination of packets is the one they had: at most their port has changed.</summary>
+    public bool KeepsDestination(Cell cell) => KeptDestination(cell) is not null;
+
     /// <summary>
-    /// Whether packets that arrived and whose new destination is the one they had go the way that the host's routes have
-    /// for it; of an opening's packets any way is possible. True of all others.
+    /// Whether packets that arrived and keep their destination went the way that the host's routes have for it; of an
+    /// opening's packets any way is possible. True of all others.
     /// </summary>
     public bool IsRoutedAsHostDoes(Cell cell)
     {
-        var (destination, input, output) = (Layout[PacketField.Destination], Layout[PacketField.InInterface], Layout[PacketField.OutInterface]);
-        if (cell.Box[input.Index] == input.CodeOf(input.ClassOf(0)) || cell.Changes?[destination.Index] is not { } change)
-        {
-            return true;
-        }
-        var address = change switch
-        {
-            Change.Constant constant => new IpAddress(Layout.Family, destination.ValueOf(constant.Class)),
-            _ when input.IsPoint(cell.Box[input.Index]) && input.FirstClass(cell.Box[input.Index]) is var link && input.IsSingle(link) =>
-                _routing.PrimaryAddress(InterfaceName.Unpack(input.ValueOf(link)), Layout.Family),
-            _ => null,
-        };
-        if (address is not { } kept || cell.Box[destination.Index] != destination.CodeOf(destination.ClassOf(kept.Value)))
+        var (input, output) = (Layout[PacketField.InInterface], Layout[PacketField.OutInterface]);
+        if (cell.Box[input.Index] == input.CodeOf(input.ClassOf(0)) || KeptDestination(cell) is not { } kept)
         {
             return true;
         }
@@ -179,6 +171,20 @@ internal sealed class HostJourneys
             _ => -1,
         };
         return way >= 0 && Boxes.Meet(cell.Box[output.Index], output.CodeOf(way), output.IsNarrow) != Boxes.Nothing;
+    }
+
+    private IpAddress? KeptDestination(Cell cell)
+    {
+        var (destination, input) = (Layout[PacketField.Destination], Layout[PacketField.InInterface]);
+        var address = cell.Changes?[destination.Index] switch
+        {
+            Change.Constant constant => new IpAddress(Layout.Family, destination.ValueOf(constant.Class)),
+            // REDIRECT: to the address of the interface that it came by.
+            Change.Unknown when input.IsPoint(cell.Box[input.Index]) && input.FirstClass(cell.Box[input.Index]) is var link && input.IsSingle(link) =>
+                _routing.PrimaryAddress(InterfaceName.Unpack(input.ValueOf(link)), Layout.Family),
+            _ => null,
+        };
+        return address is { } kept && cell.Box[destination.Index] == destination.CodeOf(destination.ClassOf(kept.Value)) ? kept : null;
     }
 
     /// <summary>The box of packets that the rules cannot tell from one in some fields.</summary>

@@ -41,4 +41,19 @@ internal sealed class DeadNatAnalyzerTests
             """,
             Id).Because.Select(cause => cause.RuleNumber),
         Is.EqualTo(new int?[] { 2 }));
+
+    [Test]
+    public void Is_shown_by_a_packet_that_gets_another_address() => Assert.That(
+        Witnessed.One(
+            """
+            *nat
+            :PREROUTING ACCEPT [0:0]
+            [|-A PREROUTING -p tcp -m tcp --dport 8080 -j DNAT --to-destination 192.0.2.7:80|]
+            COMMIT
+            *filter
+            :FORWARD DROP [0:0]
+            COMMIT
+            """,
+            Id).Witness,
+        Does.Contain(":8080 ").And.Not.Contain("192.0.2.7"));
 }
