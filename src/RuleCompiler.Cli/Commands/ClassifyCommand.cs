@@ -105,7 +105,7 @@ internal sealed class ClassifyCommand : RulecCommand
         }
         catch (InvalidDataException)
         {
-            throw new CommandFailedException(Problem.OfFile(packets, ToolDiagnostics.UnreadableInput, PacketLists.Damaged));
+            throw new CommandFailedException(Problem.OfFile(DumpFile.NameOf(packets), ToolDiagnostics.UnreadableInput, PacketLists.Damaged));
         }
         writer.End();
         output.Complete();
@@ -113,7 +113,7 @@ internal sealed class ClassifyCommand : RulecCommand
         if (pipeline.ErrorCount > 0)
         {
             session.Say(string.Create(
-                CultureInfo.InvariantCulture, $"{packets}: {pipeline.ErrorCount} of {pipeline.Count} packets could not be classified"));
+                CultureInfo.InvariantCulture, $"{DumpFile.NameOf(packets)}: {pipeline.ErrorCount} of {pipeline.Count} packets could not be classified"));
         }
         return pipeline.ErrorCount > 0 ? ExitCode.Failed : ExitCode.Done;
     }

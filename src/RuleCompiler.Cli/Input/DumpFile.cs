@@ -26,11 +26,14 @@ internal static class DumpFile
     /// <inheritdoc cref="Resolve(IReadOnlyList{string}?, Session)"/>
     public static string Resolve(string? path, Session session) => Resolve(path is null ? null : [path], session)[0];
 
+    /// <summary>How problems call a file.</summary>
+    public static string NameOf(string path) => path == StandardInput ? "<stdin>" : path;
+
     /// <exception cref="CommandFailedException">It cannot be read.</exception>
     public static SourceText Read(string path, Session session)
     {
         var isStandardInput = path == StandardInput;
-        var name = isStandardInput ? "<stdin>" : path;
+        var name = NameOf(path);
         var started = Stopwatch.GetTimestamp();
         try
         {

@@ -29,7 +29,7 @@ internal static class PacketLists
         {
             if (unknown.Add(name))
             {
-                session.Say($"{path}: '{name}' is no field of a packet and is ignored");
+                session.Say($"{DumpFile.NameOf(path)}: '{name}' is no field of a packet and is ignored");
             }
         }
         var (file, stream, head) = OpenStream(path, session);
@@ -98,5 +98,5 @@ internal static class PacketLists
     }
 
     private static CommandFailedException Failed(string path, string message) =>
-        new(Problem.OfFile(path == StandardInput ? "<stdin>" : path, ToolDiagnostics.UnreadableInput, message));
+        new(Problem.OfFile(DumpFile.NameOf(path), ToolDiagnostics.UnreadableInput, message));
 }
