@@ -28,6 +28,10 @@ internal sealed record ProcessResult(int ExitCode, string Output, string Errors)
         return new ProcessResult(process.ExitCode, output.Result, errors.Result);
     }
 
+    /// <summary>Runs a script by bash.</summary>
+    /// <param name="script">What follows <c>bash -c</c>.</param>
+    public static ProcessResult OfShell(string script) => Of(new ProcessStartInfo("bash", ["-c", script]));
+
     private static void Write(StreamWriter stream, string input)
     {
         try

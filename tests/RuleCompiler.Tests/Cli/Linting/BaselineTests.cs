@@ -52,17 +52,16 @@ internal sealed class BaselineTests
         Assert.That((run.ExitCode, run.Output.Split(" warning IPT3001").Length - 1), Is.EqualTo((1, 1)), run.Output);
     }
 
-    [TestCase("dump")]
-    [TestCase("./dump")]
-    [TestCase("ci/work/dump")]
-    public void A_file_may_be_named_from_another_folder(string name)
+    [TestCase("dump", ExpectedResult = 0)]
+    [TestCase("./dump", ExpectedResult = 0)]
+    [TestCase("other/folder/dump", ExpectedResult = 1)]
+    public int A_file_may_be_named_from_another_folder(string name)
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("dump", Dump);
         var report = RulecRun.Of("lint", path, "--format", "json").Output.Replace(path, name, StringComparison.Ordinal);
-        var expected = name == "ci/work/dump" ? 1 : 0;
 
-        Assert.That(RulecRun.Of("lint", path, "--baseline", folder.Write("known", report)).ExitCode, Is.EqualTo(expected));
+        return RulecRun.Of("lint", path, "--baseline", folder.Write("known", report)).ExitCode;
     }
 
     [Test]
