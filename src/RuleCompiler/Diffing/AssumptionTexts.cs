@@ -11,7 +11,7 @@ internal static class AssumptionTexts
 {
     private static readonly string[] Actions = ["continue", "accept", "drop"];
 
-    /// <summary>In the order in which they were asked, each place once.</summary>
+    /// <summary>In the order in which they were asked, as <see cref="Agreed"/> has them.</summary>
     public static ImmutableArray<Assumption> Of(Assumed? assumed, UnknownTable unknowns)
     {
         var all = new List<Assumption>();
@@ -24,6 +24,13 @@ internal static class AssumptionTexts
                 : new Assumption(unknown.Name, place, assumed.IsWanted == (assumed.Value == 1)));
         }
         all.Reverse();
-        return [.. all.DistinctBy(one => (one.Name, one.Place))];
+        return Agreed(all);
     }
+
+    /// <summary>
+    /// Each place once; one that two passages, or two dumps, have decided otherwise is left open, for what is assumed of a
+    /// place holds of all its passages.
+    /// </summary>
+    public static ImmutableArray<Assumption> Agreed(IEnumerable<Assumption> assumptions) =>
+        [.. assumptions.GroupBy(one => (one.Name, one.Place)).Where(same => same.Distinct().Count() == 1).Select(same => same.First())];
 }

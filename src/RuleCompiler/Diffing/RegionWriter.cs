@@ -46,7 +46,7 @@ internal sealed class RegionWriter
             Family = _layout.Family,
             Hook = hook ?? Hook.Prerouting,
             Witness = witness,
-            Assumptions = [.. oldAssumptions.Concat(newAssumptions).DistinctBy(one => (one.Name, one.Place))],
+            Assumptions = AssumptionTexts.Agreed(oldAssumptions.Concat(newAssumptions)),
             Count = group.Boxes.Aggregate(BigInteger.Zero, (sum, box) => sum + SpaceBlock.Of(box).Count(_layout)),
             Old = _old.Tell(old, oldTrace),
             New = _new.Tell(other, newTrace),

@@ -15,14 +15,11 @@ internal sealed class DiffTruthTests
 {
     private const int ShownDisagreements = 3;
 
-    /// <summary>One of so many seeds: a pair takes longer than a dump.</summary>
-    private const int Share = 10;
-
     [Test]
     public void Regions_are_exactly_the_packets_treated_otherwise()
     {
-        var failures = SmallBudget.Seeds.Where((_, index) => index % Share == 0)
-            .Where(seed => SmallPair.Of(seed).Old.Family == Family.IPv4).Select(seed => (seed, wrong: Wrong(SmallPair.Of(seed))))
+        var failures = SmallBudget.Tenth(seed => SmallPair.Of(seed).Old.Family == Family.IPv4)
+            .Select(seed => (seed, wrong: Wrong(SmallPair.Of(seed))))
             .Where(result => result.wrong is not null)
             .Take(ShownDisagreements)
             .Select(result => string.Create(
