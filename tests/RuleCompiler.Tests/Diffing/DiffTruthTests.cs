@@ -18,7 +18,7 @@ internal sealed class DiffTruthTests
     [Test]
     public void Regions_are_exactly_the_packets_treated_otherwise()
     {
-        var failures = SmallBudget.Tenth(seed => SmallPair.Of(seed).Old.Family == Family.IPv4)
+        var failures = SmallBudget.Tenth(seed => IsAsked(SmallPair.Of(seed)))
             .Select(seed => (seed, wrong: Wrong(SmallPair.Of(seed))))
             .Where(result => result.wrong is not null)
             .Take(ShownDisagreements)
@@ -27,12 +27,16 @@ internal sealed class DiffTruthTests
         Assert.That(failures, Is.Empty);
     }
 
+    /// <summary>Packets are sent through one hook, and a diff follows them through all.</summary>
+    private static bool IsAsked(SmallPair pair) => pair.Old.Family == Family.IPv4 && pair.Old.Hooks.Union(pair.New.Hooks).Count() == 1;
+
     /// <summary>The first thing that is not so; null where all is right.</summary>
     private static string? Wrong(SmallPair pair)
     {
         var (old, other) = (Compile(pair.Old), Compile(pair.New));
         var result = SemanticDiff.Compare(old, other);
-        var packets = pair.Old.Hooks.Union(pair.New.Hooks).SelectMany(hook => SmallPackets.At(hook, pair.Fields)).ToList();
+        var packets = pair.Old.Hooks.Union(pair.New.Hooks).SelectMany(hook => SmallPackets.At(hook, pair.Fields))
+            .Where(packet => packet is not { Hook: Hook.Forward, Out: "lo" }).ToList(); // which is delivered here, and never gets to FORWARD
         var sets = new SpaceSets(packets.Select(packet => packet.Expression).Concat(result.Regions.SelectMany(region => region.Space)));
         var hasUnknowns = pair.Old.Rules.Concat(pair.New.Rules).Any(rule => rule.Tests.Any(test => test.Unknown is not null));
         var histories = SmallHistories.Of(pair, packets);
