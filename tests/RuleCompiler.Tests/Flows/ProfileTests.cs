@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Flows;
-using RuleCompiler.Packets;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
 
@@ -23,7 +21,7 @@ internal sealed class ProfileTests
         var profile = ProfileCatalog.InferFor(compilation);
 
         Assert.That(profile.Name, Is.EqualTo(mesh));
-        Snapshot.VerifyFile(Tell(compilation, profile), Repository.PathOf($"tests/RuleCompiler.Tests/Baselines/{mesh}/flows.verified.txt"));
+        Snapshot.VerifyFile(FlowStory.Tell(Play(compilation, profile)), Repository.PathOf($"tests/RuleCompiler.Tests/Baselines/{mesh}/flows.verified.txt"));
     }
 
     [TestCase("ISTIO_INBOUND", "15006", "1337", ExpectedResult = "istio")]
@@ -82,40 +80,6 @@ internal sealed class ProfileTests
         Assert.That(flows.Where(f => f.Definition.Number > 6).Select(f => f.Note), Has.All.Contains("captures nothing of OUTPUT to pilot-agent 15053"));
     }
 
-    /// <summary>Kuma's templates call the loopback interface otherwise.</summary>
-    [Test]
-    public void No_stock_dump_of_Kuma_is_broken()
-    {
-        SharedData.Require("corpora/kumahq--kuma");
-        var played = 0;
-        Assert.Multiple(() =>
-        {
-            foreach (var path in SharedData.Files("corpora/kumahq--kuma", "*.golden"))
-            {
-                var compilation = Compile(File.ReadAllText(path).Replace("ifPlaceholder", "lo", StringComparison.Ordinal));
-                foreach (var analysis in Play(compilation, ProfileCatalog.InferFor(compilation)))
-                {
-                    played++;
-                    Assert.That(analysis.Profile.Name, Is.EqualTo("kuma"), path);
-                    Assert.That(analysis.Flows.Select(f => f.Status), Has.No.Member(FlowStatus.Broken).And.No.Member(FlowStatus.Differs), path);
-                }
-            }
-        });
-        Assert.That(played, Is.GreaterThanOrEqualTo(14));
-    }
-
-    [TestCase("corpora/openservicemesh--osm/facts", "osm", "")]
-    [TestCase("corpora/linkerd--linkerd2-proxy-init/facts", "linkerd", "1 2 6", Description = "no user is spared, no arrival led anywhere")]
-    public void Broken_flows_of_a_test_s_dump(string folder, string mesh, string broken)
-    {
-        var compilation = Compile(File.ReadAllText(Directory.GetFiles(SharedData.Require(folder)).Single()));
-        var analysis = Play(compilation, ProfileCatalog.InferFor(compilation)).Single();
-
-        Assert.That(analysis.Profile.Name, Is.EqualTo(mesh));
-        Assert.That(
-            string.Join(' ', analysis.Flows.Where(f => f.Status == FlowStatus.Broken).Select(f => f.Definition.Number)), Is.EqualTo(broken));
-    }
-
     [Test]
     public void Every_dump_of_Istio_is_known_as_one()
     {
@@ -136,22 +100,4 @@ internal sealed class ProfileTests
 
     private static ImmutableArray<FlowAnalysis> Play(Compilation compilation, MeshProfile profile) =>
         FlowAnalysis.Run(compilation, profile, isForced: false, HostInference.Infer(compilation));
-
-    /// <summary>Each flow with its path, each leg with its packet and what became of it.</summary>
-    private static string Tell(Compilation compilation, MeshProfile profile)
-    {
-        var text = new StringBuilder();
-        foreach (var flow in Play(compilation, profile).SelectMany(a => a.Flows))
-        {
-            text.Append($"{flow.Definition.Number}  {flow.Definition.Name}: {flow.Status.Name()}\n   {flow.Path}\n");
-            text.Append(flow.Note is { } note ? $"   {note}\n" : "");
-            foreach (var leg in flow.Legs)
-            {
-                var rewrites = string.Join("; ", leg.Trace.Rewrites.Select(r => $"{r.Kind} {RewriteText.Describe(r)}"));
-                var packet = PacketExpression.Format(leg.Trace.Packet);
-                text.Append($"     {leg.From} -> {leg.To}: {packet}: {leg.Trace.Verdict.Name()}{(rewrites.Length > 0 ? $", {rewrites}" : "")}\n");
-            }
-        }
-        return text.ToString();
-    }
 }
