@@ -31,6 +31,7 @@ internal sealed class ScenarioStarter
     private readonly CancellationToken _cancellation;
     private int _ruleCount;
     private int _givenUp;
+    private int _tooUnknown;
 
     private ScenarioStarter(Compilation compilation, CancellationToken cancellation)
     {
@@ -49,6 +50,10 @@ internal sealed class ScenarioStarter
         foreach (var ruleset in starter._environment.Rulesets)
         {
             starter.WriteRules(ruleset, namesFamily: compilation.Families.Length > 1);
+        }
+        if (starter._tooUnknown > 0)
+        {
+            starter._text.Append(CultureInfo.InvariantCulture, $"\n# Left out: {starter._tooUnknown} rules whose packets have too many possible outcomes.\n");
         }
         return starter._text.ToString();
     }
@@ -88,6 +93,11 @@ internal sealed class ScenarioStarter
                 SpaceExpression[] guessed = [guesses.Narrow(arriving, chain, rule), guesses.Narrow(space, chain, rule)];
                 if ((FindPacket(search, teller, budget, guessed, place) ?? FindPacket(search, teller, budget, [arriving, space], place)) is var (packet, isMaybe))
                 {
+                    if (!IsTraceable(rules.Evaluator, packet))
+                    {
+                        _tooUnknown++;
+                        continue;
+                    }
                     var family = namesFamily ? $"{ruleset.Family.Name()} " : "";
                     var name = string.Create(CultureInfo.InvariantCulture, $"{family}{place.Table.Name()} {place.Chain} rule {place.Rule}");
                     _text.Append($"\nscenario {Quote(NameOf(name))}\n  packet {PacketExpression.Format(packet)}\n")
@@ -130,6 +140,18 @@ internal sealed class ScenarioStarter
             _givenUp++;
         }
         return null;
+    }
+
+    private static bool IsTraceable(Evaluator evaluator, Packet packet)
+    {
+        try
+        {
+            return evaluator.Trace(packet).Length > 0;
+        }
+        catch (EvaluationLimitException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A name of its own, as snapshots' files need it.</summary>

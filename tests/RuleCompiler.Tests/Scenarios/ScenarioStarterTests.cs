@@ -34,4 +34,17 @@ internal sealed class ScenarioStarterTests
 
         Assert.That(run.Output, Does.Contain("expect maybe hits filter:OUTPUT:1"));
     }
+
+    [Test]
+    public void A_packet_that_could_not_be_traced_is_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        var sets = string.Concat(Enumerable.Range(0, 13).Select(i => $"-A OUTPUT -p udp -m set --match-set s{i} dst -j LOG\n"));
+        folder.Write("host.rules", $"*filter\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p tcp -j DROP\n{sets}COMMIT\n");
+        RulecRun.Of("test", "--init", folder.PathOf("host.rules"), "-o", folder.PathOf("host.flows"));
+        var run = RulecRun.Of("test", folder.PathOf("host.flows"));
+
+        Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")), run.Output);
+        Assert.That(File.ReadAllText(folder.PathOf("host.flows")), Does.Contain("filter:OUTPUT:1\n").And.Contain("# Left out: 13 rules"));
+    }
 }
