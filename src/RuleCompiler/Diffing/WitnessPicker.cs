@@ -43,6 +43,7 @@ internal sealed class WitnessPicker
     {
         var protocol = (byte)Value(box, PacketField.Protocol, [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Icmp, IpProtocol.IcmpV6], 0);
         var isArriving = !Has(box, PacketField.InInterface, 0);
+        var arrivesBy = isArriving ? Interface(box, PacketField.InInterface, attempt) : null;
         var staysHere = isArriving && Has(box, PacketField.OutInterface, 0);
         var isFragment = Value(box, PacketField.IsLaterFragment, [0], 0) == 1;
         var hasPorts = IpProtocol.HasPorts(protocol) && !isFragment;
@@ -57,7 +58,7 @@ internal sealed class WitnessPicker
             Protocol = protocol,
             Source = new Endpoint(source, hasPorts ? (ushort)Value(box, PacketField.SourcePort, SourcePorts, 0) : null),
             Destination = new Endpoint(destination, hasPorts ? (ushort)Value(box, PacketField.DestinationPort, DestinationPorts, attempt / 8) : null),
-            InInterface = isArriving ? Interface(box, PacketField.InInterface, attempt) : null,
+            InInterface = arrivesBy,
             Socket = owner.Kind,
             Uid = owner.Uid,
             Gid = owner.Gid,
@@ -76,7 +77,7 @@ internal sealed class WitnessPicker
             Ttl = (byte)Value(box, PacketField.Ttl, [64], 0, 64),
             Tos = (byte)Value(box, PacketField.Tos, [0], 0),
             IsLaterFragment = isFragment,
-            MacSource = isArriving && Limited(box, PacketField.MacSource) is { } mac && !Has(box, mac, mac.AbsentClass)
+            MacSource = arrivesBy is not (null or "lo") && Limited(box, PacketField.MacSource) is { } mac && HasPresent(box, mac)
                 ? (ulong)Value(box, PacketField.MacSource, [0x020000000001], 0) : null,
             FrameKind = isArriving && Limited(box, PacketField.FrameKind) is not null ? (FrameKind)(int)Value(box, PacketField.FrameKind, [0], 0) : null,
             PhysicalIn = Physical(box, PacketField.PhysicalIn),
@@ -220,6 +221,9 @@ internal sealed class WitnessPicker
     /// <summary>The dimension of a field that the box limits; null where it does not.</summary>
     private Dimension? Limited(ulong[] box, PacketField field) =>
         _layout.Find(field) is { } dimension && box[dimension.Index] != dimension.Full && box[dimension.Index] != dimension.Present ? dimension : null;
+
+    private static bool HasPresent(ulong[] box, Dimension dimension) =>
+        dimension.ClassesOf(box[dimension.Index]).Any(cls => cls != dimension.AbsentClass);
 
     private bool Has(ulong[] box, PacketField field, UInt128 value) => Has(box, _layout[field], _layout[field].ClassOf(value));
 

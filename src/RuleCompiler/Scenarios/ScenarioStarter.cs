@@ -91,9 +91,9 @@ internal sealed class ScenarioStarter
                 }
                 var place = new RuleReference(chain.Symbol.Table, chain.Symbol.Name, rule.Number);
                 SpaceExpression[] guessed = [guesses.Narrow(arriving, chain, rule), guesses.Narrow(space, chain, rule)];
-                if ((FindPacket(search, teller, budget, guessed, place) ?? FindPacket(search, teller, budget, [arriving, space], place)) is var (packet, isMaybe))
+                if ((FindPacket(search, teller, budget, guessed, place) ?? FindPacket(search, teller, budget, [arriving, space], place)) is { } packet)
                 {
-                    if (!IsTraceable(rules.Evaluator, packet))
+                    if (IsAlwaysHit(rules.Evaluator, packet, place) is not { } isAlways)
                     {
                         _tooUnknown++;
                         continue;
@@ -101,19 +101,19 @@ internal sealed class ScenarioStarter
                     var family = namesFamily ? $"{ruleset.Family.Name()} " : "";
                     var name = string.Create(CultureInfo.InvariantCulture, $"{family}{place.Table.Name()} {place.Chain} rule {place.Rule}");
                     _text.Append($"\nscenario {Quote(NameOf(name))}\n  packet {PacketExpression.Format(packet)}\n")
-                        .Append($"  expect {(isMaybe ? "maybe " : "")}hits {Word(place.ToString())}\n");
+                        .Append($"  expect {(isAlways ? "" : "maybe ")}hits {Word(place.ToString())}\n");
                 }
             }
         }
     }
 
     /// <summary>A packet whose trace has the rule; null where none can, or none is found within the budget.</summary>
-    private (Packet Packet, bool IsMaybe)? FindPacket(
+    private Packet? FindPacket(
         SpaceSearch search, OutcomeTeller teller, StepBudget budget, IReadOnlyList<SpaceExpression> spaces, RuleReference place)
     {
         if (_met.TryGetValue(place, out var known))
         {
-            return (known, false);
+            return known;
         }
         budget.Reset();
         try
@@ -130,7 +130,7 @@ internal sealed class ScenarioStarter
                         {
                             _met.TryAdd(new RuleReference(step.Table, step.Chain, step.Rule ?? 0), packet);
                         }
-                        return (packet, !assumptions.IsEmpty);
+                        return packet;
                     }
                 }
             }
@@ -142,15 +142,16 @@ internal sealed class ScenarioStarter
         return null;
     }
 
-    private static bool IsTraceable(Evaluator evaluator, Packet packet)
+    /// <summary>Whether every possible outcome of the packet meets the rule; null where there are too many to tell.</summary>
+    private static bool? IsAlwaysHit(Evaluator evaluator, Packet packet, RuleReference place)
     {
         try
         {
-            return evaluator.Trace(packet).Length > 0;
+            return evaluator.Trace(packet).All(trace => trace.Steps.Any(place.IsAt));
         }
         catch (EvaluationLimitException)
         {
-            return false;
+            return null;
         }
     }
 

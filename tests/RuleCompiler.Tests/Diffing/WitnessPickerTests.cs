@@ -18,6 +18,16 @@ internal sealed class WitnessPickerTests
         Assert.That(run.Output, Does.Contain(part));
     }
 
+    /// <summary>Without an address of its frame, a packet from eth0 may or may not match.</summary>
+    [Test]
+    public void What_hangs_on_the_frame_s_address_has_one()
+    {
+        const string Dump = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m mac --mac-source 58:94:6B:17:41:7C -j RETURN\n-A INPUT -j DROP\nCOMMIT\n";
+        var run = RulecRun.WithInput(Dump, "search", "-", "tcp * -> * in *", "--verdict", "drop");
+
+        Assert.That(run.Output, Does.Contain(":80 in eth0 mac 02:00:00:00:00:01\n"));
+    }
+
     [Test]
     public void A_status_that_follows_from_the_state_is_not_said()
     {
