@@ -5,9 +5,14 @@ using RuleCompiler.PacketSpaces;
 namespace RuleCompiler.Diffing;
 
 /// <summary>The packets that can enter a host, as disjoint boxes: those that arrive, and those that it sends.</summary>
-/// <remarks>Of a packet that arrives the out-interface tells where routing sends it: none for this host itself.</remarks>
+/// <remarks>
+/// Of a packet that arrives the out-interface tells where routing sends it: none for this host itself, which is what a packet
+/// or space means that names <c>lo</c>; so no packet that arrives has it.
+/// </remarks>
 internal sealed class JourneySpace
 {
+    private static readonly UInt128 Loopback = InterfaceName.Pack("lo");
+
     private readonly SpaceLayout _layout;
 
     public JourneySpace(SpaceLayout layout, bool hasFragments)
@@ -15,9 +20,11 @@ internal sealed class JourneySpace
         _layout = layout;
         var entries = new EntrySpace(layout, hasFragments);
         var output = layout[PacketField.OutInterface];
+        var departures = new List<ulong>();
+        output.AddDifference(output.Full, output.CodeOf(output.ClassOf(Loopback)), departures);
         Boxes =
         [
-            .. entries.At(Hook.Prerouting).Select(box => With(box, output.Index, output.Full)),
+            .. from box in entries.At(Hook.Prerouting) from code in departures select With(box, output.Index, code),
             .. entries.At(Hook.Output),
         ];
         var input = layout[PacketField.InInterface];
@@ -37,12 +44,23 @@ internal sealed class JourneySpace
     /// <summary>The packets of the space for which a condition holds; null where boxes cannot say it.</summary>
     public List<ulong[]>? Limit(Condition condition)
     {
-        if (new ConditionBoxes(_layout).Of(condition, holds: true) is not { } parts)
+        if (new ConditionBoxes(_layout).Of(WithDelivery(condition), holds: true) is not { } parts)
         {
             return null;
         }
         return [.. from part in parts from box in Boxes select Meet(box, part) into common where common is not null select common];
     }
+
+    /// <summary>Where <c>lo</c> is named as the interface out, packets that stay here are meant too; by <c>*</c> and <c>!eth0</c> they are not.</summary>
+    private static Condition WithDelivery(Condition condition) => condition switch
+    {
+        Condition.FieldCondition { TestedField: PacketField.OutInterface, Set: var set } when set.Ranges.Contains(new Interval(Loopback, Loopback)) =>
+            Condition.Field(PacketField.OutInterface, FieldSet.Union(set.Ranges.Append(new Interval(0, 0)))),
+        Condition.NotCondition not => Condition.Not(WithDelivery(not.Operand)),
+        Condition.AllOfCondition all => Condition.AllOf([.. all.Parts.Select(WithDelivery)]),
+        Condition.AnyOfCondition any => Condition.AnyOf([.. any.Parts.Select(WithDelivery)]),
+        _ => condition,
+    };
 
     private ulong[]? Meet(ulong[] box, SpaceTest[] tests)
     {

@@ -205,16 +205,15 @@ internal sealed class JourneyWalker
         }
     }
 
-    /// <summary>Where packets go that keep their destination: the out-interface says it; where a space gives lo, that is delivery here.</summary>
+    /// <summary>Where packets go that keep their destination: the out-interface says it.</summary>
     private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteAsGiven(Cell cell)
     {
-        var hereCode = cell.Box[_output.Index] == _loopback ? _loopback : _space.NoOutput;
-        if (Part(cell, _output, hereCode) is { } here)
+        if (Part(cell, _output, _space.NoOutput) is { } here)
         {
             Set(here, _output, null);
             yield return (here, JourneyLeg.Input);
         }
-        foreach (var away in PartsWithout(cell, _output, hereCode))
+        foreach (var away in PartsWithout(cell, _output, _space.NoOutput))
         {
             Set(away, _output, null);
             yield return (away, JourneyLeg.Forward);

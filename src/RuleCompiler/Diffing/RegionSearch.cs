@@ -83,7 +83,7 @@ internal static class RegionSearch
             Outcome = teller.Tell(first.Way, trace),
             Space =
             [
-                .. new SpaceWriter(search.Layout, first.Taker?.Hook).Write(
+                .. new SpaceWriter(search.Layout).Write(
                     new BlockMerger(search.Layout, search.Universe).Merge(group.Select(cell => cell.Box))),
             ],
         };

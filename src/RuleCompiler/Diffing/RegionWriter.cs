@@ -50,7 +50,7 @@ internal sealed class RegionWriter
             Count = group.Boxes.Aggregate(BigInteger.Zero, (sum, box) => sum + SpaceBlock.Of(box).Count(_layout)),
             Old = _old.Tell(old, oldTrace),
             New = _new.Tell(other, newTrace),
-            Space = [.. new SpaceWriter(_layout, hook).Write(blocks)],
+            Space = [.. new SpaceWriter(_layout).Write(blocks)],
         };
     }
 

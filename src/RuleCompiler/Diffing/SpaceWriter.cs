@@ -1,5 +1,4 @@
 using System.Text;
-using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 
@@ -7,9 +6,10 @@ namespace RuleCompiler.Diffing;
 
 /// <summary>Prints blocks as space expressions that read back as the same packets.</summary>
 /// <param name="layout">The dimensions of the blocks.</param>
-/// <param name="hook">Where the packets are decided about: what goes with it need not be said.</param>
-internal sealed class SpaceWriter(SpaceLayout layout, Hook? hook)
+internal sealed class SpaceWriter(SpaceLayout layout)
 {
+    private static readonly UInt128 Loopback = InterfaceName.Pack("lo");
+
     private static readonly (PacketField Field, PacketClause Clause)[] Clauses =
     [
         (PacketField.Uid, PacketClause.Uid), (PacketField.Gid, PacketClause.Gid), (PacketField.HasSocket, PacketClause.Socket),
@@ -78,22 +78,28 @@ internal sealed class SpaceWriter(SpaceLayout layout, Hook? hook)
         return text.ToString();
     }
 
-    /// <summary>Which interface it leaves by, and whether it stays here, unless the hook tells that.</summary>
+    /// <summary>Which interface it leaves by; <c>none</c> where an arriving packet stays here.</summary>
     private void AppendOutput(StringBuilder text, SpaceBlock block, bool isArriving)
     {
-        var output = layout[PacketField.OutInterface];
-        var set = Union(block, output);
+        var set = Union(block, layout[PacketField.OutInterface]);
         var names = FieldSet.Union(set.Ranges.Where(range => range.High > 0).Select(range => range with { Low = UInt128.Max(range.Low, 1) }));
-        var isAll = names.Ranges is [{ Low: var low, High: var high }] && low == 1 && high == UInt128.MaxValue;
         var isNone = set.Contains(0);
-        if (!isAll && !names.IsEmpty)
+        var printed = names.IsEmpty ? "" : SpaceSetText.Interfaces(isArriving ? WithLoopback(names) : names);
+        if (printed != "*")
         {
-            text.Append(" out ").Append(SpaceSetText.Interfaces(names)).Append(isNone ? ",none" : "");
+            text.Append(" out ").Append(printed).Append(names.IsEmpty || !isNone ? "" : ",").Append(isNone ? "none" : "");
         }
-        else if (isArriving && isAll != isNone && hook != (isAll ? Hook.Forward : Hook.Input))
+        else if (isArriving && !isNone)
         {
-            text.Append(isAll ? " out *" : " out none");
+            text.Append(" out *");
         }
+    }
+
+    /// <summary>No arriving packet leaves by <c>lo</c>, so that it may be among the names; only where it stands alone it means delivery here.</summary>
+    private static FieldSet WithLoopback(FieldSet names)
+    {
+        var both = FieldSet.Union(names.Ranges.Append(new Interval(Loopback, Loopback)));
+        return both.Ranges.Length < names.Ranges.Length ? both : names;
     }
 
     private string Endpoint(SpaceBlock block, PacketField address, PacketField port) =>

@@ -90,8 +90,8 @@ internal sealed class WitnessPicker
     {
         if (staysHere)
         {
-            // What routes would send on is delivered here where the packet says so.
-            return _routing.Find(packet.Destination.Address, packet.Mark.Value).Kind == RouteKind.Remote ? "lo" : null;
+            // What routes would not deliver here is delivered where the packet says so.
+            return _routing.Find(packet.Destination.Address, packet.Mark.Value).Kind == RouteKind.Local ? null : "lo";
         }
         // Where routes lead there anyway, nothing need be said.
         return packet.InInterface is null && _routing.Find(packet.Destination.Address, packet.Mark.Value).Interface is { } usual

@@ -33,6 +33,14 @@ internal sealed class SemanticDiffTests
     [TestCase("-A INPUT -p tcp -j DROP", "-A INPUT -p tcp -m length --length 0:99 -j DROP\n-A INPUT -p tcp -m length --length 100:65535 -j DROP", ExpectedResult = true)]
     public bool Are_equivalent(string old, string other) => SemanticDiff.IsEquivalent(Compile(old), Compile(other));
 
+    [TestCase("-A FORWARD -o lo -j DROP", "", ExpectedResult = "")]
+    [TestCase("-A FORWARD ! -o lo -j DROP", "-A FORWARD -j DROP", ExpectedResult = "")]
+    [TestCase("-A FORWARD ! -o lo -j DROP", "", ExpectedResult = "* * -> * in * out *")]
+    [TestCase("-A FORWARD ! -o eth1 -j DROP", "", ExpectedResult = "* * -> * in * out !eth1")]
+    [TestCase("-A INPUT -i lo -j DROP", "", ExpectedResult = "* * -> * in lo out none | * * -> * out lo")]
+    public string Spaces_say_where_packets_that_arrive_go(string old, string other) => string.Join(
+        " | ", SemanticDiff.Compare(Compile(old), Compile(other)).Regions.SelectMany(region => region.Space).Order(StringComparer.Ordinal));
+
     [Test]
     public void A_diff_is_the_mirror_of_the_diff_the_other_way_round()
     {
@@ -45,6 +53,6 @@ internal sealed class SemanticDiffTests
     private static Compilation Compile(string rules)
     {
         var table = rules.Contains("MARK", StringComparison.Ordinal) ? "mangle" : "filter";
-        return Compilation.Create(SyntaxTree.Parse(SourceText.From($"*{table}\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n")));
+        return Compilation.Create(SyntaxTree.Parse(SourceText.From($"*{table}\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n{rules}\nCOMMIT\n")));
     }
 }

@@ -24,6 +24,12 @@ internal sealed class SpaceExpressionTests
     [TestCase("* * -> * uid !1337,none", ExpectedResult = "* * -> * uid !1337,none")]
     [TestCase("* * -> * in eth0 out none", ExpectedResult = "* * -> * in eth0 out none")]
     [TestCase("* * -> * in eth0 out *", ExpectedResult = "* * -> * in eth0 out *")]
+    [TestCase("* * -> * in eth0 out lo", ExpectedResult = "* * -> * in eth0 out none")]
+    [TestCase("* * -> * in eth0 out !eth1", ExpectedResult = "* * -> * in eth0 out !eth1")]
+    [TestCase("* * -> * in eth0 out !eth1,lo", ExpectedResult = "* * -> * in eth0 out !eth1")]
+    [TestCase("* * -> * in eth0 out eth1,none", ExpectedResult = "* * -> * in eth0 out eth1,none")]
+    [TestCase("* * -> * in eth0 out eth1,lo", ExpectedResult = "* * -> * in eth0 out eth1,none")]
+    [TestCase("* * -> * in eth0 out !lo", ExpectedResult = "* * -> * in eth0 out *")]
     [TestCase("* * -> * uid 0,1000-2000", ExpectedResult = "* * -> * uid 0,1000-2000")]
     [TestCase("* * -> * uid none", ExpectedResult = "* * -> * uid none")]
     [TestCase("!tcp,udp * -> *", ExpectedResult = "!tcp,udp * -> *")]
@@ -36,7 +42,7 @@ internal sealed class SpaceExpressionTests
         var layout = LayoutOf(space);
         var universe = new JourneySpace(layout, hasFragments: false);
         var boxes = universe.Limit(space.Condition) ?? [];
-        return string.Join(" | ", new SpaceWriter(layout, hook: null).Write(new BlockMerger(layout, universe.Boxes).Merge(boxes)));
+        return string.Join(" | ", new SpaceWriter(layout).Write(new BlockMerger(layout, universe.Boxes).Merge(boxes)));
     }
 
     [TestCase("tcp 10.0.0.300 -> *", "IPT5004")]

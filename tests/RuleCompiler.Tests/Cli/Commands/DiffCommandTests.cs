@@ -64,7 +64,7 @@ internal sealed class DiffCommandTests
             Assert.That(region.GetProperty("old").TryGetProperty("rule", out _), Is.False);
             Assert.That(region.GetProperty("old").GetProperty("line").GetInt32(), Is.EqualTo(2));
             Assert.That(region.GetProperty("new").GetProperty("rule").GetInt32(), Is.EqualTo(5));
-            Assert.That(region.GetProperty("space")[0].GetString(), Is.EqualTo("tcp !10.0.0.0/8 -> *:22 in !lo state !RELATED,ESTABLISHED"));
+            Assert.That(region.GetProperty("space")[0].GetString(), Is.EqualTo("tcp !10.0.0.0/8 -> *:22 in !lo out none state !RELATED,ESTABLISHED"));
         });
     }
 
