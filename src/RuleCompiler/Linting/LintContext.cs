@@ -80,6 +80,23 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     /// <summary>The rule at a place.</summary>
     public BoundRule RuleAt(RuleSymbol rule) => Ruleset.Chains[rule.Chain.Index].Rules[rule.RuleNumber - 1];
 
+    /// <summary>Whether a rule asks for one of some fields, in whatever way.</summary>
+    public bool Names(RuleSymbol rule, params ReadOnlySpan<PacketField> fields)
+    {
+        if (Tables.Tables[rule.Chain.Index].FindRow(rule.RuleNumber) is not { } row)
+        {
+            return false;
+        }
+        foreach (var reference in Tables.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
+        {
+            if (Tables.Predicates[reference >> 1].Field is { } field && fields.Contains(field))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Where a rule stands in the dump.</summary>
     public Location LocationOf(RuleSymbol rule) => new(Compilation.Tree.Text, RuleAt(rule).Span);
 }

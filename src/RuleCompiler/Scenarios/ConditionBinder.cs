@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Evaluation;
+using RuleCompiler.Packets;
 using RuleCompiler.Packets.Parsing;
 using RuleCompiler.Scenarios.Conditions;
 using RuleCompiler.Text;
@@ -37,7 +38,7 @@ internal sealed class ConditionBinder(SourceText text, DiagnosticBag diagnostics
             ("hits", [var word]) => RuleReference.TryParse(word.Text, out var rule)
                 ? new HitsCondition(rule)
                 : Refuse(word, keyword, "TABLE:CHAIN:RULE, such as nat:OUTPUT:1"),
-            ("mark", [var word]) => MarkText.Parse(word.Text) is { } mark
+            ("mark", [var word]) => MaskedNumber.Find(word.Text) is { } mark
                 ? new MarkCondition(mark)
                 : Refuse(word, keyword, "a number, with a mask behind a slash or without"),
             ("path", var words) => new PathCondition([.. words.Select(w => PathStep.Parse(w.Text))]),

@@ -55,7 +55,7 @@ internal sealed class AfterRewriteAnalyzer : OrderingAnalyzer
             || rule.Chain.Table is not (TableKind.Filter or TableKind.Mangle or TableKind.Security)
             || !context.Ordering.HooksOf(rule.Chain).All(hook => hook is Hook.Input or Hook.Forward)
             || !context.Ordering.IsTranslatedAtArrival
-            || !NamesDestination(context, rule))
+            || !context.Names(rule, PacketField.Destination, PacketField.DestinationPort))
         {
             return false;
         }
@@ -100,9 +100,4 @@ internal sealed class AfterRewriteAnalyzer : OrderingAnalyzer
         }
         return Causes(context, [.. causes], "gives them another destination");
     }
-
-    private static bool NamesDestination(LintContext context, RuleSymbol rule) =>
-        context.Tables.Tables[rule.Chain.Index].FindRow(rule.RuleNumber) is { } row
-        && context.Tables.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount).ToArray()
-            .Any(reference => context.Tables.Predicates[reference >> 1].Field is PacketField.Destination or PacketField.DestinationPort);
 }

@@ -121,7 +121,7 @@ internal sealed class BypassedByDnatAnalyzer : LintAnalyzer
         var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"rule {dnat.RuleNumber} of {dnat.Chain.Name}");
         return context.FindingAt(BypassedByDnat, rule, name) with
         {
-            Severity = NamesPortOrSource(context, row) && !StopsOthers(context.Journeys, rule, packet) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            Severity = context.Names(rule, PacketField.DestinationPort, PacketField.Source) && !StopsOthers(context.Journeys, rule, packet) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             Because =
             [
                 context.CauseAt(dnat, "sends them to another host"),
@@ -160,8 +160,4 @@ internal sealed class BypassedByDnatAnalyzer : LintAnalyzer
                 where end.IsHit
                 select end).Any();
     }
-
-    private static bool NamesPortOrSource(LintContext context, Row row) => context.Tables.PredicateReferences
-        .AsSpan(row.FirstPredicate, row.PredicateCount).ToArray()
-        .Any(reference => context.Tables.Predicates[reference >> 1].Field is PacketField.DestinationPort or PacketField.Source);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -57,32 +58,39 @@ internal sealed class HostPackets
         Destination = new Endpoint(destination, port),
     };
 
-    /// <summary>The answer to a first packet that nothing has translated.</summary>
+    /// <summary>The answer to a first packet as it comes from where that got to, its translation undone on the way.</summary>
     /// <param name="opening">The first packet.</param>
+    /// <param name="rewrites">What became of its addresses and ports.</param>
     /// <param name="arrival">The interface by which the answer comes; null where this host sends it.</param>
-    public static Packet Answer(Packet opening, string? arrival) => new()
+    public static Packet Answer(Packet opening, ImmutableArray<Rewrite> rewrites, string? arrival)
     {
-        Protocol = opening.Protocol,
-        Source = opening.Destination,
-        Destination = opening.Source,
-        InInterface = arrival,
-        State = ConntrackState.Established,
-        IsReply = true,
-        TcpFlags = TcpFlags.Syn | TcpFlags.Ack,
-    };
+        var source = rewrites.LastOrDefault(rewrite => rewrite.Source is not null)?.Source ?? opening.Source;
+        var destination = rewrites.LastOrDefault(rewrite => rewrite is { Destination: not null, Kind: not "tproxy" })?.Destination ?? opening.Destination;
+        return new Packet
+        {
+            Protocol = opening.Protocol,
+            Source = destination,
+            Destination = source,
+            InInterface = arrival,
+            State = ConntrackState.Established,
+            IsReply = true,
+            Translation = (source, destination) == (opening.Source, opening.Destination) ? null : new EndpointPair(opening.Destination, opening.Source),
+            TcpFlags = TcpFlags.Syn | TcpFlags.Ack,
+        };
+    }
 
     /// <summary>Whether netfilter stops the packet.</summary>
     public static bool IsStopped(Trace trace) => trace.Verdict is Verdict.Drop or Verdict.Reject;
 
-    /// <summary>Whether the packet gets where it wants, as it is.</summary>
-    public static bool IsDelivered(Trace trace) => trace is { Verdict: Verdict.Accept, Lost: null, Rewrites.IsEmpty: true };
+    /// <summary>Whether the packet gets somewhere.</summary>
+    public static bool IsDelivered(Trace trace) => trace is { Verdict: Verdict.Accept, Lost: null, Delivery: not null };
 
     /// <summary>What decides about a packet: its last rule or policy; null where nothing does.</summary>
     public (ChainSymbol Chain, int? Rule)? DeciderOf(Trace trace) =>
         trace.Steps.LastOrDefault() is { } last ? (Probe.ChainOf(last).Symbol, last.Rule) : null;
 
     /// <summary>A finding about what stops a packet, with the packet.</summary>
-    public Finding? Report(Diagnostics.DiagnosticDescriptor descriptor, Trace stopped, params System.Collections.Immutable.ImmutableArray<string> arguments)
+    public Finding? Report(Diagnostics.DiagnosticDescriptor descriptor, Trace stopped, params ImmutableArray<string> arguments)
     {
         if (DeciderOf(stopped) is not var (chain, rule))
         {

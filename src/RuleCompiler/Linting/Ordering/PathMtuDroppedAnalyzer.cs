@@ -57,7 +57,7 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
         void Look(string device, IpAddress destination, string? onward)
         {
             // A connection that passes: what is told about it is RELATED.
-            var segment = HostPackets.Answer(HostPackets.Opening(IpProtocol.Tcp, destination, host.Remote, 443), device) with
+            var segment = HostPackets.Answer(HostPackets.Opening(IpProtocol.Tcp, destination, host.Remote, 443), [], device) with
             {
                 TcpFlags = TcpFlags.Ack,
                 OutInterface = onward,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -34,29 +35,41 @@ internal sealed class ReplyDroppedAnalyzer : LintAnalyzer
             """,
     };
 
+    private const int MostDevices = 8;
+    private const int MostForwardedPorts = 16;
+
     public override ImmutableArray<LintCheck> Checks { get; } = [new(ReplyDropped, "reply-dropped")];
 
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
         var packets = new HostPackets(context);
-        var (device, own, _) = packets.Host.Devices[0];
+        var host = packets.Host;
+        var (device, own, _) = host.Devices[0];
         var found = new List<Finding>();
         foreach (var protocol in (ReadOnlySpan<byte>)[IpProtocol.Tcp, IpProtocol.Udp])
         {
             foreach (var port in packets.Ports)
             {
-                Look(HostPackets.Opening(protocol, own, packets.Host.Remote, port), "from here");
-                Look(HostPackets.Opening(protocol, packets.Host.Remote, own, port) with { InInterface = device }, "to here");
+                Look(HostPackets.Opening(protocol, own, host.Remote, port), "from here");
+                Look(HostPackets.Opening(protocol, host.Remote, own, port) with { InInterface = device }, "to here");
+            }
+            for (var inner = 1; inner < Math.Min(host.Devices.Length, MostDevices); inner++)
+            {
+                foreach (var port in packets.Ports.Take(MostForwardedPorts))
+                {
+                    Look(HostPackets.Opening(protocol, host.Beyond(inner), host.Remote, port) with { InInterface = host.Devices[inner].Name }, "through here");
+                    Look(HostPackets.Opening(protocol, host.Remote, host.Beyond(inner), port) with { InInterface = device }, "through here");
+                }
             }
         }
         return found;
 
         void Look(Packet opening, string direction)
         {
-            var isLeaving = opening.InInterface is null;
             if (packets.Probe.Always(opening, HostPackets.IsDelivered) is not { Delivery: { } delivery } passed
-                || delivery.To != (isLeaving ? "remote" : "local")
-                || packets.Probe.Always(HostPackets.Answer(opening, isLeaving ? delivery.Interface : null), HostPackets.IsStopped) is not { } stopped
+                || delivery.To != (direction == "to here" ? "local" : "remote")
+                || packets.Probe.Always(AnswerTo(passed, delivery), HostPackets.IsStopped) is not { } stopped
+                || (direction == "through here" && ChoosesAddresses(stopped))
                 || packets.Report(ReplyDropped, stopped, direction) is not { } finding
                 || found.Exists(other => other.Location.Span == finding.Location.Span))
             {
@@ -64,5 +77,20 @@ internal sealed class ReplyDroppedAnalyzer : LintAnalyzer
             }
             found.Add(finding with { Because = [.. packets.Cause(passed, "lets the first packet pass")] });
         }
+
+        // A gateway's list of who may pass speaks of both directions.
+        bool ChoosesAddresses(Trace stopped) => packets.Probe.RuleOf(stopped.Steps[^1]) is { } rule
+            && context.Names(rule, PacketField.Source, PacketField.Destination);
+    }
+
+    /// <summary>The answer, on the connection as the first packet left it: translated and marked.</summary>
+    private static Packet AnswerTo(Trace passed, Delivery delivery)
+    {
+        var effects = passed.Steps.SelectMany(step => step.Effects);
+        var mark = effects.LastOrDefault(effect => effect.Kind == "connmark")?.Value;
+        return HostPackets.Answer(passed.Packet, passed.Rewrites, delivery.To == "local" ? null : delivery.Interface) with
+        {
+            ConnectionMark = mark is not null && MaskedNumber.Find(mark) is { } known ? known : MaskedNumber.Exact(0),
+        };
     }
 }

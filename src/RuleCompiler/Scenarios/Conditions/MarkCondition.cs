@@ -19,7 +19,7 @@ internal sealed record MarkCondition(MaskedNumber Expected) : TraceCondition
     private static MaskedNumber? MarkOf(Trace trace)
     {
         var last = trace.Steps.SelectMany(s => s.Effects).LastOrDefault(e => e.Kind == "mark");
-        return last is null ? trace.Packet.Mark : MarkText.Parse(last.Value);
+        return last is null ? trace.Packet.Mark : MaskedNumber.Find(last.Value);
     }
 
     private static string Text(MaskedNumber mark) => string.Create(
