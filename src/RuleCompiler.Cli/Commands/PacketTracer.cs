@@ -8,6 +8,8 @@ namespace RuleCompiler.Cli.Commands;
 /// <summary>Traces packets of both families through one dump.</summary>
 internal sealed class PacketTracer(Compilation compilation, HostFacts host, TraceOptions options, Session session)
 {
+    private const string Remedy = "give some of them by --assume, or the members of sets by --host";
+
     private readonly FamilyEvaluators _evaluators = new(compilation, host, session);
 
     /// <summary>The traces of a packet, one for each outcome of its unknowns.</summary>
@@ -21,7 +23,7 @@ internal sealed class PacketTracer(Compilation compilation, HostFacts host, Trac
         catch (EvaluationLimitException e)
         {
             var path = compilation.Tree.Text.Path;
-            throw new CommandFailedException(Problem.OfFile(path, ToolDiagnostics.LimitReached, e.Message));
+            throw new CommandFailedException(Problem.OfFile(path, ToolDiagnostics.LimitReached, $"{e.Message}; {Remedy}"));
         }
     }
 }

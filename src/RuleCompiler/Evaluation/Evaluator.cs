@@ -11,6 +11,9 @@ namespace RuleCompiler.Evaluation;
 /// <remarks>An evaluator serves one thread at a time; rules and host facts may be shared by many.</remarks>
 public sealed class Evaluator
 {
+    /// <summary>So many unknowns are named where there are too many.</summary>
+    private const int UnknownsNamed = 3;
+
     private readonly CompiledRuleset _rules;
     private readonly PacketState _state;
     private readonly Unknowns _unknowns = new();
@@ -65,7 +68,10 @@ public sealed class Evaluator
         Start(packet, options);
         do
         {
-            RefuseTooMany(traces.Count, options);
+            if (traces.Count >= options.MaxOutcomes)
+            {
+                throw TooMany(traces[^1].Assumptions, options);
+            }
             sink.Start();
             var end = _journey.Run(packet, sink);
             traces.Add(new Trace
@@ -96,7 +102,10 @@ public sealed class Evaluator
         Start(packet, options);
         do
         {
-            RefuseTooMany(outcomes.Count, options);
+            if (outcomes.Count >= options.MaxOutcomes)
+            {
+                throw TooMany(outcomes[^1].Assumptions, options);
+            }
             _classification.Start();
             var end = _journey.Run(packet, _classification);
             outcomes.Add(new Classification(
@@ -120,13 +129,11 @@ public sealed class Evaluator
         _unknowns.Start(options.Assumptions);
     }
 
-    private static void RefuseTooMany(int count, TraceOptions options)
+    private static EvaluationLimitException TooMany(IEnumerable<Assumption> last, TraceOptions options)
     {
-        if (count >= options.MaxOutcomes)
-        {
-            throw new EvaluationLimitException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The packet has more than {options.MaxOutcomes} possible outcomes: too much of it is unknown"));
-        }
+        var unknowns = string.Join(", ", last.Select(a => $"{a.Name} at {a.Place}").Distinct().Take(UnknownsNamed));
+        return new EvaluationLimitException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The packet has more than {options.MaxOutcomes} possible outcomes, which hang on {unknowns} and others"));
     }
 }

@@ -34,8 +34,9 @@ internal sealed class EvaluatorTests
     {
         var dump = $"*filter\n:INPUT ACCEPT [0:0]\n{string.Concat(Enumerable.Repeat("-A INPUT -j TARPIT\n", 4))}COMMIT\n";
 
-        Assert.Throws<EvaluationLimitException>(
+        var error = Assert.Throws<EvaluationLimitException>(
             () => Traced.All(dump, Arriving, options: new TraceOptions { MaxOutcomes = 8 }));
+        Assert.That(error.Message, Does.StartWith("The packet has more than 8 possible outcomes, which hang on TARPIT at filter:INPUT:1 and others"));
     }
 
     [Test]
