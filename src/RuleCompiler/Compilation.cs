@@ -46,6 +46,9 @@ public sealed class Compilation
         SyntaxTree tree, CompilationOptions? options = null, CancellationToken cancellationToken = default) =>
         new(tree, options ?? new(), cancellationToken);
 
+    /// <summary>Computes the decision tables now, on the calling thread.</summary>
+    internal void Lower() => _ = _tables.Value;
+
     /// <summary>The bound rules of a family; null where the dump has no section of it.</summary>
     internal BoundRuleset? GetRuleset(Family family) => _binding.Value.Rulesets.FirstOrDefault(r => r.Family == family);
 

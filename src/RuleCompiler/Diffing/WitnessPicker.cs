@@ -17,15 +17,18 @@ internal sealed class WitnessPicker
 
     private readonly SpaceLayout _layout;
     private readonly Routing _routing;
-    private readonly UInt128[] _own;
+    private readonly HashSet<UInt128> _own;
     private readonly UInt128[] _others;
+    private readonly UInt128[] _destinationsHere;
+    private readonly UInt128[] _destinationsElsewhere;
+    private readonly UInt128[] _sourcesHere;
     private readonly UInt128[] _interfaces;
 
     public WitnessPicker(SpaceLayout layout, HostFacts host)
     {
         _layout = layout;
         _routing = new Routing(host);
-        _own =
+        UInt128[] own =
         [
             .. host.Interfaces.SelectMany(device => device.Addresses).Where(prefix => prefix.Address.Family == layout.Family)
                 .Select(prefix => prefix.Address.Value),
@@ -33,6 +36,11 @@ internal sealed class WitnessPicker
         _others = layout.Family == Family.IPv4
             ? [0xC6336407, 0xCB007109, 0x0A000009, 0xC0A80009, 0xAC100009, 0x0A000107, 0x08080808, 0x01010101, 0xDF000001]
             : [new UInt128(0x20010DB800000000, 7), new UInt128(0x20010DB800010000, 9), new UInt128(0xFD00000000000000, 9), new UInt128(0xFD00000000000001, 7)];
+        _own = [.. own];
+        UInt128[] reachable = [.. own.Where(address => !IsLoopback(address))];
+        _destinationsHere = [.. reachable, .. own, .. _others];
+        _destinationsElsewhere = [.. _others.Skip(1), .. _others, .. own];
+        _sourcesHere = [.. reachable, .. _others];
         _interfaces = [.. host.Interfaces.Select(device => device.Name).Where(name => name != "lo").Concat(Interfaces).Select(InterfaceName.Pack)];
     }
 
@@ -47,9 +55,8 @@ internal sealed class WitnessPicker
         var staysHere = isArriving && Has(box, PacketField.OutInterface, 0);
         var isFragment = Value(box, PacketField.IsLaterFragment, [0], 0) == 1;
         var hasPorts = IpProtocol.HasPorts(protocol) && !isFragment;
-        var destination = Address(box, PacketField.Destination, staysHere ? [.. _own.Where(a => !IsLoopback(a)), .. _own, .. _others] : [.. _others.Skip(1), .. _others, .. _own], attempt);
-        var source = Address(
-            box, PacketField.Source, [.. (isArriving ? _others : [.. _own.Where(a => !IsLoopback(a)), .. _others]).Where(a => a != destination.Value || IsOwn(a))], attempt);
+        var destination = Address(box, PacketField.Destination, staysHere ? _destinationsHere : _destinationsElsewhere, attempt, null);
+        var source = Address(box, PacketField.Source, isArriving ? _others : _sourcesHere, attempt, destination.Value);
         var state = (ConntrackState)(int)Value(box, PacketField.ConntrackState, [(int)ConntrackState.New, (int)ConntrackState.Established], 0);
         var owner = OwnerOf(box);
         var icmp = (int)Value(box, PacketField.IcmpTypeCode, [protocol == IpProtocol.IcmpV6 ? 128u << 8 : 8u << 8], 0);
@@ -97,8 +104,6 @@ internal sealed class WitnessPicker
         return packet.InInterface is null && _routing.Find(packet.Destination.Address, packet.Mark.Value).Interface is { } usual
             && Has(box, PacketField.OutInterface, InterfaceName.Pack(usual)) ? null : Interface(box, PacketField.OutInterface, attempt);
     }
-
-    private bool IsOwn(UInt128 address) => _own.Contains(address);
 
     private bool IsLoopback(UInt128 address) => _layout.Family == Family.IPv4 ? address >> 24 == 127 : address == 1;
 
@@ -181,13 +186,26 @@ internal sealed class WitnessPicker
     private static bool IsName(UInt128 packed) => InterfaceName.Unpack(packed) is var name && InterfaceName.Pack(name) == packed
         && name.Length > 0 && name.All(c => c is > ' ' and < (char)127);
 
-    private IpAddress Address(ulong[] box, PacketField field, UInt128[] preferred, int attempt)
+    /// <param name="box">The box.</param>
+    /// <param name="field">Source or destination.</param>
+    /// <param name="preferred">Addresses to choose from, the best first.</param>
+    /// <param name="attempt">How many of them to pass by.</param>
+    /// <param name="otherEnd">The address of the other end, which two hosts do not share.</param>
+    private IpAddress Address(ulong[] box, PacketField field, UInt128[] preferred, int attempt, UInt128? otherEnd)
     {
         var dimension = _layout[field];
-        var fitting = preferred.Where(address => Has(box, dimension, dimension.ClassOf(address))).Distinct().ToList();
-        if (attempt < fitting.Count)
+        // Of a host with many addresses, mostly one of the first fits.
+        var fitting = new List<UInt128>();
+        foreach (var address in preferred)
         {
-            return new IpAddress(_layout.Family, fitting[attempt]);
+            if (Has(box, dimension, dimension.ClassOf(address)) && (address != otherEnd || _own.Contains(address)) && !fitting.Contains(address))
+            {
+                fitting.Add(address);
+                if (fitting.Count > attempt)
+                {
+                    return new IpAddress(_layout.Family, address);
+                }
+            }
         }
         var ranges = dimension.SetsOf(box[dimension.Index]).SelectMany(set => set.Ranges).ToList();
         var (low, high) = ranges[(attempt - fitting.Count) % ranges.Count];

@@ -13,6 +13,7 @@ internal sealed class HostHints
 {
     private readonly List<string> _interfaces = [];
     private readonly List<string> _prefixes = [];
+    private readonly HashSet<IpAddress> _own = [];
     private readonly Dictionary<(string Interface, Family Family), AddressPrefix> _networks = [];
 
     /// <summary>Interfaces that rules name in full.</summary>
@@ -34,9 +35,16 @@ internal sealed class HostHints
     {
         var hints = new HostHints();
         var rulesets = compilation.Families.Select(compilation.GetRuleset).OfType<BoundRuleset>();
-        var rules = rulesets.SelectMany(r => r.Chains.SelectMany(c => c.Rules.Select(rule => (r.Family, Chain: c, Rule: rule))));
-        foreach (var (family, chain, rule) in rules.OrderBy(r => r.Rule.Line))
+        var rules = rulesets.SelectMany(r => r.Chains.SelectMany(c => c.Rules.Select(rule => (r.Family, Chain: c, Rule: rule)))).ToArray();
+        var order = new long[rules.Length];
+        for (var i = 0; i < order.Length; i++)
         {
+            order[i] = ((long)rules[i].Rule.Line << 32) | (uint)i; // one line may have several rules
+        }
+        Array.Sort(order);
+        foreach (var place in order)
+        {
+            var (family, chain, rule) = rules[(int)(uint)place];
             hints.Add(family, chain, rule);
         }
         return hints;
@@ -113,7 +121,7 @@ internal sealed class HostHints
         var isUnicast = address.Family == Family.IPv4
             ? address.Value >> 24 is var first && first != 0 && first != 127 && first < 224
             : address.Value > 1 && address.Value >> 120 != 0xFF;
-        if (isUnicast && !OwnAddresses.Contains(address))
+        if (isUnicast && _own.Add(address))
         {
             OwnAddresses.Add(address);
         }

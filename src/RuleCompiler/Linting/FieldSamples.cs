@@ -30,9 +30,10 @@ internal sealed class FieldSamples
     public static FieldSamples Of(CompiledRuleset rules, IEnumerable<int> chains)
     {
         var samples = new FieldSamples(rules.Family);
+        var isSeen = new bool[rules.Predicates.Length];
         foreach (var chain in chains)
         {
-            samples.AddTests(rules, rules.Tables[chain].Rows);
+            samples.AddTests(rules, rules.Tables[chain].Rows, isSeen);
         }
         return samples;
     }
@@ -67,13 +68,17 @@ internal sealed class FieldSamples
     public bool IsNamed(PacketField field, UInt128 value) => _sets.TryGetValue(field, out var sets)
         && sets.Any(set => set.IsMasked || (set.Contains(value) && !IsMost(field, set)));
 
-    private void AddTests(CompiledRuleset rules, Row[] rows)
+    private void AddTests(CompiledRuleset rules, Row[] rows, bool[] isSeen)
     {
-        foreach (var row in rows)
+        foreach (ref readonly var row in rows.AsSpan())
         {
-            for (var i = 0; i < row.PredicateCount; i++)
+            foreach (var reference in rules.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
             {
-                Add(rules.Predicates[rules.PredicateReferences[row.FirstPredicate + i] >> 1].Condition);
+                if (!isSeen[reference >> 1])
+                {
+                    isSeen[reference >> 1] = true;
+                    Add(rules.Predicates[reference >> 1].Condition);
+                }
             }
         }
     }

@@ -19,6 +19,7 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     private StoppingRows? _stops;
     private RouteFacts? _routes;
     private HostJourneys? _journeys;
+    private HostPackets? _packets;
     private Dictionary<(TableKind Table, string Name), BoundChain>? _chains;
     private Lazy<Mesh?>? _mesh;
 
@@ -42,7 +43,11 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
         ?? throw new ArgumentException("The dump has no section of this family", nameof(family));
 
     /// <summary>The machine given, or inferred.</summary>
-    public HostFacts Host => Options.Host ?? (field ??= Evaluation.HostInference.Infer(Compilation));
+    public HostFacts Host
+    {
+        get => Options.Host ?? (field ??= Evaluation.HostInference.Infer(Compilation));
+        init;
+    }
 
     /// <summary>Whether facts about the machine were given, rather than inferred from the dump.</summary>
     public bool IsHostGiven => Options.Host is not null;
@@ -58,6 +63,9 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 
     /// <summary>By which interfaces the host's packets leave.</summary>
     public RouteFacts Routes => LazyInitializer.EnsureInitialized(ref _routes, () => new RouteFacts(this));
+
+    /// <summary>The packets that every host lives by. Serve one thread at a time.</summary>
+    public HostPackets Packets => LazyInitializer.EnsureInitialized(ref _packets, () => new HostPackets(this));
 
     /// <summary>What may stop new packets.</summary>
     public StoppingRows Stops => LazyInitializer.EnsureInitialized(ref _stops, () => new StoppingRows(Tables));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Text;
 
@@ -22,10 +23,12 @@ internal sealed class LintRun(
         {
             return new LintResult(Fingerprints.Add(_compilation, InOrder(_findings.Select(WithSeverity))), []);
         }
+        var host = Task.Run(() => input.Options.Host ?? HostInference.Infer(_compilation), cancellation);
+        _compilation.Lower();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, input.Options.Deadline);
         foreach (var family in _compilation.Families)
         {
-            Analyze(new LintContext(_compilation, family, input.Options, ends.Token) { Others = others });
+            Analyze(new LintContext(_compilation, family, input.Options, ends.Token) { Others = others, Host = host.GetAwaiter().GetResult() });
         }
         RemoveSuperseded();
         var suppressions = SuppressionList.Find(_compilation);

@@ -40,12 +40,11 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
     public IEnumerable<Cell> Translate(Cell cell, ActionKind kind, RuleAction action)
     {
         var isSource = kind is ActionKind.Snat or ActionKind.Masquerade || (kind == ActionKind.Netmap && hook is Hook.Input or Hook.Postrouting);
-        var before = $"{cell.Changes?[layout[PacketField.Source].Index]} {cell.Changes?[layout[PacketField.Destination].Index]}";
+        var before = new Ends(cell.Changes?[layout[PacketField.Source].Index], cell.Changes?[layout[PacketField.Destination].Index]);
         if (_derived.Length > 0)
         {
-            var function = $"{action.Effect} {before}";
             cell.Changes = (cell.Changes ?? new PacketChanges(layout.Count)).With(
-                _derived, derived => new Change.Unknown($"{function} {derived.Field}"));
+                _derived, derived => new Change.Consequence(action.Effect, before.Source, before.Destination, derived.Field));
         }
         if (action.Effect is not Effect.Translate translate)
         {
@@ -197,7 +196,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
     private static int[] Compose(int[]? first, int[] second) =>
         first is null ? second : [.. first.Select(cls => cls < 0 ? -1 : second[cls])];
 
-    private List<Cell> TranslateDestination(Cell cell, ActionKind kind, Effect.Translate translate, string before)
+    private List<Cell> TranslateDestination(Cell cell, ActionKind kind, Effect.Translate translate, Ends before)
     {
         var address = AddressOf(isSource: false);
         if (kind == ActionKind.Redirect)
@@ -229,7 +228,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         return ByRange([cell], port, first, last, outside => Set(outside, port, new Change.Constant(port.ClassOf(first))));
     }
 
-    private IEnumerable<Cell> TranslateSource(Cell cell, ActionKind kind, Effect.Translate translate, string before)
+    private IEnumerable<Cell> TranslateSource(Cell cell, ActionKind kind, Effect.Translate translate, Ends before)
     {
         var address = AddressOf(isSource: true);
         var port = PortOf(isSource: true);
@@ -253,7 +252,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         return TranslateSourcePort(cell, port, translate, before);
     }
 
-    private List<Cell> TranslateSourcePort(Cell cell, Dimension port, Effect.Translate translate, string before)
+    private List<Cell> TranslateSourcePort(Cell cell, Dimension port, Effect.Translate translate, Ends before)
     {
         if (!HasPorts(cell) || (translate.Ports is null && !IsRandom(translate)))
         {
@@ -305,4 +304,10 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
 
     private static bool IsRandom(Effect.Translate translate) =>
         (translate.Flags & (TranslateFlags.Random | TranslateFlags.RandomFully)) != 0;
+
+    /// <summary>What the addresses had become before.</summary>
+    private readonly record struct Ends(Change? Source, Change? Destination)
+    {
+        public override string ToString() => $"{Source} {Destination}";
+    }
 }

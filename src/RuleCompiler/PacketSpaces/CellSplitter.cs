@@ -140,7 +140,7 @@ internal sealed class CellSplitter
     private bool RelateEntry(Cell cell, int dimension, ulong code)
     {
         // Where a value was copied, two fields of a rule can ask for the same one.
-        var same = _cuts.FindIndex(cut => cut.Dimension == dimension);
+        var same = IndexOfCut(dimension);
         var own = cell.Box[dimension];
         var common = Boxes.Meet(own, same < 0 ? code : Boxes.Meet(code, _cuts[same].Code, dimension < _layout.NarrowCount), dimension < _layout.NarrowCount);
         if (common == Boxes.Nothing)
@@ -156,6 +156,18 @@ internal sealed class CellSplitter
             _cuts.Add(new SpaceTest(dimension, code));
         }
         return true;
+    }
+
+    private int IndexOfCut(int dimension)
+    {
+        for (var i = 0; i < _cuts.Count; i++)
+        {
+            if (_cuts[i].Dimension == dimension)
+            {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private bool RelateChanged(Cell cell, int dimension, ulong code)

@@ -19,6 +19,7 @@ internal sealed class CellWalker
     private readonly CellMover _mover;
     private readonly UncertainTargets _uncertain;
     private readonly Action<Cell> _pushNextRow;
+    private readonly Action<Cell> _enterFirstStage;
 
     public CellWalker(SpaceRuleset rules, Hook hook, StepBudget budget)
     {
@@ -34,6 +35,7 @@ internal sealed class CellWalker
             cell.Next++;
             _work.Push(cell);
         };
+        _enterFirstStage = cell => _mover.EnterStage(cell, 0);
     }
 
     /// <summary>The rule at which cells that match it are given back, before it acts.</summary>
@@ -80,7 +82,7 @@ internal sealed class CellWalker
     {
         var stages = _rules.Stages[(int)_hook];
         var isBeforeTracking = _hook is Hook.Prerouting or Hook.Output && stages is [{ Symbol.Table: TableKind.Raw }, ..];
-        Add(box, isBeforeTracking, cell => _mover.EnterStage(cell, 0));
+        Add(box, isBeforeTracking, _enterFirstStage);
     }
 
     /// <summary>Adds the packets of a box that enter a chain, whatever has come before.</summary>
@@ -110,7 +112,7 @@ internal sealed class CellWalker
     }
 
     /// <summary>Adds a cell, which may come from another hook; it is taken over.</summary>
-    public void Enter(Cell cell) => Add(cell, one => _mover.EnterStage(one, 0));
+    public void Enter(Cell cell) => Add(cell, _enterFirstStage);
 
     /// <summary>Adds a cell that is somewhere.</summary>
     public void Push(Cell cell) => _work.Push(cell);

@@ -1,3 +1,6 @@
+using RuleCompiler.DecisionTables;
+using RuleCompiler.Packets;
+
 namespace RuleCompiler.PacketSpaces;
 
 /// <summary>What a dimension has become on the way, as a function of the packet as it entered.</summary>
@@ -25,4 +28,11 @@ internal abstract record Change
     /// <summary>A value that rules do not tell: an interface's address, one of a range. Equal descriptions, equal values.</summary>
     /// <param name="Description">What was done, and to what.</param>
     public sealed record Unknown(string Description) : Change;
+
+    /// <summary>What a translation changes beside the addresses, which rules do not tell: equal translations, equal values.</summary>
+    /// <param name="Effect">The translation.</param>
+    /// <param name="SourceBefore">What the source had become before it.</param>
+    /// <param name="DestinationBefore">The same of the destination.</param>
+    /// <param name="Field">What is changed.</param>
+    public sealed record Consequence(Effect? Effect, Change? SourceBefore, Change? DestinationBefore, PacketField Field) : Change;
 }

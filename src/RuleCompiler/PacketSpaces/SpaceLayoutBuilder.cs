@@ -74,22 +74,27 @@ internal sealed class SpaceLayoutBuilder
                 field, values, _sets[(int)field] ?? [], _operations[(int)field], _constants[(int)field], hasAbsent);
         }
         var max = FieldValues.MaxOf(field, _family);
-        var starts = (_starts[(int)field] ?? []).Where(start => start <= max).ToArray();
-        Array.Sort(starts);
-        return new IntervalDimension(field, Distinct(starts), max, hasAbsent);
+        var starts = (_starts[(int)field] ?? []).Where(start => start <= max);
+        return new IntervalDimension(
+            field,
+            // Short numbers are sorted several times as fast.
+            max > ulong.MaxValue ? [.. SortedDistinct(starts)] : [.. SortedDistinct(starts.Select(start => (ulong)start)).Select(start => (UInt128)start)],
+            max,
+            hasAbsent);
     }
 
-    private static UInt128[] Distinct(UInt128[] sorted)
+    private static IEnumerable<T> SortedDistinct<T>(IEnumerable<T> values)
+        where T : struct, IEquatable<T>
     {
-        var count = 0;
-        foreach (var value in sorted)
+        var sorted = values.ToArray();
+        Array.Sort(sorted);
+        for (var i = 0; i < sorted.Length; i++)
         {
-            if (count == 0 || sorted[count - 1] != value)
+            if (i == 0 || !sorted[i].Equals(sorted[i - 1]))
             {
-                sorted[count++] = value;
+                yield return sorted[i];
             }
         }
-        return sorted[..count];
     }
 
     private void Add(CompiledRuleset ruleset)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.DecisionTables;
@@ -65,7 +66,9 @@ internal sealed class SpaceRuleset
     /// <summary>Builds the trees of all long chains now, on all cores.</summary>
     public SpaceRuleset Indexed()
     {
-        Parallel.ForEach(Chains, chain => _ = chain.Tree);
+        // The longest first: it takes longest.
+        Parallel.ForEach(
+            Partitioner.Create([.. Chains.OrderByDescending(chain => chain.Rows.Length)], loadBalance: true), chain => _ = chain.Tree);
         return this;
     }
 

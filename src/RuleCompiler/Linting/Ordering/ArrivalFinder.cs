@@ -17,6 +17,7 @@ internal sealed class ArrivalFinder(
 
     private readonly List<(Hook Hook, List<ulong[]> Boxes)> _ways = [];
     private readonly List<ImmutableArray<RuleKey>> _paths = [];
+    private readonly ulong[] _point = new ulong[rules.Layout.Count];
     private ImmutableArray<Hook> _hooks = [];
     private int _chain = -1;
     private bool _areWaysComplete;
@@ -114,7 +115,7 @@ internal sealed class ArrivalFinder(
         var tries = 0;
         foreach (var (hook, entering) in _ways)
         {
-            foreach (var box in boxes.Limit(entering, hook, chain, key.Rule, chain.Symbol.Table))
+            foreach (var box in boxes.LimitOneByOne(entering, hook, chain, key.Rule, chain.Symbol.Table))
             {
                 for (var probe = 0; probe < Probes; probe++)
                 {
@@ -193,9 +194,10 @@ internal sealed class ArrivalFinder(
         return null;
     }
 
+    /// <returns>The point, until another is asked for.</returns>
     private ulong[] PointOf(ulong[] box, int probe)
     {
-        var point = new ulong[box.Length];
+        var point = _point;
         for (var i = 0; i < box.Length; i++)
         {
             var d = rules.Layout.Dimensions[i];

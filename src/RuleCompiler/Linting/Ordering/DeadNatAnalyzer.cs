@@ -48,8 +48,8 @@ internal sealed class DeadNatAnalyzer : OrderingAnalyzer
     protected override Finding? Find(LintContext context, RuleSymbol rule, RuleFacts facts)
     {
         if (rule.Chain.Table != TableKind.Nat || facts.Standing is not (RuleStanding.Needed or RuleStanding.Redundant)
-            || context.Tables.Tables[rule.Chain.Index].Rows.FirstOrDefault(row => row.RuleNumber == rule.RuleNumber) is not
-            { RuleNumber: > 0, Kind: ActionKind.Dnat or ActionKind.Redirect or ActionKind.Netmap } row
+            || context.Tables.Tables[rule.Chain.Index].FindRow(rule.RuleNumber) is not
+            { Kind: ActionKind.Dnat or ActionKind.Redirect or ActionKind.Netmap } row
             || !context.Ordering.HooksOf(rule.Chain).All(hook => hook is Hook.Prerouting or Hook.Output)
             || !context.Stops.MayStop(context.Tables.Actions[row.Target].Effect as Effect.Translate))
         {

@@ -35,7 +35,7 @@ internal sealed class LoopbackDroppedAnalyzer : LintAnalyzer
 
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
-        var packets = new HostPackets(context);
+        var packets = context.Packets;
         foreach (var protocol in (ReadOnlySpan<byte>)[IpProtocol.Tcp, IpProtocol.Udp])
         {
             var packet = HostPackets.Opening(protocol, packets.Host.Loopback, packets.Host.Loopback, packets.UnnamedPort) with

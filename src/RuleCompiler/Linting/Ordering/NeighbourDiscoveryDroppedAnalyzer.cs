@@ -49,7 +49,7 @@ internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
         {
             return found;
         }
-        var packets = new HostPackets(context);
+        var packets = context.Packets;
         foreach (var (device, _, _) in packets.Host.Devices)
         {
             foreach (var (type, group) in Messages)

@@ -45,14 +45,14 @@ internal sealed class OrderingFacts
     /// <param name="context">The rules.</param>
     public static OrderingFacts Of(LintContext context)
     {
+        var calling = Task.Run(() => (new CallGraph(context.Ruleset), SharedMemories(context.Ruleset)));
         var layout = SpaceLayout.Of(context.Tables);
         var rules = new SpaceRuleset(context.Tables, layout, new UnknownTable()).Indexed();
-        var calls = new CallGraph(context.Ruleset);
+        var (calls, shared) = calling.GetAwaiter().GetResult();
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);
         var isStable = StableChains.Find(rules);
         var chains = context.Ruleset.Chains;
-        var shared = SharedMemories(context.Ruleset);
         var steps = Math.Max(context.Options.StepsPerRule, SharedSteps / Math.Max(1, chains.Sum(chain => chain.Rules.Length)));
         var facts = new RuleFacts[chains.Length][];
         var pieces = new List<(int Chain, int First, int End)>();
@@ -74,7 +74,8 @@ internal sealed class OrderingFacts
                 var (chain, first, end) = piece;
                 for (var rule = first; rule < end; rule++)
                 {
-                    facts[chain][rule] = prover.Prove(rules.Chains[chain], rule + 1, HasMemory(chains[chain].Rules[rule], shared));
+                    var proven = prover.Prove(rules.Chains[chain], rule + 1, HasMemory(chains[chain].Rules[rule], shared));
+                    facts[chain][rule] = IsOrdinary(proven, context.Routes, layout, calls.HooksOf(chain)) ? RuleFacts.Needed : proven;
                 }
                 return prover;
             },
@@ -120,6 +121,11 @@ internal sealed class OrderingFacts
             .Where(rule => facts[rule - 1].Standing == RuleStanding.Shadowed).ToImmutableArray();
         return behind.Length < 2 ? null : new DeadRun(chain, number, behind);
     }
+
+    /// <summary>Whether no analyzer asks more about a rule than that it is needed: its witness need not be kept.</summary>
+    private static bool IsOrdinary(RuleFacts facts, RouteFacts routes, SpaceLayout layout, ImmutableArray<Hook> hooks) =>
+        facts is { Standing: RuleStanding.Needed, IsIdleJump: false, Witness: { } witness }
+        && !OtherRouteAnalyzer.IsExcluded(routes, layout, hooks, witness.Box);
 
     private static bool TakesAll(ActionKind kind) =>
         kind is not (ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump or ActionKind.Unknown);

@@ -43,8 +43,7 @@ internal sealed class OtherRouteAnalyzer : OrderingAnalyzer
     protected override Finding? Find(LintContext context, RuleSymbol rule, RuleFacts facts)
     {
         if (facts.Standing is not (RuleStanding.Needed or RuleStanding.Redundant) || facts.Witness is not { } witness
-            || !context.Ordering.HooksOf(rule.Chain).All(hook => hook is Hook.Output or Hook.Postrouting)
-            || !IsExcluded(context, witness.Box))
+            || !IsExcluded(context.Routes, context.Ordering.Layout, context.Ordering.HooksOf(rule.Chain), witness.Box))
         {
             return null;
         }
@@ -78,13 +77,21 @@ internal sealed class OtherRouteAnalyzer : OrderingAnalyzer
         }
     }
 
-    /// <summary>Whether routes say that no packet of a box can be.</summary>
-    private static bool IsExcluded(LintContext context, ulong[] box)
+    /// <summary>Whether a rule is only met by what this host sends, and routes say that no packet of a box can be.</summary>
+    /// <param name="routes">The routes.</param>
+    /// <param name="layout">The box's dimensions.</param>
+    /// <param name="hooks">The hooks that lead to the rule.</param>
+    /// <param name="box">The box.</param>
+    public static bool IsExcluded(RouteFacts routes, SpaceLayout layout, ImmutableArray<Hook> hooks, ulong[] box)
     {
-        var layout = context.Ordering.Layout;
+        if (!hooks.All(hook => hook is Hook.Output or Hook.Postrouting))
+        {
+            return false;
+        }
         var (input, output, destination) = (layout[PacketField.InInterface], layout[PacketField.OutInterface], layout[PacketField.Destination]);
         return box[input.Index] == input.CodeOf(input.ClassOf(0))
-            && context.Routes.Excludes(destination.SetsOf(box[destination.Index]), output.SetsOf(box[output.Index]));
+            && routes.Knows(destination.ValueOf(destination.FirstClass(box[destination.Index])))
+            && routes.Excludes(destination.SetsOf(box[destination.Index]), output.SetsOf(box[output.Index]));
     }
 
     /// <summary>The packets of a box that can be, in parts; all of those that others sent.</summary>

@@ -37,7 +37,7 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
 
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
-        var packets = new HostPackets(context);
+        var packets = context.Packets;
         var host = packets.Host;
         var found = new List<Finding>();
         var router = packets.Unnamed(

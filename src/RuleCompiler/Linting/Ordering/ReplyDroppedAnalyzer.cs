@@ -42,7 +42,7 @@ internal sealed class ReplyDroppedAnalyzer : LintAnalyzer
 
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
-        var packets = new HostPackets(context);
+        var packets = context.Packets;
         var host = packets.Host;
         var (device, own, _) = host.Devices[0];
         var found = new List<Finding>();

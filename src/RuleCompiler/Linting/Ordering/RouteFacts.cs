@@ -27,6 +27,9 @@ internal sealed class RouteFacts
     /// <summary>Disjoint ranges of destinations, in order, and the interface of each.</summary>
     public ImmutableArray<(Interval Destinations, string Interface)> Known { get; }
 
+    /// <summary>Whether it is known by which interface packets to an address leave.</summary>
+    public bool Knows(UInt128 destination) => Known.Any(known => known.Destinations.Low <= destination && destination <= known.Destinations.High);
+
     /// <summary>Whether none of some packets can be: each leaves by another interface than its destination is reached by.</summary>
     /// <param name="destinations">Their destinations.</param>
     /// <param name="interfaces">The interfaces by which they leave.</param>

@@ -7,6 +7,9 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>What is proven of a rule, and by what.</summary>
 internal sealed record RuleFacts(RuleStanding Standing)
 {
+    /// <summary>Of most rules: some packets need them, and nothing more is ever asked.</summary>
+    public static RuleFacts Needed { get; } = new(RuleStanding.Needed);
+
     /// <summary>The hook of <see cref="Witness"/>.</summary>
     public Hook Hook { get; init; }
 

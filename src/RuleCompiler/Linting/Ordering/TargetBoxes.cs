@@ -133,6 +133,18 @@ internal sealed class TargetBoxes
         return result.Count > Math.Max(MaxBoxes, 2 * boxes.Count) ? boxes : result;
     }
 
+    /// <summary>The same, each box when it is asked for.</summary>
+    public IEnumerable<ulong[]> LimitOneByOne(List<ulong[]> boxes, Hook hook, SpaceChain chain, int rule, TableKind table)
+    {
+        var first = chain.FindRule(rule);
+        if (first < 0 || chain.Rows[first].NextRule - first != 1)
+        {
+            return Limit(boxes, hook, chain, rule, table);
+        }
+        var isFixed = _isFixed[(hook, table)];
+        return boxes.Select(box => Meet(box, _rules.TestsOf(chain.Rows[first]), isFixed)).OfType<ulong[]>();
+    }
+
     /// <summary>Packets of a box that match a rule as long as nothing before it changes them: where to look, and no proof.</summary>
     public IEnumerable<ulong[]> Guess(ulong[] box, SpaceChain chain, int rule)
     {

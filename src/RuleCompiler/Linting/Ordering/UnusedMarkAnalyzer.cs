@@ -44,8 +44,8 @@ internal sealed class UnusedMarkAnalyzer : OrderingAnalyzer
     {
         // What nothing reads, nothing misses.
         if (facts.Standing != RuleStanding.Redundant || context.Ordering.EarlierTwin(rule) is not null
-            || context.Tables.Tables[rule.Chain.Index].Rows.FirstOrDefault(row => row.RuleNumber == rule.RuleNumber) is not
-            { RuleNumber: > 0, Kind: ActionKind.Continue } row
+            || context.Tables.Tables[rule.Chain.Index].FindRow(rule.RuleNumber) is not
+            { Kind: ActionKind.Continue } row
             || context.Tables.Actions[row.Target].Effect is not Effect.SetMark { Mask: not 0 } set)
         {
             return null;
@@ -113,6 +113,6 @@ internal sealed class UnusedMarkAnalyzer : OrderingAnalyzer
     }
 
     private static bool SetsMark(LintContext context, RuleKey key) =>
-        context.Tables.Tables[key.Chain].Rows.FirstOrDefault(row => row.RuleNumber == key.Rule) is { RuleNumber: > 0, Kind: ActionKind.Continue } row
+        context.Tables.Tables[key.Chain].FindRow(key.Rule) is { Kind: ActionKind.Continue } row
         && context.Tables.Actions[row.Target].Effect is Effect.SetMark or Effect.RestoreMark or Effect.HashMark or Effect.ShiftMark;
 }

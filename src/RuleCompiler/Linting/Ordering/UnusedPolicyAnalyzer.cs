@@ -89,7 +89,7 @@ internal sealed class UnusedPolicyAnalyzer : LintAnalyzer
     /// <summary>Packets that mostly no rule names, of which one spares the proof.</summary>
     private static IEnumerable<Packet> UsualPackets(LintContext context, DecisionTable table)
     {
-        var packets = new HostPackets(context);
+        var packets = context.Packets;
         var (device, own, _) = packets.Host.Devices[0];
         var remote = packets.Unnamed(packets.Host.Remote, packets.Host.Address("203.0.113.77", "2001:db8:77::9"));
         foreach (var protocol in (byte[])[IpProtocol.Tcp, IpProtocol.Udp])
