@@ -20,6 +20,9 @@ internal sealed class PacketClassifier(
     private readonly List<Classification> _outcomes = [];
     private readonly List<(Classification Classification, int? Flow)> _results = [];
 
+    /// <summary>What the results are of.</summary>
+    private Packet? _packet;
+
     /// <returns>The answer, valid until the next one.</returns>
     public ClassifiedPacket Classify(in PacketRecord record)
     {
@@ -28,6 +31,11 @@ internal sealed class PacketClassifier(
             var problem = PacketListDiagnostics.BadPacketLine;
             return new ClassifiedPacket(record.Number, null, []) { Error = (problem.Id, record.Problem ?? problem.Title) };
         }
+        if (ReferenceEquals(packet, _packet))
+        {
+            return new ClassifiedPacket(record.Number, packet, CollectionsMarshal.AsSpan(_results));
+        }
+        _packet = null;
         var (evaluator, naming) = FindFamily(packet.Family);
         try
         {
@@ -49,6 +57,7 @@ internal sealed class PacketClassifier(
                 _results.Add((outcome, naming?.FlowOf(packet, outcome.Rewrites)));
             }
         }
+        _packet = packet;
         return new ClassifiedPacket(record.Number, packet, CollectionsMarshal.AsSpan(_results));
     }
 

@@ -15,6 +15,10 @@ namespace RuleCompiler.Cli.Input;
 internal sealed class FlatObjectReader
 {
     private const uint MaxId = uint.MaxValue - 1;
+
+    /// <summary>Names of one kind that are kept to be compared as bytes.</summary>
+    private const int MaxKept = 16;
+
     private static readonly PacketClause[] GivenInOrder = [PacketClause.In, PacketClause.Out, PacketClause.Uid, PacketClause.Gid];
 
     /// <summary>The clauses given, by a bit for each of <see cref="GivenInOrder"/>.</summary>
@@ -25,6 +29,7 @@ internal sealed class FlatObjectReader
     ];
 
     private readonly List<(byte[] Bytes, string Name)> _interfaces = [];
+    private readonly List<(byte[] Bytes, byte Number)> _protocols = [];
 
     /// <summary>What stood before each value of the line before, from the brace or comma on, and the field it names.</summary>
     private readonly List<(byte[] Text, Field Field)> _expected = [];
@@ -173,14 +178,21 @@ internal sealed class FlatObjectReader
         };
     }
 
-    private static bool TryReadProtocol(ReadOnlySpan<byte> text, out byte protocol)
+    private bool TryReadProtocol(ReadOnlySpan<byte> text, out byte protocol)
     {
-        protocol = text.SequenceEqual("tcp"u8) ? IpProtocol.Tcp
-            : text.SequenceEqual("udp"u8) ? IpProtocol.Udp
-            : text.SequenceEqual("icmp"u8) ? IpProtocol.Icmp
-            : text.SequenceEqual("icmpv6"u8) ? IpProtocol.IcmpV6
-            : text.SequenceEqual("sctp"u8) ? IpProtocol.Sctp
-            : (byte)0;
+        foreach (var (bytes, known) in _protocols)
+        {
+            if (text.SequenceEqual(bytes))
+            {
+                protocol = known;
+                return true;
+            }
+        }
+        protocol = Ascii.IsValid(text) && ClauseWords.FindProtocol(Encoding.ASCII.GetString(text)) is { } found ? found : (byte)0;
+        if (protocol != 0 && _protocols.Count < MaxKept)
+        {
+            _protocols.Add((text.ToArray(), protocol));
+        }
         return protocol != 0;
     }
 
@@ -275,7 +287,7 @@ internal sealed class FlatObjectReader
             return false;
         }
         name = Encoding.ASCII.GetString(text);
-        if (_interfaces.Count < 16)
+        if (_interfaces.Count < MaxKept)
         {
             _interfaces.Add((text.ToArray(), name));
         }

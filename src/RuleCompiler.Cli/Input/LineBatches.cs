@@ -22,24 +22,31 @@ internal sealed class LineBatches(
 
     private sealed class Batch(LineBlock block, ILineParser parser, Action<string> onUnknownField) : IPacketList
     {
+        /// <summary>Of the line read last; null where it was passed by.</summary>
+        private PacketRecord? _last;
+
         public bool Read(out PacketRecord record)
         {
             while (block.TryRead(out var line))
             {
-                if (line.Length > LineReader.MaxBytes)
+                if (!block.IsRepeated)
                 {
-                    record = new PacketRecord(block.LineNumber, null, PacketLists.TooLong);
-                    return true;
+                    _last = Parse(line);
                 }
-                if (parser.TryParse(line, out var packet, out var problem))
+                if (_last is { } found)
                 {
-                    record = new PacketRecord(block.LineNumber, packet, problem);
+                    record = found with { Number = block.LineNumber };
                     return true;
                 }
             }
             record = default;
             return false;
         }
+
+        private PacketRecord? Parse(ReadOnlySpan<byte> line) =>
+            line.Length > LineReader.MaxBytes ? new PacketRecord(block.LineNumber, null, PacketLists.TooLong)
+            : parser.TryParse(line, out var packet, out var problem) ? new PacketRecord(block.LineNumber, packet, problem)
+            : null;
 
         public void Report()
         {

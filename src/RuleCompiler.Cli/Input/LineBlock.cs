@@ -10,9 +10,14 @@ namespace RuleCompiler.Cli.Input;
 internal sealed class LineBlock(byte[] bytes, int start, int end, long firstLine) : IDisposable
 {
     private int _next = start;
+    private int _lineStart = start;
+    private int _lineLength = -1;
 
     /// <summary>1-based number of the line read last.</summary>
     public long LineNumber { get; private set; } = firstLine - 1;
+
+    /// <summary>Whether the line read last is, byte for byte, the one before it: in lists of packets most are.</summary>
+    public bool IsRepeated { get; private set; }
 
     /// <summary>The next line without its end, be it LF or CRLF.</summary>
     public bool TryRead(out ReadOnlySpan<byte> line)
@@ -25,8 +30,10 @@ internal sealed class LineBlock(byte[] bytes, int start, int end, long firstLine
         }
         var length = rest.IndexOf((byte)'\n');
         line = length < 0 ? rest : rest[..length];
-        _next += length < 0 ? rest.Length : length + 1;
         line = line is [.., (byte)'\r'] ? line[..^1] : line;
+        IsRepeated = line.Length == _lineLength && line.SequenceEqual(bytes.AsSpan(_lineStart, _lineLength));
+        (_lineStart, _lineLength) = (_next, line.Length);
+        _next += length < 0 ? rest.Length : length + 1;
         LineNumber++;
         return true;
     }

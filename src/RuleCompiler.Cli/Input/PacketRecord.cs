@@ -4,6 +4,6 @@ namespace RuleCompiler.Cli.Input;
 
 /// <summary>One packet of a list, or why there is none.</summary>
 /// <param name="Number">The input's line, 1-based.</param>
-/// <param name="Packet">Null where the line is no packet.</param>
+/// <param name="Packet">Null where the line is no packet; the same object again for a line that repeats the one before.</param>
 /// <param name="Problem">Then what is wrong with it.</param>
 internal readonly record struct PacketRecord(long Number, Packet? Packet, string? Problem);

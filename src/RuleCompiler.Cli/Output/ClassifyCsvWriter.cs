@@ -27,12 +27,25 @@ internal sealed class ClassifyCsvWriter(ResultOutput output, bool echoes) : ICla
         // every record stands by itself
     }
 
-    private sealed class Part(ResultOutput output, bool echoes) : IClassifyPart
+    private sealed class Part : IClassifyPart
     {
+        private readonly ResultOutput _output;
+        private readonly bool _echoes;
         private readonly Utf8Buffer _buffer = new();
+        private readonly NumberedLines _lines;
+
+        public Part(ResultOutput output, bool echoes)
+        {
+            (_output, _echoes) = (output, echoes);
+            _lines = new NumberedLines(_buffer);
+        }
 
         public void Write(in ClassifiedPacket packet)
         {
+            if (!_lines.Begin(packet, []))
+            {
+                return;
+            }
             var outcome = packet is { Error: null, IsUnknown: false } ? packet.Outcomes[0].Classification : default;
             Append(Number(packet.Number), isFirst: true);
             Append(packet.Error is null ? packet.Verdict : null);
@@ -43,18 +56,19 @@ internal sealed class ClassifyCsvWriter(ResultOutput output, bool echoes) : ICla
             Append(outcome.Rewrites.IsDefault ? null : ClassifiedPacket.Describe(outcome.Rewrites));
             Append(packet.Error is null ? Number(packet.Flow) ?? "none" : null);
             Append(packet.Error is var (id, message) ? $"{id}: {message}" : outcome.IsLost ? "lost in routing" : null);
-            if (echoes)
+            if (_echoes)
             {
                 Append(packet.Packet is { } echoed ? PacketExpression.Format(echoed) : null);
             }
-            _buffer.Append((byte)'\n');
+            _lines.End(packet);
         }
 
         public void Complete()
         {
-            output.Buffer.Append(_buffer.WrittenSpan);
+            _output.Buffer.Append(_buffer.WrittenSpan);
             _buffer.Clear();
-            output.Flush();
+            _lines.Forget();
+            _output.Flush();
         }
 
         public void Dispose() => _buffer.Dispose();

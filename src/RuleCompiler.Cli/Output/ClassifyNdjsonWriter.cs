@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
@@ -30,19 +31,34 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
     /// The lines of packets with one outcome are put together from bytes: nothing in them but the chain's name is to be
     /// escaped, and that is done once. The rest goes through a JSON writer.
     /// </remarks>
-    private sealed class Part(ResultOutput output, bool echoes) : IClassifyPart
+    private sealed class Part : IClassifyPart
     {
+        private readonly ResultOutput _output;
+        private readonly bool _echoes;
         private readonly Utf8Buffer _buffer = new();
+        private readonly NumberedLines _lines;
         private readonly Dictionary<ChainSymbol, byte[]> _chains = new(ReferenceEqualityComparer.Instance);
         private Utf8JsonWriter? _json;
+        private ImmutableArray<Rewrite> _rewrites = [];
+        private string? _rewriteText;
+
+        public Part(ResultOutput output, bool echoes)
+        {
+            (_output, _echoes) = (output, echoes);
+            _lines = new NumberedLines(_buffer);
+        }
 
         public void Write(in ClassifiedPacket packet)
         {
+            if (!_lines.Begin(packet, "{\"n\":"u8))
+            {
+                return;
+            }
             if (packet.Error is null && !packet.IsUnknown)
             {
                 _buffer.Append("{\"n\":"u8);
                 _buffer.AppendNumber(packet.Number);
-                if (echoes && packet.Packet is { } echoed)
+                if (_echoes && packet.Packet is { } echoed)
                 {
                     _buffer.Append(",\"packet\":\""u8);
                     _buffer.Append(JsonEncodedText.Encode(PacketExpression.Format(echoed), JsonEnvelope.Compact.Encoder).EncodedUtf8Bytes);
@@ -54,14 +70,15 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
             {
                 WriteJson(packet);
             }
-            _buffer.Append((byte)'\n');
+            _lines.End(packet);
         }
 
         public void Complete()
         {
-            output.Buffer.Append(_buffer.WrittenSpan);
+            _output.Buffer.Append(_buffer.WrittenSpan);
             _buffer.Clear();
-            output.Flush();
+            _lines.Forget();
+            _output.Flush();
         }
 
         public void Dispose()
@@ -89,7 +106,7 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
                 _buffer.Append(",\"line\":"u8);
                 _buffer.AppendNumber(line);
             }
-            if (ClassifiedPacket.Describe(outcome.Rewrites) is { } rewrite)
+            if (Describe(outcome.Rewrites) is { } rewrite)
             {
                 _buffer.Append(",\"rewrite\":\""u8);
                 _buffer.Append(rewrite); // words, addresses and ports
@@ -105,6 +122,16 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
             {
                 _buffer.Append(",\"flow\":\"none\"}"u8);
             }
+        }
+
+        /// <summary>Those of the packet before are mostly the same: a sidecar sends all to one port.</summary>
+        private string? Describe(ImmutableArray<Rewrite> rewrites)
+        {
+            if (!rewrites.AsSpan().SequenceEqual(_rewrites.AsSpan()))
+            {
+                (_rewrites, _rewriteText) = (rewrites, ClassifiedPacket.Describe(rewrites));
+            }
+            return _rewriteText;
         }
 
         private byte[] Encode(ChainSymbol chain)
@@ -125,7 +152,7 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
             var json = _json ??= new Utf8JsonWriter(_buffer, JsonEnvelope.Compact);
             json.WriteStartObject();
             json.WriteNumber("n"u8, packet.Number);
-            if (echoes && packet.Packet is { } echoed)
+            if (_echoes && packet.Packet is { } echoed)
             {
                 json.WriteString("packet"u8, PacketExpression.Format(echoed));
             }

@@ -15,6 +15,10 @@ internal sealed class Connection
     private bool _isIcmpError;
     private MaskedNumber _mark;
     private MaskedNumber _templateMark;
+    private Packet? _packet;
+
+    /// <summary>What a translation here has made of the answer's endpoints; null before one.</summary>
+    private EndpointPair? _translatedReply;
 
     /// <summary>Whether the connection's source translation is decided, be it to none.</summary>
     public bool IsSourceDecided { get; set; }
@@ -43,10 +47,12 @@ internal sealed class Connection
     public bool IsReply { get; private set; }
 
     /// <summary>The first packet's endpoints; null where the packet does not tell them.</summary>
-    public EndpointPair? Original { get; private set; }
+    public EndpointPair? Original => _packet is not { } packet ? null
+        : packet.Original ?? (_isIcmpError ? null : packet.IsReply ? Reverse(packet.Translation ?? Own(packet)) : Own(packet));
 
     /// <summary>The answer's endpoints; null likewise.</summary>
-    public EndpointPair? Reply { get; private set; }
+    public EndpointPair? Reply => _translatedReply ?? (_packet is not { } packet ? null
+        : packet.Reply ?? (_isIcmpError ? null : packet.IsReply ? Own(packet) : Reverse(packet.Translation ?? Own(packet))));
 
     /// <summary>Status bits, as far as they are known.</summary>
     public MaskedNumber Status { get; private set; }
@@ -87,15 +93,8 @@ internal sealed class Connection
         IsDirectionKnown = !_isIcmpError || packet.IsReply || packet.GivenClauses.Contains(PacketClause.Dir);
         Protocol = packet.ConnectionProtocol ?? (_isIcmpError ? null : packet.Protocol);
         Status = InitialStatus(packet);
-        if (_isIcmpError)
-        {
-            Original = packet.Original;
-            Reply = packet.Reply;
-            return;
-        }
-        var own = new EndpointPair(packet.Source, packet.Destination);
-        Original = packet.Original ?? (packet.IsReply ? Reverse(packet.Translation ?? own) : own);
-        Reply = packet.Reply ?? (packet.IsReply ? own : Reverse(packet.Translation ?? own));
+        _packet = packet;
+        _translatedReply = null;
     }
 
     /// <summary>Conntrack has looked the packet up.</summary>
@@ -129,7 +128,7 @@ internal sealed class Connection
     /// <summary>A translation has truly changed the packet, which now has these endpoints.</summary>
     public void Translate(bool isSource, EndpointPair current)
     {
-        Reply = Reverse(current);
+        _translatedReply = Reverse(current);
         var bit = (uint)(isSource ? ConntrackStatus.SourceNat : ConntrackStatus.DestinationNat);
         Status = new MaskedNumber(Status.Value | bit, Status.Mask | bit);
     }
@@ -153,6 +152,8 @@ internal sealed class Connection
             _ => MaskedNumber.Exact((uint)translation),
         };
     }
+
+    private static EndpointPair Own(Packet packet) => new(packet.Source, packet.Destination);
 
     private static EndpointPair Reverse(EndpointPair pair) => new(pair.Destination, pair.Source);
 }

@@ -165,13 +165,26 @@ internal sealed class Routing
         {
             return null;
         }
-        var own = link.Addresses.Where(a => a.Address.Family == family);
         if (towards is { } target)
         {
-            own = family == Family.IPv4
-                ? own.OrderBy(a => a.Contains(target) ? 0 : 1)
-                : own.Where(a => ScopeOf(target) == 0 || ScopeOf(a.Address) == ScopeOf(target));
+            return AddressTowards(link, target);
         }
+        foreach (var first in link.Addresses)
+        {
+            if (first.Address.Family == family)
+            {
+                return first.Address;
+            }
+        }
+        return null;
+    }
+
+    private static IpAddress? AddressTowards(HostInterface link, IpAddress target)
+    {
+        var own = link.Addresses.Where(a => a.Address.Family == target.Family);
+        own = target.Family == Family.IPv4
+            ? own.OrderBy(a => a.Contains(target) ? 0 : 1)
+            : own.Where(a => ScopeOf(target) == 0 || ScopeOf(a.Address) == ScopeOf(target));
         return own.Select(a => (IpAddress?)a.Address).FirstOrDefault();
     }
 

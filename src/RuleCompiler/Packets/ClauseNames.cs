@@ -22,6 +22,9 @@ internal static class ClauseNames
         ("rcvsocket", PacketClause.RcvSocket),
     ];
 
+    /// <summary>All words that begin clauses, in the order of the clauses.</summary>
+    public static ImmutableArray<(string Name, PacketClause Clause)> InOrder { get; } = [.. All.OrderBy(c => c.Clause)];
+
     // What people write who think of the rule, or of another tool.
     private static readonly ImmutableArray<(string Word, string Name)> Synonyms =
     [
@@ -46,9 +49,6 @@ internal static class ClauseNames
         }
         return null;
     }
-
-    /// <summary>All words that begin a clause.</summary>
-    public static IEnumerable<string> AllOf(PacketClause clause) => All.Where(c => c.Clause == clause).Select(c => c.Name);
 
     /// <summary>The word that begins a clause.</summary>
     public static string Of(PacketClause clause)

@@ -83,18 +83,11 @@ internal sealed class PacketFields
     private IEnumerable<ClauseSyntax> Clauses()
     {
         // In the order of the clauses, not of the fields: records of one table then print alike.
-        foreach (var clause in Enum.GetValues<PacketClause>())
+        foreach (var (name, clause) in ClauseNames.InOrder)
         {
-            if (clause == PacketClause.TypeCode)
+            if (_values.TryGetValue(name, out var value) && (clause != PacketClause.Fragment || IsTrue(value)))
             {
-                continue;
-            }
-            foreach (var name in ClauseNames.AllOf(clause))
-            {
-                if (_values.TryGetValue(name, out var value) && (clause != PacketClause.Fragment || IsTrue(value)))
-                {
-                    yield return new ClauseSyntax(new Word(name, default), Values(clause, value), null);
-                }
+                yield return new ClauseSyntax(new Word(name, default), Values(clause, value), null);
             }
         }
     }

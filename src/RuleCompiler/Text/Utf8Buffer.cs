@@ -37,6 +37,14 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>, IDisposable
         Length += utf8.Length;
     }
 
+    /// <summary>Once more what was written before.</summary>
+    public void AppendAgain(int start, int length)
+    {
+        EnsureRoom(length);
+        WrittenSpan.Slice(start, length).CopyTo(_bytes.AsSpan(Length));
+        Length += length;
+    }
+
     /// <summary>The same byte <paramref name="count"/> times; nothing for a count below 1.</summary>
     public void Append(byte value, int count)
     {

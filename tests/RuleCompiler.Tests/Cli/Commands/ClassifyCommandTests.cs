@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -85,6 +86,29 @@ internal sealed class ClassifyCommandTests
         var run = Classify("# first\n\ntcp 10.0.0.1:1 -> 10.0.0.2:2 uid 5\n\n{}\n");
 
         Assert.That(run.Output.Split('\n')[1..3].Select(l => l[..6]), Is.EqualTo(new[] { "{\"n\":3", "{\"n\":5" }));
+    }
+
+    [TestCase("ndjson")]
+    [TestCase("csv")]
+    public void A_line_that_repeats_the_one_before_is_answered_as_if_it_stood_alone(string format)
+    {
+        string[] lines =
+        [
+            "tcp 10.244.1.7:40000 -> 10.0.0.9:80 uid 1000", // rewritten
+            "udp 10.0.0.9:53 -> 10.244.1.7:5353 in eth0", // hangs on an unknown
+            "tcp 10.244.1.7:40000 -> 10.0.0.9:99999", // bad
+            "tcp 10.244.1.7:40000 -> 10.0.0.9:80 uid 1337",
+            "",
+        ];
+        List<string> alone =
+            [.. lines[..^1].Select(line => Classify($"{line}\n", "--format", format, "--echo").Output.Split('\n')[1])];
+
+        var run = Classify(string.Concat(lines.Select(line => $"{line}\n{line}\r\n{line}\n")), "--format", format, "--echo");
+
+        var expected = alone.SelectMany((answer, i) => Enumerable.Range((3 * i) + 1, 3).Select(n => format == "csv"
+            ? string.Create(CultureInfo.InvariantCulture, $"{n}{answer[1..]}")
+            : answer.Replace("{\"n\":1,", string.Create(CultureInfo.InvariantCulture, $"{{\"n\":{n},"), StringComparison.Ordinal)));
+        Assert.That(run.Output.TrimEnd('\n').Split('\n')[1..], Is.EqualTo(expected));
     }
 
     [Test]

@@ -10,7 +10,7 @@ namespace RuleCompiler.Tests.Cli.Input;
 internal sealed class FlatObjectReaderTests
 {
     private static readonly Gen<string> Line =
-        from protocol in OneOf("tcp", "udp", "icmp", "icmpv6", "sctp", "gre")
+        from protocol in OneOf("tcp", "udp", "icmp", "icmpv6", "sctp", "gre", "47", "58", "6", "06", "0", "all", "ESP", "nope")
         from isV6 in Gen.Bool
         from source in OneOf("10.0.0.1", "fd00::7", "1.2.3.256", "010.0.0.1", "10.0.0")
         from destination in OneOf("192.0.2.255", "fd00::9", "::ffff:1.2.3.4")
@@ -36,6 +36,8 @@ internal sealed class FlatObjectReaderTests
     [TestCase("""{"protocol":"tcp","source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80}""", ExpectedResult = true)]
     [TestCase(""" { "proto" : "udp", "src":"fd00::1", "sport":"1", "dst":"fd00::2", "dport":80, "in":"eth0" } """, ExpectedResult = true)]
     [TestCase("""{"protocol":"icmp","source":"10.0.0.1","destination":"10.0.0.2","uid":0}""", ExpectedResult = true)]
+    [TestCase("""{"protocol":"gre","source":"10.0.0.1","destination":"10.0.0.2","uid":0}""", ExpectedResult = true)]
+    [TestCase("""{"protocol":132,"source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80}""", ExpectedResult = true)]
     [TestCase("""{"protocol":"tcp","source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80,"mark":5}""", ExpectedResult = false)]
     [TestCase("""{"protocol":"tcp","source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80} x""", ExpectedResult = false)]
     [TestCase("""{"protocol":"t\u0063p","source":"10.0.0.1","destination":"10.0.0.2"}""", ExpectedResult = false)]
