@@ -41,7 +41,7 @@ clause
 clauseName
     : IN | OUT | UID | GID | GROUPS | SOCKET | STATE | DIR | CTSTATUS | MARK | CTMARK | ZONE | CTPROTO
     | FLAGS | OPTIONS | MSS | CHUNKS | TYPE | LENGTH | TTL | TOS | DSCP | FRAGMENT | EXTHDR | MAC | FRAME
-    | PHYSIN | PHYSOUT | IN_SET | MATCH
+    | PHYSIN | PHYSOUT | BRIDGED | IN_SET | MATCH
     | SRCTYPE | SRCTYPE_IN | SRCTYPE_OUT | DSTTYPE | DSTTYPE_IN | DSTTYPE_OUT | RCVSOCKET
     ;
 
@@ -65,6 +65,7 @@ excess                      // words that belong to no clause
 
 // ---- Words ----
 
+BRIDGED     : 'bridged' ;
 CHUNKS      : 'chunks' ;
 CTMARK      : 'ctmark' ;
 CTORIG      : 'ctorig' ;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Diffing;
 using RuleCompiler.Extensions;
 using RuleCompiler.Linting;
 using RuleCompiler.Packets;
@@ -26,6 +27,7 @@ public static class DiagnosticCatalog
             .Concat(PacketDiagnostics.All)
             .Concat(PacketListDiagnostics.All)
             .Concat(HostDiagnostics.All)
+            .Concat(SpaceDiagnostics.All)
             .Concat(Linter.Checks.Select(check => check.Descriptor))
             .Concat(ScenarioDiagnostics.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),

@@ -106,6 +106,7 @@ internal sealed class SearchCommand : RulecCommand
             return ExitCode.Failed;
         }
         RuleReferences.Check(places, compilation);
+        session.Problems.Write([.. SpaceFactCheck.Of(space, [compilation])]);
         var host = HostInference.Infer(compilation);
         if (arguments.GetValue(_host) is { } path)
         {

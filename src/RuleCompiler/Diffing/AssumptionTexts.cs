@@ -11,20 +11,25 @@ internal static class AssumptionTexts
 {
     private static readonly string[] Actions = ["continue", "accept", "drop"];
 
-    /// <summary>In the order in which they were asked, as <see cref="Agreed"/> has them.</summary>
-    public static ImmutableArray<Assumption> Of(Assumed? assumed, UnknownTable unknowns)
+    /// <summary>One outcome.</summary>
+    public static Assumption Of(Assumed assumed, UnknownTable unknowns)
     {
-        var all = new List<Assumption>();
+        var unknown = unknowns[assumed.Variable];
+        var place = string.Create(CultureInfo.InvariantCulture, $"{assumed.Chain.Table.Name()}:{assumed.Chain.Name}:{assumed.RuleNumber}");
+        return unknown.IsAction
+            ? new Assumption(unknown.Name, place, true) { Action = Actions[assumed.Value] }
+            : new Assumption(unknown.Name, place, assumed.IsWanted == (assumed.Value == 1));
+    }
+
+    /// <summary>What makes ways with other outcomes of unknowns other ways: each variable's value, and where it was asked for.</summary>
+    public static string KeyOf(Assumed? assumed, UnknownTable unknowns)
+    {
+        var texts = new List<string>();
         for (; assumed is not null; assumed = assumed.Before)
         {
-            var unknown = unknowns[assumed.Variable];
-            var place = string.Create(CultureInfo.InvariantCulture, $"{assumed.Chain.Table.Name()}:{assumed.Chain.Name}:{assumed.RuleNumber}");
-            all.Add(unknown.IsAction
-                ? new Assumption(unknown.Name, place, true) { Action = Actions[assumed.Value] }
-                : new Assumption(unknown.Name, place, assumed.IsWanted == (assumed.Value == 1)));
+            texts.Add(string.Create(CultureInfo.InvariantCulture, $"{Of(assumed, unknowns)} {assumed.Variable}={assumed.Value}"));
         }
-        all.Reverse();
-        return Agreed(all);
+        return string.Join(',', texts.Distinct());
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ internal sealed class DiffGroup(CellPair first)
 
     private static string SideKey(Cell cell, UnknownTable unknowns, OutcomeComparer comparer) =>
         $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.VerdictDetail} "
-        + $"{ChangesOf(cell, comparer)} {string.Join(',', AssumptionTexts.Of(cell.Assumed, unknowns))}";
+        + $"{ChangesOf(cell, comparer)} {AssumptionTexts.KeyOf(cell.Assumed, unknowns)}";
 
     /// <summary>What is changed, in a form that is the same for the same.</summary>
     public static string ChangesOf(Cell cell, OutcomeComparer comparer)

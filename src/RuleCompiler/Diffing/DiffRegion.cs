@@ -32,4 +32,11 @@ public sealed record DiffRegion
 
     /// <summary>Space expressions whose union they are, as they enter the host.</summary>
     public required ImmutableArray<string> Space { get; init; }
+
+    /// <summary>What of the packets no field tells; null once it is in <see cref="Space"/> and <see cref="Assumptions"/>.</summary>
+    internal RegionUnknowns? Unknowns { get; init; }
+
+    /// <summary>The region as it is told: the space with what fields do not tell, and only assumptions that no packet tells.</summary>
+    internal DiffRegion Completed() => Unknowns is null ? this
+        : this with { Space = Unknowns.Complete(Space, Assumptions), Assumptions = Unknowns.UntoldOf(Assumptions), Unknowns = null };
 }

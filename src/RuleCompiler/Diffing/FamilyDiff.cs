@@ -72,7 +72,7 @@ internal sealed class FamilyDiff
             _groups.Values.Select(writer.Write),
             region => (region.Hook, region.Old, region.New, string.Join('\n', region.Space)),
             region => region.Assumptions,
-            (region, assumptions) => region with { Assumptions = assumptions });
+            (region, assumptions) => region with { Assumptions = assumptions }).Select(region => region.Completed());
     }
 
     private bool Compare(int maxRegions, HashSet<int> dissolved)

@@ -11,6 +11,9 @@ namespace RuleCompiler.Diffing;
 /// </remarks>
 internal sealed class JourneySpace
 {
+    /// <summary>More than any space that a person writes; marks told apart by many masks take the most.</summary>
+    private const int MaxBoxes = 1 << 20;
+
     private static readonly UInt128 Loopback = InterfaceName.Pack("lo");
 
     private readonly SpaceLayout _layout;
@@ -44,7 +47,7 @@ internal sealed class JourneySpace
     /// <summary>The packets of the space for which a condition holds; null where boxes cannot say it.</summary>
     public List<ulong[]>? Limit(Condition condition)
     {
-        if (new ConditionBoxes(_layout).Of(WithDelivery(condition), holds: true) is not { } parts)
+        if (new ConditionBoxes(_layout, MaxBoxes).Of(WithDelivery(condition), holds: true) is not { } parts)
         {
             return null;
         }

@@ -50,11 +50,12 @@ internal sealed class JourneyWalker
     /// <summary>What becomes of the packets of a box.</summary>
     /// <param name="box">A part of one of the space's boxes; it is taken over.</param>
     /// <param name="given">Unknowns that another way of the same packets has chosen.</param>
+    /// <param name="settled">Unknowns that what is asked about settles.</param>
     /// <returns>Disjoint parts under each outcome of the unknowns, computed one after the other.</returns>
-    public IEnumerable<Cell> Run(ulong[] box, Assumed? given = null)
+    public IEnumerable<Cell> Run(ulong[] box, Assumed? given = null, SettledUnknowns? settled = null)
     {
         var isSent = box[_input.Index] == _space.NoInput;
-        var cell = new Cell { Box = box, Given = given, Tracking = TrackingPhase.Before };
+        var cell = new Cell { Box = box, Given = given, Settled = settled, Tracking = TrackingPhase.Before };
         return Run(cell, isSent ? JourneyLeg.Output : JourneyLeg.Prerouting);
     }
 

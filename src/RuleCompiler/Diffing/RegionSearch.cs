@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -33,7 +33,8 @@ internal static class RegionSearch
         CancellationToken cancellation)
     {
         var side = new DiffSide(compilation, family, host);
-        var search = new SpaceSearch(side.Rules, host, [space], new StepBudget(long.MaxValue, cancellation), question.Kind);
+        var rules = compilation.GetTables(family) ?? CompiledRuleset.CreateEmpty(family);
+        var search = new SpaceSearch(rules, host, [space], new StepBudget(long.MaxValue, cancellation), question.Kind);
         var groups = new Dictionary<string, List<PacketCell>>();
         var isComplete = true;
         try
@@ -41,7 +42,7 @@ internal static class RegionSearch
             foreach (var cell in search.Run(space, question.Hits).Where(question.Wants))
             {
                 var key = $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.IsRewritten} "
-                    + $"{search.ChangesOf(cell)} {string.Join(',', search.AssumptionsOf(cell))}";
+                    + $"{search.ChangesOf(cell)} {search.UnknownsKeyOf(cell)}";
                 if (groups.TryGetValue(key, out var group))
                 {
                     group.Add(cell);
@@ -64,7 +65,7 @@ internal static class RegionSearch
                 groups.Values.Select(group => Tell(search, teller, family, group)),
                 region => (region.Hook, region.Outcome, string.Join('\n', region.Space)),
                 region => region.Assumptions,
-                (region, assumptions) => region with { Assumptions = assumptions }));
+                (region, assumptions) => region with { Assumptions = assumptions }).Select(region => region.Completed()));
         }
         return isComplete;
     }
@@ -72,14 +73,15 @@ internal static class RegionSearch
     private static SearchRegion Tell(SpaceSearch search, OutcomeTeller teller, Family family, List<PacketCell> group)
     {
         var first = group[0];
-        var assumptions = search.AssumptionsOf(first);
-        var (witness, trace) = FindWitness(search, teller, group, assumptions);
+        var unknowns = search.UnknownsOf(first);
+        var (witness, trace) = FindWitness(search, teller, group, unknowns);
         return new SearchRegion
         {
             Family = family,
             Hook = first.Taker?.Hook,
             Witness = witness,
-            Assumptions = assumptions,
+            Assumptions = unknowns.Assumptions,
+            Unknowns = unknowns,
             Outcome = teller.Tell(first.Way, trace),
             Space =
             [
@@ -90,19 +92,20 @@ internal static class RegionSearch
     }
 
     private static (Packet Witness, Trace? Trace) FindWitness(
-        SpaceSearch search, OutcomeTeller teller, List<PacketCell> group, ImmutableArray<Assumption> assumptions)
+        SpaceSearch search, OutcomeTeller teller, List<PacketCell> group, RegionUnknowns unknowns)
     {
+        var assumptions = unknowns.Untold;
         foreach (var cell in group.Take(BoxesTried))
         {
             for (var attempt = 0; attempt < PacketsTried; attempt++)
             {
-                var packet = search.Witnesses.Pick(cell.Box, attempt);
+                var packet = unknowns.Complete(search.Witnesses.Pick(cell.Box, attempt));
                 if (teller.Show(cell.Way, packet, assumptions) is { } trace)
                 {
                     return (packet, trace);
                 }
             }
         }
-        return (search.Witnesses.Pick(group[0].Box, 0), null);
+        return (unknowns.Complete(search.Witnesses.Pick(group[0].Box, 0)), null);
     }
 }

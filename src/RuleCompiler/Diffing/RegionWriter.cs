@@ -37,16 +37,16 @@ internal sealed class RegionWriter
     {
         var (old, other) = (group.First.Old, group.First.New);
         var blocks = _merger.Merge(group.Boxes);
-        var oldAssumptions = AssumptionTexts.Of(old.Assumed, _unknowns);
-        var newAssumptions = AssumptionTexts.Of(other.Assumed, _unknowns);
-        var (witness, oldTrace, newTrace) = FindWitness(group, oldAssumptions, newAssumptions);
+        var unknowns = new RegionUnknowns([old, other], _unknowns, _layout.Family);
+        var (witness, oldTrace, newTrace) = FindWitness(group, unknowns);
         var hook = (old.Taker ?? other.Taker)?.Hook;
         return new DiffRegion
         {
             Family = _layout.Family,
             Hook = hook ?? Hook.Prerouting,
             Witness = witness,
-            Assumptions = AssumptionTexts.Agreed(oldAssumptions.Concat(newAssumptions)),
+            Assumptions = unknowns.Assumptions,
+            Unknowns = unknowns,
             Count = group.Boxes.Aggregate(BigInteger.Zero, (sum, box) => sum + SpaceBlock.Of(box).Count(_layout)),
             Old = _old.Tell(old, oldTrace),
             New = _new.Tell(other, newTrace),
@@ -55,16 +55,16 @@ internal sealed class RegionWriter
     }
 
     /// <summary>A packet that shows both outcomes where it is traced; the most usual one where none does.</summary>
-    private (Packet Witness, Trace? Old, Trace? New) FindWitness(
-        DiffGroup group, ImmutableArray<Assumption> oldAssumptions, ImmutableArray<Assumption> newAssumptions)
+    private (Packet Witness, Trace? Old, Trace? New) FindWitness(DiffGroup group, RegionUnknowns unknowns)
     {
+        var (oldAssumptions, newAssumptions) = (Untold(group.First.Old), Untold(group.First.New));
         if (_traced++ < MostTraced)
         {
             foreach (var box in group.Boxes.Take(BoxesTried))
             {
                 for (var attempt = 0; attempt < PacketsTried; attempt++)
                 {
-                    var packet = _oldPicker.Pick(box, attempt);
+                    var packet = unknowns.Complete(_oldPicker.Pick(box, attempt));
                     if (_old.Show(group.First.Old, packet, oldAssumptions) is { } old
                         && _new.Show(group.First.New, packet, newAssumptions) is { } other)
                     {
@@ -73,6 +73,8 @@ internal sealed class RegionWriter
                 }
             }
         }
-        return (_oldPicker.Pick(group.Boxes[0], 0), null, null);
+        return (unknowns.Complete(_oldPicker.Pick(group.Boxes[0], 0)), null, null);
+
+        ImmutableArray<Assumption> Untold(Cell way) => new RegionUnknowns([way], _unknowns, _layout.Family).Untold;
     }
 }

@@ -23,4 +23,11 @@ internal sealed record SearchRegion
 
     /// <summary>Space expressions whose union they are, as they enter the host.</summary>
     public required ImmutableArray<string> Space { get; init; }
+
+    /// <summary>What of the packets no field tells; null once it is in <see cref="Space"/> and <see cref="Assumptions"/>.</summary>
+    public RegionUnknowns? Unknowns { get; init; }
+
+    /// <summary>The region as it is told: the space with what fields do not tell, and only assumptions that no packet tells.</summary>
+    public SearchRegion Completed() => Unknowns is null ? this
+        : this with { Space = Unknowns.Complete(Space, Assumptions), Assumptions = Unknowns.UntoldOf(Assumptions), Unknowns = null };
 }

@@ -23,6 +23,8 @@ internal sealed class SpaceSearch
     private readonly JourneySpace _space;
     private readonly RewriteSplitter _rewrites;
     private readonly KindFilter? _kind;
+    private readonly SpaceBinder _binder;
+    private readonly Dictionary<SpaceExpression, ImmutableArray<(Condition Condition, SettledUnknowns? Settled)>> _spaces = [];
 
     /// <param name="rules">The rules.</param>
     /// <param name="host">The machine, which says where new destinations lead.</param>
@@ -38,10 +40,12 @@ internal sealed class SpaceSearch
         IPacketKind? kind = null,
         IEnumerable<Condition>? distinctions = null)
     {
+        _binder = new SpaceBinder(rules, host);
         rules = KnownSets.Decide(rules, host);
+        var known = spaces.ToList();
         Layout = LayoutOf(
             [rules],
-            [.. spaces.Select(space => space.Condition), .. kind is null ? [] : KindFilter.ConditionsOf(kind), .. distinctions ?? []]);
+            [.. known.SelectMany(space => _binder.Bind(space)).Select(alternative => alternative.Condition), .. kind is null ? [] : KindFilter.ConditionsOf(kind), .. distinctions ?? []]);
         _rules = new SpaceRuleset(rules, Layout, new UnknownTable());
         _space = new JourneySpace(Layout, hasFragments: !host.Conntrack && !ConntrackNeed.IsIn(rules));
         _walker = new JourneyWalker(_rules, _space, new Routing(host), budget);
@@ -72,26 +76,46 @@ internal sealed class SpaceSearch
     /// <exception cref="OutOfStepsException">The budget is spent.</exception>
     public IEnumerable<PacketCell> Run(SpaceExpression space, RuleReference? hits = null)
     {
-        var boxes = _space.Limit(space.Condition) ?? throw new InvalidOperationException("the space is of no boxes");
-        return Run(boxes, hits, given: null);
+        foreach (var (condition, settled) in AlternativesOf(space))
+        {
+            var boxes = _space.Limit(condition) ?? throw new InvalidOperationException("the space is of no boxes");
+            foreach (var cell in Run(boxes, hits, given: null, settled))
+            {
+                yield return cell;
+            }
+        }
+    }
+
+    private ImmutableArray<(Condition Condition, SettledUnknowns? Settled)> AlternativesOf(SpaceExpression space)
+    {
+        if (!_spaces.TryGetValue(space, out var alternatives))
+        {
+            alternatives = [.. _binder.Bind(space).Select(alternative => (alternative.Condition, alternative.Facts.All.IsEmpty
+                ? null : new SettledUnknowns(alternative.Facts, _rules.UnknownTable, Layout.Family)))];
+            _spaces.Add(space, alternatives);
+        }
+        return alternatives;
     }
 
     /// <summary>The same packets once more, in parts that tell whether they match another rule.</summary>
     /// <param name="cell">Packets that go one way; what they have met of unknowns stays as it is.</param>
     /// <param name="hits">The rule.</param>
     /// <exception cref="OutOfStepsException">The budget is spent.</exception>
-    public IEnumerable<PacketCell> Run(PacketCell cell, RuleReference hits) => Run([(ulong[])cell.Box.Clone()], hits, cell.Way.Assumed);
+    public IEnumerable<PacketCell> Run(PacketCell cell, RuleReference hits) => Run([(ulong[])cell.Box.Clone()], hits, cell.Way.Assumed, cell.Way.Settled);
 
-    private IEnumerable<PacketCell> Run(IEnumerable<ulong[]> boxes, RuleReference? hits, Assumed? given)
+    private IEnumerable<PacketCell> Run(IEnumerable<ulong[]> boxes, RuleReference? hits, Assumed? given, SettledUnknowns? settled)
     {
         _walker.Target = hits is { } rule && _rules.Compiled.Tables.FirstOrDefault(table =>
             table.Chain.Table == rule.Table && table.Chain.Name == rule.Chain) is { } found ? new RuleKey(found.Chain.Index, rule.Rule) : null;
-        var ends = boxes.SelectMany(box => _walker.Run(box, given));
+        var ends = boxes.SelectMany(box => _walker.Run(box, given, settled));
         return (_kind is null ? ends : ends.SelectMany(_kind.Of)).SelectMany(_rewrites.Split).Select(Tell);
     }
 
-    /// <summary>Which outcomes of unknowns the packets have met.</summary>
-    public ImmutableArray<Assumption> AssumptionsOf(PacketCell cell) => AssumptionTexts.Of(cell.Way.Assumed, _rules.UnknownTable);
+    /// <summary>Which outcomes of unknowns the packets have met, and what of it a packet can tell.</summary>
+    public RegionUnknowns UnknownsOf(PacketCell cell) => new([cell.Way], _rules.UnknownTable, Layout.Family);
+
+    /// <summary>What tells cells apart that have met other outcomes of unknowns.</summary>
+    public string UnknownsKeyOf(PacketCell cell) => AssumptionTexts.KeyOf(cell.Way.Assumed, _rules.UnknownTable) + cell.Way.Settled?.Facts;
 
     /// <summary>What is changed of the packets, in a form that is the same for the same.</summary>
     public string ChangesOf(PacketCell cell) => DiffGroup.ChangesOf(cell.Way, _comparer);

@@ -20,7 +20,7 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         (PacketField.Length, PacketClause.Length), (PacketField.Ttl, PacketClause.Ttl), (PacketField.Tos, PacketClause.Tos),
         (PacketField.IsLaterFragment, PacketClause.Fragment), (PacketField.MacSource, PacketClause.Mac),
         (PacketField.FrameKind, PacketClause.Frame), (PacketField.PhysicalIn, PacketClause.PhysIn),
-        (PacketField.PhysicalOut, PacketClause.PhysOut),
+        (PacketField.PhysicalOut, PacketClause.PhysOut), (PacketField.PhysicalIsBridged, PacketClause.Bridged),
         (PacketField.SourceAddressType, PacketClause.SrcType), (PacketField.SourceAddressTypeOnIn, PacketClause.SrcTypeOnIn),
         (PacketField.SourceAddressTypeOnOut, PacketClause.SrcTypeOnOut), (PacketField.DestinationAddressType, PacketClause.DstType),
         (PacketField.DestinationAddressTypeOnIn, PacketClause.DstTypeOnIn),
@@ -30,26 +30,40 @@ internal sealed class SpaceWriter(SpaceLayout layout)
     /// <summary>The expressions of a union of blocks; one a block, or two where it is of packets that arrive and of such that are sent.</summary>
     public IEnumerable<string> Write(IEnumerable<SpaceBlock> blocks)
     {
-        var input = layout[PacketField.InInterface];
-        var none = input.CodeOf(input.ClassOf(0));
         foreach (var block in blocks)
         {
-            var named = block.Codes[input.Index].SelectMany(code =>
+            var (sent, arriving) = Halves(block, layout[PacketField.InInterface]);
+            if (sent is not null)
             {
-                var rest = new List<ulong>();
-                input.AddDifference(code, none, rest);
-                return rest;
-            }).ToArray();
-            var isSent = block.Codes[input.Index].Any(code => Boxes.Meet(code, none, input.IsNarrow) != Boxes.Nothing);
-            if (isSent)
-            {
-                yield return Write(block.With(input.Index, [none]), isArriving: false);
+                yield return Write(sent, isArriving: false);
             }
-            if (named.Length > 0)
+            foreach (var part in arriving is null ? [] : Outputs(arriving))
             {
-                yield return Write(block.With(input.Index, named), isArriving: true);
+                yield return Write(part, isArriving: true);
             }
         }
+    }
+
+    /// <summary>Packets that stay here, and such that leave by all but some interfaces, are two expressions: <c>!</c> is for all of a list.</summary>
+    private IEnumerable<SpaceBlock> Outputs(SpaceBlock block)
+    {
+        var output = layout[PacketField.OutInterface];
+        return Halves(block, output) is ({ } here, { } leaving) && SpaceSetText.Interfaces(WithLoopback(Union(leaving, output))).StartsWith('!')
+            ? [leaving, here] : [block];
+    }
+
+    /// <summary>The packets without such an interface, and those with one; null for none.</summary>
+    private static (SpaceBlock? Without, SpaceBlock? With) Halves(SpaceBlock block, Dimension link)
+    {
+        var none = link.CodeOf(link.ClassOf(0));
+        var named = block.Codes[link.Index].SelectMany(code =>
+        {
+            var rest = new List<ulong>();
+            link.AddDifference(code, none, rest);
+            return rest;
+        }).ToArray();
+        var hasNone = block.Codes[link.Index].Any(code => Boxes.Meet(code, none, link.IsNarrow) != Boxes.Nothing);
+        return (hasNone ? block.With(link.Index, [none]) : null, named.Length > 0 ? block.With(link.Index, named) : null);
     }
 
     private string Write(SpaceBlock block, bool isArriving)

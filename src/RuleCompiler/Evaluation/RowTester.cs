@@ -167,14 +167,11 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
         return state.Host.Sets.Contains(member.SetName, member.Dimensions, key);
     }
 
-    /// <summary>Whether the packet's <c>match</c> clauses say that it holds: with or without <c>-m</c> and the match's name.</summary>
     private bool IsGiven(Condition.UnknownCondition unknown)
     {
         foreach (var given in state.Packet.Matches)
         {
-            var text = given.StartsWith("-m ", StringComparison.Ordinal) ? given.AsSpan(3) : given;
-            if (unknown.Text.AsSpan().EndsWith(text, StringComparison.Ordinal)
-                && (text.Length == unknown.Text.Length || text.Length + unknown.Name.Length + 1 == unknown.Text.Length))
+            if (unknown.IsCalled(given))
             {
                 return true;
             }

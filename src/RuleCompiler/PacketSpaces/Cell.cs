@@ -22,6 +22,9 @@ internal sealed class Cell
     /// </summary>
     public Assumed? Given { get; set; }
 
+    /// <summary>Unknowns that what is asked about settles. Null for none.</summary>
+    public SettledUnknowns? Settled { get; set; }
+
     /// <summary>What was done beside.</summary>
     public Deed? Deeds { get; set; }
 
@@ -73,6 +76,7 @@ internal sealed class Cell
         Tracking = Tracking,
         Assumed = Assumed,
         Given = Given,
+        Settled = Settled,
         Deeds = Deeds,
         Stage = Stage,
         Chain = Chain,

@@ -220,6 +220,10 @@ internal sealed class CellSplitter
     /// <summary>The value that a cell, or the other way of its packets, has chosen for an unknown; null where it is open.</summary>
     public int? Find(Cell cell, int variable)
     {
+        if (cell.Settled?.Find(variable) is { } settled)
+        {
+            return settled ? 1 : 0;
+        }
         if (!_unknowns[variable].IsStateful)
         {
             return (Last(cell.Assumed, variable) ?? Last(cell.Given, variable))?.Value;

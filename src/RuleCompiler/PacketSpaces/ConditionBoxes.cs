@@ -5,9 +5,10 @@ namespace RuleCompiler.PacketSpaces;
 
 /// <summary>Turns conditions into unions of boxes.</summary>
 /// <param name="layout">The dimensions.</param>
-internal sealed class ConditionBoxes(SpaceLayout layout)
+/// <param name="maxBoxes">A condition of more boxes is not turned into any.</param>
+internal sealed class ConditionBoxes(SpaceLayout layout, int maxBoxes = ConditionBoxes.MaxBoxes)
 {
-    /// <summary>A condition of more boxes than this is left as an unknown.</summary>
+    /// <summary>A condition of a rule of more boxes than this is left as an unknown.</summary>
     public const int MaxBoxes = 4096;
 
     private static readonly SpaceTest[][] Everything = [[]];
@@ -43,7 +44,7 @@ internal sealed class ConditionBoxes(SpaceLayout layout)
             return left;
         }
         // One box more never makes more of the others: sets of thousands of addresses are one test of a field.
-        if (Math.Min(left.Length, right.Length) > 1 && (long)left.Length * right.Length > MaxBoxes)
+        if (Math.Min(left.Length, right.Length) > 1 && (long)left.Length * right.Length > maxBoxes)
         {
             return null;
         }
@@ -112,7 +113,7 @@ internal sealed class ConditionBoxes(SpaceLayout layout)
         foreach (var part in parts)
         {
             if (Of(part, hold) is not { } boxes || Of(part, !hold) is not { } others || And(rest, boxes) is not { } added
-                || result.Count + added.Length > MaxBoxes)
+                || result.Count + added.Length > maxBoxes)
             {
                 return null;
             }
@@ -132,7 +133,7 @@ internal sealed class ConditionBoxes(SpaceLayout layout)
         {
             return OfMark(field == PacketField.Mark ? layout.Marks : layout.ConnectionMarks, set, holds);
         }
-        if (layout.Find(field) is not { } dimension || (set.IsMasked && dimension is not EnumeratedDimension) || field == PacketField.Groups)
+        if (layout.Find(field) is not { } dimension || (set.IsMasked && dimension is not EnumeratedDimension))
         {
             return null;
         }

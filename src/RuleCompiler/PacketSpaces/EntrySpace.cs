@@ -10,8 +10,6 @@ namespace RuleCompiler.PacketSpaces;
 /// </remarks>
 internal sealed class EntrySpace
 {
-    private static readonly PacketField[] SctpFields = [PacketField.SctpChunksLow, PacketField.SctpChunksHigh];
-
     private readonly SpaceLayout _layout;
     private readonly ulong[][][] _boxes;
 
@@ -40,8 +38,7 @@ internal sealed class EntrySpace
         foreach (var (kind, numbers) in ((ProtocolKind, byte[])[])
             [
                 (ProtocolKind.Tcp, [IpProtocol.Tcp]),
-                (ProtocolKind.Ports, [IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Dccp]),
-                (ProtocolKind.Sctp, [IpProtocol.Sctp]),
+                (ProtocolKind.Ports, [IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Dccp, IpProtocol.Sctp]),
                 (ProtocolKind.Icmp, [IpProtocol.Icmp]), // of each family alone: nat is asked about related packets of the other's
                 (ProtocolKind.Icmp, [IpProtocol.IcmpV6]),
             ])
@@ -68,14 +65,13 @@ internal sealed class EntrySpace
     {
         var box = (ulong[])_layout.Full.Clone();
         box[_layout[PacketField.Protocol].Index] = protocols;
-        Limit(box, kind is ProtocolKind.Tcp or ProtocolKind.Ports or ProtocolKind.Sctp, PacketField.SourcePort, PacketField.DestinationPort);
-        Limit(box, kind == ProtocolKind.Tcp, PacketField.TcpFlags, PacketField.TcpOptionsLow, PacketField.TcpOptionsHigh);
+        Limit(box, kind is ProtocolKind.Tcp or ProtocolKind.Ports, PacketField.SourcePort, PacketField.DestinationPort);
+        Limit(box, kind == ProtocolKind.Tcp, PacketField.TcpFlags);
         if (kind != ProtocolKind.Tcp)
         {
             Limit(box, false, PacketField.MaximumSegmentSize); // a TCP segment may lack it
         }
         Limit(box, kind == ProtocolKind.Icmp, PacketField.IcmpTypeCode);
-        Limit(box, kind == ProtocolKind.Sctp, SctpFields);
         if (_layout.Find(PacketField.IsLaterFragment) is { } fragment)
         {
             box[fragment.Index] = fragment.CodeOf(fragment.ClassOf(0));
@@ -88,7 +84,7 @@ internal sealed class EntrySpace
     {
         var box = (ulong[])_layout.Full.Clone();
         box[_layout[PacketField.Protocol].Index] = protocols;
-        Limit(box, false, PacketField.IcmpTypeCode, PacketField.TcpOptionsLow, PacketField.TcpOptionsHigh, PacketField.MaximumSegmentSize);
+        Limit(box, false, PacketField.IcmpTypeCode, PacketField.MaximumSegmentSize);
         if (_layout.Find(PacketField.IsLaterFragment) is { } fragment)
         {
             box[fragment.Index] = fragment.CodeOf(fragment.ClassOf(1));
@@ -148,7 +144,8 @@ internal sealed class EntrySpace
             return [nobody];
         }
         var process = With(box, [.. owner.Select(d => (d, d.Present)), .. socket is null ? [] : new[] { (socket, socket.CodeOf(socket.ClassOf(1))) }]);
-        return socket is null ? [nobody, process]
+        // Where no user is asked for, nothing tells the kernel's own sockets from those of processes.
+        return socket is null || owner.Length == 0 ? [nobody, process]
             : [nobody, With(nobody, (socket, socket.CodeOf(socket.ClassOf(1)))), process];
     }
 
@@ -197,7 +194,6 @@ internal sealed class EntrySpace
     {
         Tcp,
         Ports,
-        Sctp,
         Icmp,
         Other,
     }

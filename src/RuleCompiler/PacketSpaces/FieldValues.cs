@@ -36,6 +36,12 @@ internal static class FieldValues
 
     private static readonly UInt128[] Frames = [0, 1, 2];
 
+    /// <summary>
+    /// Whether packets have any number of values of the field, so that no box says which: rules' questions about it are unknowns.
+    /// </summary>
+    public static bool IsOfMany(PacketField field) => field is PacketField.Groups or PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh
+        or PacketField.SctpChunksLow or PacketField.SctpChunksHigh;
+
     /// <summary>All values of a field that is enumerated, the most usual first; null for one that is cut into intervals.</summary>
     public static UInt128[]? Of(PacketField field) => field switch
     {

@@ -102,7 +102,7 @@ internal sealed class SpaceLayoutBuilder
         for (var f = 0; f < ruleset.Classifiers.Length; f++)
         {
             // Fields whose values are enumerated are grouped by their sets instead.
-            if (ruleset.Classifiers[f] is { } classifier && FieldValues.Of((PacketField)f) is null
+            if (ruleset.Classifiers[f] is { } classifier && FieldValues.Of((PacketField)f) is null && !FieldValues.IsOfMany((PacketField)f)
                 && (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark))
             {
                 (_starts[f] ??= []).AddRange(classifier.Starts);
@@ -157,7 +157,7 @@ internal sealed class SpaceLayoutBuilder
         {
             (_sets[(int)field] ??= []).Add(set);
         }
-        else if (!set.IsMasked && field != PacketField.Groups)
+        else if (!set.IsMasked && !FieldValues.IsOfMany(field))
         {
             _starts[(int)field] ??= [];
             foreach (var (low, high) in set.Ranges)

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Packets;
 using RuleCompiler.Symbols;
-using RuleCompiler.Text;
 
 namespace RuleCompiler.PacketSpaces;
 
@@ -143,7 +142,7 @@ internal sealed class SpaceRowBuilder
     {
         var condition = _compiled.Predicates[reference >> 1].Condition;
         var isStateful = IsStateful(condition);
-        var text = TextOf(condition);
+        var text = SettledUnknowns.TextOf(condition, _layout.Family);
         var key = text;
         if (isStateful)
         {
@@ -151,7 +150,7 @@ internal sealed class SpaceRowBuilder
             _ordinals[place] = _ordinals.GetValueOrDefault(place) + 1;
             key = string.Create(CultureInfo.InvariantCulture, $"{place}:{_ordinals[place]}");
         }
-        var unknown = new SpaceUnknown(_table.Find(key, NameOf(condition), isStateful), (reference & 1) == 0);
+        var unknown = new SpaceUnknown(_table.Find(key, NameOf(condition), isStateful, condition: condition), (reference & 1) == 0);
         var given = CollectionsMarshal.AsSpan(_unknowns)[firstUnknown..];
         if (given.Contains(unknown with { IsWanted = !unknown.IsWanted }))
         {
@@ -162,13 +161,6 @@ internal sealed class SpaceRowBuilder
             _unknowns.Add(unknown);
         }
         return true;
-    }
-
-    private string TextOf(Condition condition)
-    {
-        var buffer = new Utf8Buffer();
-        ConditionText.Write(buffer, condition, isNegated: false, _layout.Family);
-        return buffer.ToString();
     }
 
     private static bool IsStateful(Condition condition) => condition switch

@@ -19,7 +19,7 @@ internal static class ClauseNames
         ("match", PacketClause.Match),
         ("srctype", PacketClause.SrcType), ("srctype@in", PacketClause.SrcTypeOnIn), ("srctype@out", PacketClause.SrcTypeOnOut),
         ("dsttype", PacketClause.DstType), ("dsttype@in", PacketClause.DstTypeOnIn), ("dsttype@out", PacketClause.DstTypeOnOut),
-        ("rcvsocket", PacketClause.RcvSocket),
+        ("rcvsocket", PacketClause.RcvSocket), ("bridged", PacketClause.Bridged),
     ];
 
     /// <summary>All words that begin clauses, in the order of the clauses.</summary>
@@ -100,6 +100,7 @@ internal static class ClauseNames
         "ttl" or "hl" or "tos" => "a number from 0 to 255",
         "ctproto" => "a protocol",
         "fragment" => "'yes' or 'no', or nothing",
+        "bridged" => "'yes' or 'no'",
         "frame" => "'unicast', 'broadcast' or 'multicast'",
         "dscp" => "a number from 0 to 63, or a class such as EF, AF11, CS1",
         "exthdr" => "hop, dst, route, frag, auth, esp, none, prot, with commas between them",

@@ -135,5 +135,14 @@ internal abstract class Condition
         public string Text { get; } = text;
 
         public bool IsStateful { get; } = isStateful;
+
+        /// <summary>Whether the text of a <c>match</c> clause means this: with or without <c>-m</c> and the match's name.</summary>
+        public bool IsCalled(string given)
+        {
+            var text = given.StartsWith("-m ", StringComparison.Ordinal) ? given.AsSpan(3) : given;
+            var own = Text.AsSpan().TrimEnd();
+            return own.EndsWith(text, StringComparison.Ordinal)
+                && (text.Length == own.Length || text.Length + Name.Length + 1 == own.Length);
+        }
     }
 }

@@ -122,4 +122,7 @@ public enum PacketClause
 
     /// <summary><c>rcvsocket exists,..</c>: the socket that would take the packet; of spaces only.</summary>
     RcvSocket,
+
+    /// <summary><c>bridged yes|no</c>: whether a packet that crosses a bridge is bridged, not routed; of spaces only.</summary>
+    Bridged,
 }

@@ -13,11 +13,18 @@ namespace RuleCompiler.Packets;
 /// </remarks>
 public sealed class SpaceExpression
 {
-    internal SpaceExpression(string text, Family? family, Condition condition)
+    internal SpaceExpression(
+        string text,
+        Family? family,
+        Condition condition,
+        ImmutableArray<SpaceFacts> alternatives = default,
+        ImmutableArray<(SpaceFact Fact, Location Place)> facts = default)
     {
         Text = text;
         Family = family;
         Condition = condition;
+        Alternatives = alternatives.IsDefault ? [SpaceFacts.Empty] : alternatives;
+        Facts = facts.IsDefault ? [] : facts;
     }
 
     /// <summary>As written.</summary>
@@ -26,8 +33,14 @@ public sealed class SpaceExpression
     /// <summary>The family that addresses or protocol belong to; null where either will do.</summary>
     public Family? Family { get; }
 
-    /// <summary>What the packets have in common, as they enter the host.</summary>
+    /// <summary>What the fields of the packets have in common, as they enter the host.</summary>
     internal Condition Condition { get; }
+
+    /// <summary>What else holds of them, in disjoint alternatives; one that says nothing where nothing is said.</summary>
+    internal ImmutableArray<SpaceFacts> Alternatives { get; }
+
+    /// <summary>What the alternatives speak of, and where the expression does.</summary>
+    internal ImmutableArray<(SpaceFact Fact, Location Place)> Facts { get; }
 
     /// <summary>Reads one expression.</summary>
     /// <param name="text">The text that holds it.</param>

@@ -25,35 +25,51 @@ internal static class SpaceSetText
     /// <summary>Addresses and ports; null for what is not limited.</summary>
     public static string Endpoint(FieldSet? addresses, FieldSet? ports, Family family)
     {
-        var max = family == Family.IPv4 ? uint.MaxValue : UInt128.MaxValue;
-        var (isNegated, list) = ("", (IReadOnlyList<string>)[Any]);
-        if (addresses is not null && !addresses.Complement(max).WithAbsent(false).IsEmpty)
-        {
-            IReadOnlyList<string> plain = [.. addresses.Ranges.SelectMany(range => Addresses(range, family))];
-            IReadOnlyList<string> others = [.. addresses.Complement(max).Ranges.SelectMany(range => Addresses(range, family))];
-            (isNegated, list) = others.Count < plain.Count ? ("!", others) : ("", plain);
-        }
+        var (isNegated, list) = addresses is null ? (false, [Any]) : Addresses(addresses, family);
+        var bang = isNegated ? "!" : "";
         if (ports is null)
         {
-            return isNegated + string.Join(',', list);
+            return bang + string.Join(',', list);
         }
-        var words = list.Select(word => word != Any && family == Family.IPv6 ? $"[{word}]" : word);
-        return $"{isNegated}{string.Join(',', words)}:{Ports(ports)}";
+        var words = list.Select(word => word is not (Any or None) && family == Family.IPv6 ? $"[{word}]" : word);
+        return $"{bang}{string.Join(',', words)}:{Ports(ports)}";
+    }
+
+    /// <summary>The addresses, or those left out where they are fewer; that there is none is never left out among others.</summary>
+    private static (bool IsNegated, IReadOnlyList<string> List) Addresses(FieldSet set, Family family)
+    {
+        var outside = set.Complement(family == Family.IPv4 ? uint.MaxValue : UInt128.MaxValue).Ranges;
+        if (outside.IsEmpty)
+        {
+            return set.IncludesAbsent ? (false, [Any, None]) : (true, [None]);
+        }
+        IReadOnlyList<string> plain = [.. set.Ranges.SelectMany(range => Addresses(range, family))];
+        IReadOnlyList<string> others = [.. outside.SelectMany(range => Addresses(range, family))];
+        return set.IncludesAbsent ? (false, [.. plain, None]) : others.Count < plain.Count ? (true, others) : (false, plain);
     }
 
     /// <summary>Names of interfaces; 'no such interface' is not told here.</summary>
-    public static string Interfaces(FieldSet set)
+    public static string Interfaces(FieldSet set) => Interfaces(set, first: 1, mayNegate: true);
+
+    /// <param name="set">The names.</param>
+    /// <param name="first">The first number that is a name: 0 is 'no such interface', and of bridge ports nothing by itself.</param>
+    /// <param name="mayNegate">Whether all but some may be said.</param>
+    private static string Interfaces(FieldSet set, UInt128 first, bool mayNegate)
     {
-        var names = set.Ranges.Where(range => range.High > 0).Select(range => range with { Low = UInt128.Max(range.Low, 1) }).ToList();
-        if (names is [{ Low: var low, High: var high }] && low == 1 && high == UInt128.MaxValue)
+        var names = Named(set);
+        if (names is [{ Low: var low, High: var high }] && low == first && high == UInt128.MaxValue)
         {
             return Any;
         }
-        var others = FieldSet.Union(names).Complement(UInt128.MaxValue).Ranges.Where(range => range.High > 0)
-            .Select(range => range with { Low = UInt128.Max(range.Low, 1) }).ToList();
-        var isNegated = others.Count(range => !IsSaid(range)) < names.Count(range => !IsSaid(range))
-            || (others.TrueForAll(IsSaid) && names.TrueForAll(IsSaid) && others.Count < names.Count);
+        var others = Named(FieldSet.Union(names).Complement(UInt128.MaxValue));
+        var isNegated = mayNegate && IsShorter();
         return (isNegated ? "!" : "") + string.Join(',', (isNegated ? others : names).Select(Names));
+
+        bool IsShorter() => others.Count(range => !IsSaid(range)) < names.Count(range => !IsSaid(range))
+            || (others.TrueForAll(IsSaid) && names.TrueForAll(IsSaid) && others.Count < names.Count);
+
+        List<Interval> Named(FieldSet all) =>
+            [.. all.Ranges.Where(range => range.High >= first).Select(range => range with { Low = UInt128.Max(range.Low, first) })];
     }
 
     /// <summary>The values of another field.</summary>
@@ -62,10 +78,10 @@ internal static class SpaceSetText
         switch (field)
         {
             case PacketField.PhysicalIn or PacketField.PhysicalOut:
-                var names = set.Ranges.IsEmpty ? null : Interfaces(set.WithAbsent(false));
+                var names = set.Ranges.IsEmpty ? null : Interfaces(set.WithAbsent(false), first: 0, mayNegate: !set.IncludesAbsent);
                 return names is null ? None : set.IncludesAbsent ? $"{names},{None}" : names;
             case PacketField.HasSocket:
-                return set.IncludesAbsent ? None : $"!{None}";
+                return !set.IncludesAbsent ? $"!{None}" : set.Contains(1) ? Any : None;
             case PacketField.TcpFlags:
                 return Cubes(set, 8, bits => ClauseWords.Print((TcpFlags)bits));
             case PacketField.ConntrackStatus:
@@ -74,7 +90,8 @@ internal static class SpaceSetText
                 return Cubes(set, 3, bits => FieldNames.NamesOf(field, bits));
             case >= PacketField.SourceAddressType and <= PacketField.DestinationAddressTypeOnOut:
                 return AddressTypes(set);
-            case PacketField.ConntrackState or PacketField.FrameKind or PacketField.ConntrackDirection or PacketField.IsLaterFragment:
+            case PacketField.ConntrackState or PacketField.FrameKind or PacketField.ConntrackDirection or PacketField.IsLaterFragment
+                or PacketField.PhysicalIsBridged:
                 return Named(field, set);
             default:
                 return Numbers(field, set, family);
@@ -128,7 +145,7 @@ internal static class SpaceSetText
     {
         IEnumerable<(UInt128 Value, string Name)> values = field switch
         {
-            PacketField.IsLaterFragment => [(0, "no"), (1, "yes")],
+            PacketField.IsLaterFragment or PacketField.PhysicalIsBridged => [(0, "no"), (1, "yes")],
             PacketField.ConntrackDirection => [(0, "original"), (1, "reply")],
             _ => FieldNames.Values(field),
         };
@@ -192,7 +209,7 @@ internal static class SpaceSetText
             }
         }
         words.AddRange(left.Order().Select(value => value == 0 ? "NONE" : $"={FieldNames.NamesOf(PacketField.SourceAddressType, (uint)value).Replace(',', '+')}"));
-        return string.Join(',', words);
+        return string.Join(',', set.IncludesAbsent ? words.Append(None) : words);
     }
 
     /// <summary>Values of named bits as tests of some of the bits; those of the opposite where these are fewer.</summary>

@@ -98,7 +98,10 @@ internal static class SpaceWords
         "srctype" or "dsttype" or "srctype@in" or "srctype@out" or "dsttype@in" or "dsttype@out" => "types such as LOCAL, UNICAST, BROADCAST",
         "mark" or "ctmark" => "32-bit numbers, NUMBER/MASK for some of the bits, '-' before each that is left out, lists and '!'",
         "socket" => "'none', 'kernel' or 'process'",
-        "frame" or "dir" or "fragment" or "ctproto" => ClauseNames.Needs(name),
+        "frame" or "dir" or "fragment" or "bridged" or "ctproto" or "match" => ClauseNames.Needs(name),
+        "in-set" or "exthdr" => $"{ClauseNames.Needs(name)}; also '!', and '|' between alternatives",
+        "groups" => $"{ClauseNames.Needs(name)}; also '!', SET/MASK, and '|' between alternatives",
+        "options" or "chunks" => $"{ClauseNames.Needs(name)}, or NONE; also '!', SET/MASK, and '|' between alternatives",
         _ => $"{ClauseNames.Needs(name)}; also ranges, lists and '!'",
     };
 

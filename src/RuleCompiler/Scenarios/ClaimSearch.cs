@@ -90,18 +90,18 @@ internal sealed class ClaimSearch
     /// <summary>A failure by a packet of the cell; without one, whether packets that were tried speak for all of them.</summary>
     private ClaimAnswer Judge(Claim claim, ImmutableArray<Expectation> suspects, PacketCell cell)
     {
-        var assumptions = _search.AssumptionsOf(cell);
+        var unknowns = _search.UnknownsOf(cell);
         var open = suspects.Select(s => s.Condition).Where(c => c.Rules.IsEmpty && _conditions.Decide(c, cell) is null).ToImmutableArray();
         var parts = _parts.Of(cell, open);
         var isDecided = parts is not null;
         foreach (var part in parts ?? [cell.Box])
         {
-            var (broken, isTold) = Try(claim, suspects, cell, part, assumptions, isDecided);
+            var (broken, isTold) = Try(claim, suspects, cell, part, unknowns, isDecided);
             // Where no packet comes to this end, routing may lose those tried, and not others.
             foreach (var piece in broken is null && !isTold ? _parts.OfRouting(part) : [])
             {
-                (broken, var isPieceTold) = Try(claim, suspects, cell, piece, assumptions, isDecided);
-                isTold = isPieceTold || IsNone(_search.Witnesses.Pick(piece, 0), assumptions);
+                (broken, var isPieceTold) = Try(claim, suspects, cell, piece, unknowns, isDecided);
+                isTold = isPieceTold || IsNone(unknowns.Complete(_search.Witnesses.Pick(piece, 0)), unknowns.Untold);
                 if (broken is not null || !isTold)
                 {
                     break;
@@ -118,13 +118,13 @@ internal sealed class ClaimSearch
 
     /// <summary>Tries packets of a box: what one of them breaks, and whether any came to the cell's end.</summary>
     private (Failure? Broken, bool IsTold) Try(
-        Claim claim, ImmutableArray<Expectation> suspects, PacketCell cell, ulong[] box, ImmutableArray<Assumption> assumptions, bool isOneEnough)
+        Claim claim, ImmutableArray<Expectation> suspects, PacketCell cell, ulong[] box, RegionUnknowns unknowns, bool isOneEnough)
     {
         var isTold = false;
         for (var attempt = 0; attempt < PacketsTried && !(isTold && isOneEnough); attempt++)
         {
-            var packet = _search.Witnesses.Pick(box, attempt);
-            if (_teller.Show(cell.Way, packet, assumptions) is not { } trace)
+            var packet = unknowns.Complete(_search.Witnesses.Pick(box, attempt));
+            if (_teller.Show(cell.Way, packet, unknowns.Untold) is not { } trace)
             {
                 continue;
             }
@@ -152,7 +152,7 @@ internal sealed class ClaimSearch
 
     private string Undecided(ImmutableArray<Expectation> suspects, ImmutableArray<TraceCondition> open, PacketCell cell) => open is [var first, ..]
         ? $"whether '{first}' holds of every packet cannot be told"
-        : $"no packet was found that shows whether '{suspects[0].Condition}' holds, such as {PacketExpression.Format(_search.Witnesses.Pick(cell.Box, 0))}";
+        : $"no packet was found that shows whether '{suspects[0].Condition}' holds, such as {PacketExpression.Format(_search.UnknownsOf(cell).Complete(_search.Witnesses.Pick(cell.Box, 0)))}";
 
     private Failure FailureOf(Claim claim, ImmutableArray<Expectation> broken, TracedOutcome outcome)
     {

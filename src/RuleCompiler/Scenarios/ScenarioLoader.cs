@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Diffing;
 using RuleCompiler.Flows;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -68,6 +69,10 @@ internal sealed class ScenarioLoader
         var environment = new ScenarioEnvironment(
             compilations.DrainToImmutable(), _file.Host is { } host ? ReadHost(host) : null, _file.Profile is { } name ? FindProfile(name) : null);
         new RuleReferenceCheck(_file.Text, environment, _ofFile).Check(_file.Conditions);
+        foreach (var space in _file.Items.OfType<Claim>().Select(claim => claim.Space).OfType<SpaceExpression>())
+        {
+            _ofFile.AddRange(SpaceFactCheck.Of(space, environment.Compilations));
+        }
         return environment;
     }
 

@@ -120,13 +120,13 @@ internal sealed class ScenarioStarter
         {
             foreach (var cell in _givenUp > MostGivenUp ? [] : spaces.SelectMany(space => search.Run(space, place)).Where(cell => cell.IsHit))
             {
-                var assumptions = search.AssumptionsOf(cell);
+                var unknowns = search.UnknownsOf(cell);
                 for (var attempt = 0; attempt < PacketsTried; attempt++)
                 {
-                    var packet = search.Witnesses.Pick(cell.Box, attempt);
-                    if (teller.Show(cell.Way, packet, assumptions) is { } trace && trace.Steps.Any(place.IsAt))
+                    var packet = unknowns.Complete(search.Witnesses.Pick(cell.Box, attempt));
+                    if (teller.Show(cell.Way, packet, unknowns.Untold) is { } trace && trace.Steps.Any(place.IsAt))
                     {
-                        foreach (var step in assumptions.IsEmpty ? trace.Steps.Where(step => step.Rule is not null) : [])
+                        foreach (var step in unknowns.Untold.IsEmpty ? trace.Steps.Where(step => step.Rule is not null) : [])
                         {
                             _met.TryAdd(new RuleReference(step.Table, step.Chain, step.Rule ?? 0), packet);
                         }

@@ -19,6 +19,7 @@ internal sealed partial class DiagnosticDescriptorTests
         ("RuleCompiler.Linting.Sidecar", "4"),
         ("RuleCompiler.Linting", "3"),
         ("RuleCompiler.Packets", "5"),
+        ("RuleCompiler.Diffing", "5"),
         ("RuleCompiler.Scenarios", "5"),
         ("RuleCompiler.Cli", "59"),
     ];

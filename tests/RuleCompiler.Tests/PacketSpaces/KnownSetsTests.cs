@@ -69,7 +69,7 @@ internal sealed class KnownSetsTests
         }).Regions.Single();
         Assert.Multiple(() =>
         {
-            Assert.That(region.Space, Is.EqualTo(new[] { "* 10.0.0.128/25 -> * in *", "* 10.0.0.128/25 -> * out lo" }));
+            Assert.That(region.Space, Is.EqualTo(new[] { "* 10.0.0.128/25 -> * in * out none", "* 10.0.0.128/25 -> * out lo" }));
             Assert.That(region.Assumptions, Is.Empty);
         });
     }
@@ -85,7 +85,7 @@ internal sealed class KnownSetsTests
         var regions = new List<SearchRegion>();
         var space = SpaceExpression.Parse(SourceText.From("tcp 10.0.0.3,10.0.0.4 -> *:80 in eth0")).Space ?? throw new AssertionException("no space");
         RegionSearch.Find(dump, Family.IPv4, host, space, new SearchQuestion { Verdict = Verdict.Drop }, regions, int.MaxValue, default);
-        Assert.That(regions.Single().Space, Is.EqualTo(new[] { "tcp 10.0.0.3 -> *:80 in eth0" }));
+        Assert.That(regions.Single().Space, Is.EqualTo(new[] { "tcp 10.0.0.3 -> *:80 in eth0 out none" }));
     }
 
     private static ImmutableArray<Verdict> VerdictsOf(Evaluator evaluator, Packet packet) =>

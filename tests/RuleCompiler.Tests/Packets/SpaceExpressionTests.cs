@@ -52,9 +52,38 @@ internal sealed class SpaceExpressionTests
     [TestCase("tcp * -> * state OPEN", "IPT5013")]
     [TestCase("tcp * -> * uid", "IPT5012")]
     [TestCase("tcp * -> * in eth0 in eth1", "IPT5011")]
-    [TestCase("tcp * -> * groups 7", "IPT5014")]
-    public void Reports_what_is_wrong(string text, string id) =>
-        Assert.That(SpaceExpression.Parse(SourceText.From(text)).Diagnostics.Select(problem => problem.Id), Is.EqualTo(new[] { id }));
+    [TestCase("tcp 10.0.0.1 -> * nat 10.0.0.1 -> 10.0.0.2", "IPT5014")]
+    [TestCase("tcp 10.0.0.1 -> * exthdr frag", "IPT5014")]
+    [TestCase("tcp * -> * exthdr hopp", "IPT5013")]
+    [TestCase("tcp * -> * groups -1", "IPT5013")]
+    [TestCase("tcp * -> * groups NONE", "IPT5013")]
+    [TestCase("tcp * -> * options 256", "IPT5013")]
+    [TestCase("tcp * -> * options 2,NONE", "IPT5013")]
+    [TestCase("tcp * -> * options 2 options 4", "IPT5011")]
+    [TestCase("sctp * -> * chunks", "IPT5012")]
+    [TestCase("tcp * -> * in-set *", "IPT5013")]
+    [TestCase("tcp * -> * match \"\"", "IPT5013")]
+    [TestCase("none -> *", "IPT5001")]
+    [TestCase("tcp none -> *", "IPT5004")]
+    public void Reports_what_is_wrong(string text, params string[] ids) =>
+        Assert.That(SpaceExpression.Parse(SourceText.From(text)).Diagnostics.Select(problem => problem.Id), Is.EqualTo(ids));
+
+    [TestCase("* * -> * in-set a,b", ExpectedResult = " in-set a in-set b")]
+    [TestCase("* * -> * in-set !a,b", ExpectedResult = " in-set a in-set !b | in-set !a")]
+    [TestCase("* * -> * in-set a|b", ExpectedResult = " in-set a | in-set !a in-set b")]
+    [TestCase("* * -> * in-set !a|b", ExpectedResult = " in-set !a in-set !b")]
+    [TestCase("* * -> * in-set a in-set !\"b c\"", ExpectedResult = " in-set a in-set !\"b c\"")]
+    [TestCase("* * -> * match !\"-m string --string \\\"x\\\"\" match \"limit\"", ExpectedResult = " match !\"-m string --string \\\"x\\\"\" match \"limit\"")]
+    [TestCase("* * -> * groups 8,7", ExpectedResult = " groups 7,8")]
+    [TestCase("* * -> * groups 7/7,8", ExpectedResult = " groups 7/7,8")]
+    [TestCase("* * -> * groups !7", ExpectedResult = " groups !7")]
+    [TestCase("tcp * -> * options NONE", ExpectedResult = " options NONE")]
+    [TestCase("tcp * -> * options NONE/2,4", ExpectedResult = " options NONE/2,4")]
+    [TestCase("sctp * -> * chunks 0x1", ExpectedResult = " chunks 1")]
+    [TestCase("tcp fd00::1 -> * exthdr hop,frag", ExpectedResult = " exthdr hop exthdr frag")]
+    [TestCase("* * -> * uid 0", ExpectedResult = "")]
+    [TestCase("* * -> * in-set a in-set !a", ExpectedResult = "")]
+    public string Reads_what_fields_do_not_tell(string text) => string.Join(" |", Parse(text).Alternatives);
 
     private static SpaceLayout LayoutOf(SpaceExpression space) =>
         SpaceSearch.LayoutOf([CompiledRuleset.CreateEmpty(space.Family ?? Family.IPv4)], [space.Condition]);

@@ -11,11 +11,13 @@ internal sealed class SpaceEndpointReader(SourceText text, DiagnosticBag diagnos
     /// <summary>Reads an endpoint.</summary>
     /// <param name="list">Addresses, the last of them perhaps with ports behind a colon, and further ports.</param>
     /// <param name="family">The family known so far; told by the first address.</param>
+    /// <param name="mayLack">Whether a packet may have no such address (<c>none</c>): that of a connection.</param>
     /// <returns>Null for each of the two that is not limited, or wrong.</returns>
-    public (FieldSet? Addresses, FieldSet? Ports) Read(ListSyntax list, ref Family? family)
+    public (FieldSet? Addresses, FieldSet? Ports) Read(ListSyntax list, ref Family? family, bool mayLack)
     {
         var addresses = new List<Interval>();
         var isAny = false;
+        var isNone = false;
         for (var i = 0; i < list.Words.Length; i++)
         {
             var (address, port) = Split(list.Words[i]);
@@ -23,25 +25,29 @@ internal sealed class SpaceEndpointReader(SourceText text, DiagnosticBag diagnos
             {
                 isAny = true;
             }
+            else if (mayLack && address.Text == "none")
+            {
+                isNone = true;
+            }
             else if (ReadAddresses(address, ref family) is { } interval)
             {
                 addresses.Add(interval);
             }
             if (port is { } first)
             {
-                return (AddressSet(addresses, isAny, list.Bang is not null, family), ReadPorts([first, .. list.Words[(i + 1)..]]));
+                return (AddressSet(addresses, isAny, isNone, list.Bang is not null, family), ReadPorts([first, .. list.Words[(i + 1)..]]));
             }
         }
-        return (AddressSet(addresses, isAny, list.Bang is not null, family), null);
+        return (AddressSet(addresses, isAny, isNone, list.Bang is not null, family), null);
     }
 
-    private static FieldSet? AddressSet(List<Interval> addresses, bool isAny, bool isNegated, Family? family)
+    private static FieldSet? AddressSet(List<Interval> addresses, bool isAny, bool isNone, bool isNegated, Family? family)
     {
-        if (isAny || addresses.Count == 0)
+        if (isAny || (addresses.Count == 0 && !isNone))
         {
             return isAny && isNegated ? FieldSet.Empty : null;
         }
-        var set = FieldSet.Union(addresses);
+        var set = FieldSet.Union(addresses).WithAbsent(isNone);
         return isNegated ? set.Complement(family == Family.IPv4 ? uint.MaxValue : UInt128.MaxValue).WithAbsent(false) : set;
     }
 

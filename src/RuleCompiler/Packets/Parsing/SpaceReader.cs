@@ -14,6 +14,7 @@ internal sealed class SpaceReader
     private readonly DiagnosticBag _diagnostics;
     private readonly SpaceSetReader _sets;
     private readonly SpaceEndpointReader _endpoints;
+    private readonly SpaceFactReader _facts;
     private readonly List<Condition> _conditions = [];
     private Family? _family;
 
@@ -23,6 +24,7 @@ internal sealed class SpaceReader
         _diagnostics = diagnostics;
         _sets = new SpaceSetReader(text, diagnostics);
         _endpoints = new SpaceEndpointReader(text, diagnostics);
+        _facts = new SpaceFactReader(text, diagnostics);
     }
 
     /// <returns>The space, as far as it could be read.</returns>
@@ -38,7 +40,7 @@ internal sealed class SpaceReader
         foreach (var clause in syntax.Clauses)
         {
             var kind = ClauseNames.Find(clause.Name.Text) ?? throw new UnreachableException();
-            if (seen.Contains(kind))
+            if (seen.Contains(kind) && !SpaceFactReader.MayRepeat(kind))
             {
                 Report(PacketDiagnostics.RepeatedClause, clause.Name);
                 continue;
@@ -50,7 +52,7 @@ internal sealed class SpaceReader
         {
             _conditions.Add(Condition.Field(PacketField.InInterface, FieldSet.Of(0)));
         }
-        return new SpaceExpression(text, _family, Condition.AllOf([.. _conditions]));
+        return new SpaceExpression(text, _family, Condition.AllOf([.. _conditions]), _facts.Alternatives(), _facts.Places);
     }
 
     private void AddProtocols(ListSyntax list)
@@ -106,7 +108,7 @@ internal sealed class SpaceReader
 
     private void Add(ListSyntax endpoint, PacketField address, PacketField port)
     {
-        var (addresses, ports) = _endpoints.Read(endpoint, ref _family);
+        var (addresses, ports) = _endpoints.Read(endpoint, ref _family, mayLack: !PacketFieldInfo.IsAlwaysPresent(address));
         if (addresses is not null)
         {
             _conditions.Add(Condition.Field(address, addresses));
@@ -135,9 +137,21 @@ internal sealed class SpaceReader
                         isOriginal ? PacketField.OriginalDestinationPort : PacketField.ReplyDestinationPort);
                 }
                 break;
-            case PacketClause.Groups or PacketClause.Nat or PacketClause.ExtHdr or PacketClause.InSet or PacketClause.Match
-                or PacketClause.Options or PacketClause.Chunks:
-                Report(PacketDiagnostics.ClauseDoesNotApply, clause.Name, "spaces are not told apart by it");
+            case PacketClause.Nat:
+                Report(
+                    PacketDiagnostics.ClauseDoesNotApply, clause.Name,
+                    "a space follows connections as they enter; 'ctorig' and 'ctrepl' limit their addresses, 'ctstatus SNAT/SNAT' says that they are translated");
+                break;
+            case PacketClause.ExtHdr when (_family ??= Family.IPv6) == Family.IPv4:
+                Report(PacketDiagnostics.ClauseDoesNotApply, clause.Name, "only IPv6 has extension headers");
+                break;
+            case PacketClause.Options or PacketClause.Chunks:
+                var protocol = kind == PacketClause.Options ? IpProtocol.Tcp : IpProtocol.Sctp;
+                _conditions.Add(Condition.Field(PacketField.Protocol, FieldSet.Of(protocol)));
+                _facts.Read(kind, clause);
+                break;
+            case var fact when SpaceFactReader.IsFact(fact):
+                _facts.Read(kind, clause);
                 break;
             case PacketClause.Fragment when clause.Values is null:
                 _conditions.Add(Condition.Field(PacketField.IsLaterFragment, FieldSet.Of(1)));

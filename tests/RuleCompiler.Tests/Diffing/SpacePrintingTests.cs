@@ -1,0 +1,69 @@
+using CsCheck;
+using NUnit.Framework;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.Tests.Generators;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Tests.Diffing;
+
+/// <summary>Printing a set of packets and reading it again gives that set, whatever the set.</summary>
+internal sealed class SpacePrintingTests
+{
+    private const int Cases = 300;
+    private const int CasesAField = 8;
+
+    /// <summary>Fields that boxes can say; groups, options and chunks are told apart by what rules ask.</summary>
+    private static readonly PacketField[] Fields =
+    [
+        .. Enum.GetValues<PacketField>().Where(field => field is not (PacketField.Groups or PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh
+            or PacketField.SctpChunksLow or PacketField.SctpChunksHigh)),
+    ];
+
+    [Test]
+    public void Reading_what_was_printed_gives_the_same_packets() => Gen.Int.Sample(
+        seed => Check(new Draw(seed)), iter: Cases);
+
+    [Test]
+    public void Every_field_alone_is_read_as_it_was_printed([ValueSource(nameof(Fields))] PacketField field)
+    {
+        for (var seed = 0; seed < CasesAField; seed++)
+        {
+            Check(new Draw(seed), field);
+        }
+    }
+
+    private static void Check(Draw draw, params PacketField[] fields)
+    {
+        var family = draw.Pick(Family.IPv4, Family.IPv6);
+        var sets = new RandomSets(draw, family);
+        Condition[] asked = [.. (fields.Length > 0 ? fields : draw.Some(draw.Between(1, 5), Fields)).SelectMany(field =>
+            Enumerable.Range(0, draw.Between(1, 3)).Select(_ => Condition.Field(field, sets.Of(field))))];
+        var hasFragments = draw.Chance(30);
+        var space = new PrintedSpace(family, asked, hasFragments);
+        var boxes = space.Draw(draw);
+        var texts = space.Print(boxes);
+        var read = texts.Select(text => Parse(text, family)).ToList();
+        var told = space.With(read);
+        var (before, after) = (boxes.SelectMany(box => told.BoxesOf(space.ConditionOf([box]))).ToList(), read.SelectMany(told.BoxesOf).ToList());
+        var printed = string.Join('\n', texts);
+        Assert.That(told.Without(before, after), Is.Null, $"not read again:\n{printed}");
+        Assert.That(told.Without(after, before), Is.Null, $"read, though not there:\n{printed}");
+        foreach (var text in hasFragments ? [] : read.SelectMany(part => told.Print(told.BoxesOf(part))))
+        {
+            Assert.That(told.Print(told.BoxesOf(Parse(text, family))), Is.EqualTo(new[] { text }), $"printed otherwise: {text}");
+        }
+        foreach (var packet in Enumerable.Range(0, 20).Select(_ => told.Packet(draw)))
+        {
+            Assert.That(read.Exists(packet.Holds), Is.EqualTo(packet.Holds(space.ConditionOf(boxes))), printed);
+        }
+    }
+
+    private static Condition Parse(string text, Family family)
+    {
+        var (space, problems) = SpaceExpression.Parse(SourceText.From(text));
+        Assert.That(problems.Select(problem => problem.Message), Is.Empty, text);
+        Assert.That(space?.Family ?? family, Is.EqualTo(family), text);
+        return space?.Condition ?? Condition.Never;
+    }
+}
