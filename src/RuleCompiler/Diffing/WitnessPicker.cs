@@ -19,9 +19,10 @@ internal sealed class WitnessPicker
     private readonly Routing _routing;
     private readonly HashSet<UInt128> _own;
     private readonly UInt128[] _others;
-    private readonly UInt128[] _destinationsHere;
-    private readonly UInt128[] _destinationsElsewhere;
-    private readonly UInt128[] _sourcesHere;
+    private readonly (UInt128 Address, int Class)[] _destinationsHere;
+    private readonly (UInt128 Address, int Class)[] _destinationsElsewhere;
+    private readonly (UInt128 Address, int Class)[] _sourcesHere;
+    private readonly (UInt128 Address, int Class)[] _sourcesElsewhere;
     private readonly UInt128[] _interfaces;
 
     public WitnessPicker(SpaceLayout layout, HostFacts host)
@@ -38,10 +39,15 @@ internal sealed class WitnessPicker
             : [new UInt128(0x20010DB800000000, 7), new UInt128(0x20010DB800010000, 9), new UInt128(0xFD00000000000000, 9), new UInt128(0xFD00000000000001, 7)];
         _own = [.. own];
         UInt128[] reachable = [.. own.Where(address => !IsLoopback(address))];
-        _destinationsHere = [.. reachable, .. own, .. _others];
-        _destinationsElsewhere = [.. _others.Skip(1), .. _others, .. own];
-        _sourcesHere = [.. reachable, .. _others];
+        _destinationsHere = [.. reachable.Concat(own).Concat(_others).Distinct().Select(Destination)];
+        _destinationsElsewhere = [.. _others.Skip(1).Concat(_others).Concat(own).Distinct().Select(Destination)];
+        _sourcesHere = [.. reachable.Concat(_others).Distinct().Select(Source)];
+        _sourcesElsewhere = [.. _others.Select(Source)];
         _interfaces = [.. host.Interfaces.Select(device => device.Name).Where(name => name != "lo").Concat(Interfaces).Select(InterfaceName.Pack)];
+
+        (UInt128, int) Destination(UInt128 address) => (address, layout[PacketField.Destination].ClassOf(address));
+
+        (UInt128, int) Source(UInt128 address) => (address, layout[PacketField.Source].ClassOf(address));
     }
 
     /// <summary>A packet of a box.</summary>
@@ -56,7 +62,7 @@ internal sealed class WitnessPicker
         var isFragment = Value(box, PacketField.IsLaterFragment, [0], 0) == 1;
         var hasPorts = IpProtocol.HasPorts(protocol) && !isFragment;
         var destination = Address(box, PacketField.Destination, staysHere ? _destinationsHere : _destinationsElsewhere, attempt, null);
-        var source = Address(box, PacketField.Source, isArriving ? _others : _sourcesHere, attempt, destination.Value);
+        var source = Address(box, PacketField.Source, isArriving ? _sourcesElsewhere : _sourcesHere, attempt, destination.Value);
         var state = (ConntrackState)(int)Value(box, PacketField.ConntrackState, [(int)ConntrackState.New, (int)ConntrackState.Established], 0);
         var owner = OwnerOf(box);
         var icmp = (int)Value(box, PacketField.IcmpTypeCode, [protocol == IpProtocol.IcmpV6 ? 128u << 8 : 8u << 8], 0);
@@ -191,24 +197,19 @@ internal sealed class WitnessPicker
     /// <param name="preferred">Addresses to choose from, the best first.</param>
     /// <param name="attempt">How many of them to pass by.</param>
     /// <param name="otherEnd">The address of the other end, which two hosts do not share.</param>
-    private IpAddress Address(ulong[] box, PacketField field, UInt128[] preferred, int attempt, UInt128? otherEnd)
+    private IpAddress Address(ulong[] box, PacketField field, (UInt128 Address, int Class)[] preferred, int attempt, UInt128? otherEnd)
     {
         var dimension = _layout[field];
-        // Of a host with many addresses, mostly one of the first fits.
-        var fitting = new List<UInt128>();
-        foreach (var address in preferred)
+        var fitting = 0;
+        foreach (var (address, cls) in preferred)
         {
-            if (Has(box, dimension, dimension.ClassOf(address)) && (address != otherEnd || _own.Contains(address)) && !fitting.Contains(address))
+            if (Has(box, dimension, cls) && (address != otherEnd || _own.Contains(address)) && fitting++ == attempt)
             {
-                fitting.Add(address);
-                if (fitting.Count > attempt)
-                {
-                    return new IpAddress(_layout.Family, address);
-                }
+                return new IpAddress(_layout.Family, address);
             }
         }
         var ranges = dimension.SetsOf(box[dimension.Index]).SelectMany(set => set.Ranges).ToList();
-        var (low, high) = ranges[(attempt - fitting.Count) % ranges.Count];
+        var (low, high) = ranges[(attempt - fitting) % ranges.Count];
         return new IpAddress(_layout.Family, high - low > 16 && low == 0 ? UInt128.Min(high, _others[^1]) : high - low > 16 ? low + 9 : low);
     }
 

@@ -72,22 +72,36 @@ public sealed class Evaluator
             {
                 throw TooMany(traces[^1].Assumptions, options);
             }
-            sink.Start();
-            var end = _journey.Run(packet, sink);
-            traces.Add(new Trace
-            {
-                Packet = packet,
-                Steps = sink.Steps,
-                Rewrites = sink.Rewrites,
-                Verdict = end.Verdict,
-                Delivery = end.Interface is null
-                    ? null : new Delivery(end.IsLocal ? "local" : "remote", end.Interface, _state.Destination),
-                Lost = end.IsLost ? "routing" : null,
-                Assumptions = [.. _unknowns.Assumptions],
-            });
+            traces.Add(TraceOnce(packet, sink));
         }
         while (_unknowns.MoveNext());
         return traces.DrainToImmutable();
+    }
+
+    /// <summary>The same for a packet with one outcome, whatever the unknowns; null, after a look at the first, for one with several.</summary>
+    /// <inheritdoc cref="Trace" path="/exception"/>
+    internal Trace? TraceCertain(Packet packet)
+    {
+        Start(packet, TraceOptions.Default);
+        var trace = TraceOnce(packet, new TraceSink(TraceOptions.Default.IncludesPassedRules, _failures));
+        return _unknowns.MoveNext() ? null : trace;
+    }
+
+    private Trace TraceOnce(Packet packet, TraceSink sink)
+    {
+        sink.Start();
+        var end = _journey.Run(packet, sink);
+        return new Trace
+        {
+            Packet = packet,
+            Steps = sink.Steps,
+            Rewrites = sink.Rewrites,
+            Verdict = end.Verdict,
+            Delivery = end.Interface is null
+                ? null : new Delivery(end.IsLocal ? "local" : "remote", end.Interface, _state.Destination),
+            Lost = end.IsLost ? "routing" : null,
+            Assumptions = [.. _unknowns.Assumptions],
+        };
     }
 
     /// <summary>What becomes of a packet, without its steps: for streams.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using RuleCompiler.Binding;
@@ -20,16 +21,17 @@ internal static class Fingerprints
     /// <param name="findings">In order of place.</param>
     public static ImmutableArray<Finding> Add(Compilation compilation, IEnumerable<Finding> findings)
     {
+        var named = findings.ToArray();
+        var keys = new string[named.Length];
+        Parallel.For(0, named.Length, index => keys[index] = KeyOf(compilation, named[index]));
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var named = ImmutableArray.CreateBuilder<Finding>();
-        foreach (var finding in findings)
+        for (var index = 0; index < keys.Length; index++)
         {
-            var key = KeyOf(compilation, finding);
-            var ordinal = seen.GetValueOrDefault(key);
-            seen[key] = ordinal + 1;
-            named.Add(finding with { Fingerprint = Hash(string.Create(CultureInfo.InvariantCulture, $"{key}\n{ordinal}")) });
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, keys[index], out _);
+            keys[index] = string.Create(CultureInfo.InvariantCulture, $"{keys[index]}\n{count++}");
         }
-        return named.DrainToImmutable();
+        Parallel.For(0, named.Length, index => named[index] = named[index] with { Fingerprint = Hash(keys[index]) });
+        return ImmutableCollectionsMarshal.AsImmutableArray(named);
     }
 
     private static string KeyOf(Compilation compilation, Finding finding) =>

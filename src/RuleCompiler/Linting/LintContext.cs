@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Linting.Ordering;
@@ -15,11 +16,11 @@ namespace RuleCompiler.Linting;
 internal sealed class LintContext(Compilation compilation, Family family, LintOptions options, CancellationToken cancellation)
 {
     private readonly ConcurrentQueue<Undecided> _undecided = [];
-    private OrderingFacts? _ordering;
-    private StoppingRows? _stops;
-    private RouteFacts? _routes;
-    private HostJourneys? _journeys;
-    private HostPackets? _packets;
+    private Lazy<OrderingFacts>? _ordering;
+    private Lazy<StoppingRows>? _stops;
+    private Lazy<RouteFacts>? _routes;
+    private Lazy<HostJourneys>? _journeys;
+    private Lazy<HostPackets>? _packets;
     private Dictionary<(TableKind Table, string Name), BoundChain>? _chains;
     private Lazy<Mesh?>? _mesh;
 
@@ -55,20 +56,27 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     /// <summary>Whether conntrack is at work, and puts fragments together before rules see them.</summary>
     public bool IsTracking => Host.Conntrack || Evaluation.ConntrackNeed.IsIn(Tables);
 
+    /// <summary>Which rules call which chain.</summary>
+    public CallGraph Calls
+    {
+        get => field ??= new CallGraph(Ruleset);
+        init;
+    }
+
     /// <summary>What is proven of each rule.</summary>
-    public OrderingFacts Ordering => LazyInitializer.EnsureInitialized(ref _ordering, () => OrderingFacts.Of(this));
+    public OrderingFacts Ordering => Once(ref _ordering, () => OrderingFacts.Of(this));
 
     /// <summary>Carries sets of packets through the whole host.</summary>
-    public HostJourneys Journeys => LazyInitializer.EnsureInitialized(ref _journeys, () => new HostJourneys(this));
+    public HostJourneys Journeys => Once(ref _journeys, () => new HostJourneys(this));
 
     /// <summary>By which interfaces the host's packets leave.</summary>
-    public RouteFacts Routes => LazyInitializer.EnsureInitialized(ref _routes, () => new RouteFacts(this));
+    public RouteFacts Routes => Once(ref _routes, () => new RouteFacts(this));
 
     /// <summary>The packets that every host lives by. Serve one thread at a time.</summary>
-    public HostPackets Packets => LazyInitializer.EnsureInitialized(ref _packets, () => new HostPackets(this));
+    public HostPackets Packets => Once(ref _packets, () => new HostPackets(this));
 
     /// <summary>What may stop new packets.</summary>
-    public StoppingRows Stops => LazyInitializer.EnsureInitialized(ref _stops, () => new StoppingRows(Tables));
+    public StoppingRows Stops => Once(ref _stops, () => new StoppingRows(Tables));
 
     /// <summary>What was given up so far.</summary>
     public IEnumerable<Undecided> Undecided => _undecided;
@@ -79,7 +87,7 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     public void GiveUp(RuleSymbol rule, string question) => _undecided.Enqueue(new Undecided(LocationOf(rule), question));
 
     /// <summary>The mesh whose rules these are; null where there is none.</summary>
-    public Mesh? Mesh => (_mesh ??= new(() => MeshFinder.Find(this))).Value;
+    public Mesh? Mesh => Once(ref _mesh, () => MeshFinder.Find(this));
 
     /// <summary>The chain of a name; null where there is none.</summary>
     public BoundChain? FindChain(TableKind table, string name) =>
@@ -107,4 +115,15 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 
     /// <summary>Where a rule stands in the dump.</summary>
     public Location LocationOf(RuleSymbol rule) => new(Compilation.Tree.Text, RuleAt(rule).Span);
+
+    /// <summary>A fact that is found when first asked for, by whichever thread asks first; others wait for it.</summary>
+    private static T Once<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
+        ref Lazy<T>? fact, Func<T> find)
+    {
+        if (fact is null)
+        {
+            Interlocked.CompareExchange(ref fact, new Lazy<T>(find), null);
+        }
+        return fact.Value;
+    }
 }

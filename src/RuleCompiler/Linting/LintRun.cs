@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Evaluation;
+using RuleCompiler.Linting.Ordering;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Text;
 
@@ -23,12 +24,16 @@ internal sealed class LintRun(
         {
             return new LintResult(Fingerprints.Add(_compilation, InOrder(_findings.Select(WithSeverity))), []);
         }
-        var host = Task.Run(() => input.Options.Host ?? HostInference.Infer(_compilation), cancellation);
+        // What hangs on the bound rules alone is found while they are lowered.
+        var bound = Task.Run(
+            () => (Host: input.Options.Host ?? HostInference.Infer(_compilation), Calls: _compilation.Families.ToDictionary(family => family, CallsOf)),
+            CancellationToken.None);
         _compilation.Lower();
+        var (host, calls) = bound.GetAwaiter().GetResult();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, input.Options.Deadline);
         foreach (var family in _compilation.Families)
         {
-            Analyze(new LintContext(_compilation, family, input.Options, ends.Token) { Others = others, Host = host.GetAwaiter().GetResult() });
+            Analyze(new LintContext(_compilation, family, input.Options, ends.Token) { Others = others, Host = host, Calls = calls[family] });
         }
         RemoveSuperseded();
         var suppressions = SuppressionList.Find(_compilation);
@@ -41,6 +46,9 @@ internal sealed class LintRun(
             Fingerprints.Add(_compilation, InOrder(findings.Select(WithSeverity))),
             [.. _undecided.OrderBy(u => u.Location.Span.Start).ThenBy(u => u.Question, StringComparer.Ordinal)]);
     }
+
+    private CallGraph CallsOf(Family family) =>
+        new(_compilation.GetRuleset(family) ?? throw new InvalidOperationException("a family that the dump has no section of"));
 
     /// <summary>What syntax and binding say is found too: all but errors can be ignored, suppressed and given another severity.</summary>
     private void AddProblems()
@@ -66,29 +74,65 @@ internal sealed class LintRun(
 
     private void Analyze(LintContext context)
     {
-        foreach (var analyzer in analyzers.Where(analyzer => analyzer.Checks.Any(_selection.IsChosen)))
+        ImmutableArray<LintAnalyzer> chosen = [.. analyzers.Where(analyzer => analyzer.Checks.Any(_selection.IsChosen))];
+        var found = new List<Finding>?[chosen.Length];
+        var others = Task.Run(() => Analyze(isOrdering: false), CancellationToken.None);
+        try
         {
-            try
+            Analyze(isOrdering: true);
+        }
+        finally
+        {
+            others.GetAwaiter().GetResult();
+        }
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            if (found[i] is { } findings)
             {
-                context.Cancellation.ThrowIfCancellationRequested();
-                _findings.AddRange(analyzer.Analyze(context).Where(finding => _selection.IsChosen(finding.Id)));
+                _findings.AddRange(findings);
             }
-            catch (OperationCanceledException)
+            else
             {
-                cancellation.ThrowIfCancellationRequested();
-                GiveUp(analyzer);
+                GiveUp(chosen[i]);
             }
         }
         _undecided.AddRange(context.Undecided);
+
+        // Those about ordering use all cores, but not all of the time.
+        void Analyze(bool isOrdering)
+        {
+            for (var i = 0; i < chosen.Length; i++)
+            {
+                if (chosen[i] is OrderingAnalyzer == isOrdering)
+                {
+                    found[i] = FindAll(chosen[i], context);
+                }
+            }
+        }
+    }
+
+    /// <summary>What an analyzer finds; null where the time was up before it had looked at everything.</summary>
+    private List<Finding>? FindAll(LintAnalyzer analyzer, LintContext context)
+    {
+        try
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            return [.. analyzer.Analyze(context).Where(finding => _selection.IsChosen(finding.Id))];
+        }
+        catch (OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
     }
 
     /// <summary>Of two findings that say the same of a rule the one that says more of it stays.</summary>
     private void RemoveSuperseded()
     {
+        var superseding = analyzers.SelectMany(analyzer => analyzer.Checks).Where(check => check.Supersedes is not null)
+            .ToLookup(check => check.Id, check => check.Supersedes, StringComparer.Ordinal);
         var superseded = _findings
-            .SelectMany(finding => analyzers.SelectMany(analyzer => analyzer.Checks)
-                .Where(check => check.Id == finding.Id && check.Supersedes is not null)
-                .Select(check => (check.Supersedes, finding.Family, finding.Chain, finding.RuleNumber)))
+            .SelectMany(finding => superseding[finding.Id].Select(id => (id, finding.Family, finding.Chain, finding.RuleNumber)))
             .ToHashSet();
         _findings.RemoveAll(finding => superseded.Contains((finding.Id, finding.Family, finding.Chain, finding.RuleNumber)));
     }

@@ -36,6 +36,20 @@ internal sealed class PacketProbe(LintContext context, Evaluator evaluator)
         }
     }
 
+    /// <summary>What becomes of a packet that has one outcome, whatever the unknowns; null for one with several.</summary>
+    public Trace? TraceCertain(Packet packet)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return evaluator.TraceCertain(packet);
+        }
+        catch (EvaluationLimitException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The packet's first trace where all of them are so, whatever the unknowns; else null.</summary>
     public Trace? Always(Packet packet, Func<Trace, bool> isSo)
     {

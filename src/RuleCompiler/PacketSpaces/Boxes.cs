@@ -19,7 +19,18 @@ internal static class Boxes
     }
 
     /// <summary>Whether some packet of a box satisfies all tests.</summary>
-    public static bool Meets(ReadOnlySpan<ulong> box, ReadOnlySpan<SpaceTest> tests, int narrowCount) => Narrowed(box, tests, narrowCount) >= 0;
+    public static bool Meets(ReadOnlySpan<ulong> box, ReadOnlySpan<SpaceTest> tests, int narrowCount)
+    {
+        foreach (ref readonly var test in tests)
+        {
+            var (own, code) = (box[test.Dimension], test.Code);
+            if (test.Dimension < narrowCount ? (own & code) == 0 : (uint)code >= (uint)(own >> 32) || (uint)own >= (uint)(code >> 32))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /// <summary>How many dimensions of a box tests narrow: 0 where every packet satisfies them, -1 where none does.</summary>
     public static int Narrowed(ReadOnlySpan<ulong> box, ReadOnlySpan<SpaceTest> tests, int narrowCount)

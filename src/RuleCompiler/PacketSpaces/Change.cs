@@ -1,3 +1,4 @@
+using System.Globalization;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Packets;
 
@@ -34,5 +35,23 @@ internal abstract record Change
     /// <param name="SourceBefore">What the source had become before it.</param>
     /// <param name="DestinationBefore">The same of the destination.</param>
     /// <param name="Field">What is changed.</param>
-    public sealed record Consequence(Effect? Effect, Change? SourceBefore, Change? DestinationBefore, PacketField Field) : Change;
+    public sealed record Consequence(Effect? Effect, Change? SourceBefore, Change? DestinationBefore, PacketField Field) : Change
+    {
+        private string? _text;
+
+        /// <summary>Equal for equal values, and only for these.</summary>
+        public override string ToString() => _text ??= $"{TextOf(Effect)} {SourceBefore} {DestinationBefore} {Field}";
+
+        public bool Equals(Consequence? other) => other is not null && Field == other.Field && Equals(Effect, other.Effect)
+            && Equals(SourceBefore, other.SourceBefore) && Equals(DestinationBefore, other.DestinationBefore);
+
+        public override int GetHashCode() => HashCode.Combine(Effect, SourceBefore, DestinationBefore, Field);
+
+        /// <summary>What records print of themselves takes long.</summary>
+        private static string? TextOf(Effect? effect) => effect is Effect.Translate translate
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{translate.Low?.Value:x}-{translate.High?.Value:x}:{translate.Ports?.Low}-{translate.Ports?.High}/{translate.BasePort} {(int)translate.Flags}")
+            : effect?.ToString();
+    }
 }

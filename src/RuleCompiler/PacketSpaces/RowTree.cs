@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace RuleCompiler.PacketSpaces;
 
@@ -129,16 +130,20 @@ internal sealed class RowTree
     /// <param name="Right">The right node; of a leaf the number of its rows.</param>
     private readonly record struct Node(int Dimension, uint Cut, int Left, int Right);
 
+    /// <remarks>The rows of the nodes on the way to the one that is built are on a stack.</remarks>
     private sealed class Builder(RowTree tree, SpaceRuleset ruleset, SpaceChain chain)
     {
         private readonly SpaceLayout _layout = ruleset.Layout;
+        private readonly ulong[]?[] _codes = new ulong[]?[ruleset.Layout.Count];
         private readonly List<uint> _ends = [];
         private readonly List<Node> _nodes = [];
         private readonly List<int> _leafRows = [];
         private readonly List<int> _roots = [];
+        private readonly List<int> _stack = [];
 
         public void Run()
         {
+            ReadCodes();
             var source = _layout[Packets.PacketField.Source].Index;
             var destination = _layout[Packets.PacketField.Destination].Index;
             var groups = new List<int>[4];
@@ -151,61 +156,94 @@ internal sealed class RowTree
             {
                 if (group is not null)
                 {
-                    _roots.Add(Build([.. group], 0));
+                    _stack.Clear();
+                    _stack.AddRange(group);
+                    _roots.Add(Build(0, group.Count, 0));
                 }
             }
             (tree._nodes, tree._leafRows, tree._roots) = ([.. _nodes], [.. _leafRows], [.. _roots]);
         }
 
-        private int Build(int[] rows, int depth)
+        /// <summary>The rows' codes by dimension; none of a dimension that no row asks for.</summary>
+        private void ReadCodes()
         {
-            if (rows.Length <= LeafSize || depth == MaxDepth || ChooseCut(rows) is not var (dimension, cut))
+            for (var row = 0; row < chain.Rows.Length; row++)
             {
-                _nodes.Add(new Node(-1, 0, _leafRows.Count, rows.Length));
-                _leafRows.AddRange(rows);
-                return _nodes.Count - 1;
+                foreach (var (dimension, code) in ruleset.TestsOf(chain.Rows[row]))
+                {
+                    if (_codes[dimension] is not { } codes)
+                    {
+                        codes = new ulong[chain.Rows.Length];
+                        Array.Fill(codes, _layout.Full[dimension]);
+                        _codes[dimension] = codes;
+                    }
+                    codes[row] = code;
+                }
             }
-            var left = new List<int>(rows.Length);
-            var right = new List<int>(rows.Length);
-            foreach (var row in rows)
+        }
+
+        private int Build(int first, int count, int depth)
+        {
+            if (count <= LeafSize || depth == MaxDepth || ChooseCut(first, count) is not var (dimension, cut))
             {
-                var code = CodeOf(row, dimension);
-                if ((uint)code < cut)
-                {
-                    left.Add(row);
-                }
-                if ((uint)(code >> 32) > cut)
-                {
-                    right.Add(row);
-                }
+                return AddLeaf(first, count);
             }
             var place = _nodes.Count;
             _nodes.Add(default);
-            if (left.Count == rows.Length || right.Count == rows.Length)
+            var end = _stack.Count;
+            PushSide(first, count, dimension, cut, isLeft: true);
+            var leftCount = _stack.Count - end;
+            PushSide(first, count, dimension, cut, isLeft: false);
+            var rightCount = _stack.Count - end - leftCount;
+            if (leftCount == count || rightCount == count)
             {
-                _nodes[place] = new Node(-1, 0, _leafRows.Count, rows.Length);
-                _leafRows.AddRange(rows);
-                return place;
+                CollectionsMarshal.SetCount(_stack, end);
+                _nodes.RemoveAt(place);
+                return AddLeaf(first, count);
             }
-            var leftNode = Build([.. left], depth + 1);
-            _nodes[place] = new Node(dimension, cut, leftNode, Build([.. right], depth + 1));
+            var left = Build(end, leftCount, depth + 1);
+            _nodes[place] = new Node(dimension, cut, left, Build(end + leftCount, rightCount, depth + 1));
+            CollectionsMarshal.SetCount(_stack, end);
             return place;
         }
 
-        /// <summary>The median end point of the dimension that separates a sample of the rows best; null where none does.</summary>
-        private (int Dimension, uint Cut)? ChooseCut(int[] rows)
+        private int AddLeaf(int first, int count)
         {
-            var step = Math.Max(1, rows.Length / SampleSize);
+            _nodes.Add(new Node(-1, 0, _leafRows.Count, count));
+            _leafRows.AddRange(CollectionsMarshal.AsSpan(_stack).Slice(first, count));
+            return _nodes.Count - 1;
+        }
+
+        private void PushSide(int first, int count, int dimension, uint cut, bool isLeft)
+        {
+            for (var i = first; i < first + count; i++)
+            {
+                var code = CodeOf(_stack[i], dimension);
+                if (isLeft ? (uint)code < cut : (uint)(code >> 32) > cut)
+                {
+                    _stack.Add(_stack[i]);
+                }
+            }
+        }
+
+        /// <summary>The median end point of the dimension that separates a sample of the rows best; null where none does.</summary>
+        private (int Dimension, uint Cut)? ChooseCut(int first, int count)
+        {
+            var step = Math.Max(1, count / SampleSize);
             (int, uint)? best = null;
-            var sampled = (rows.Length + step - 1) / step;
+            var sampled = (count + step - 1) / step;
             var bestCost = 0.85 * sampled;
             for (var dimension = _layout.NarrowCount; dimension < _layout.Count; dimension++)
             {
+                if (_codes[dimension] is not { } codes)
+                {
+                    continue;
+                }
                 var full = _layout.Full[dimension];
                 _ends.Clear();
-                for (var i = 0; i < rows.Length; i += step)
+                for (var i = first; i < first + count; i += step)
                 {
-                    var code = CodeOf(rows[i], dimension);
+                    var code = codes[_stack[i]];
                     if ((uint)code != (uint)full)
                     {
                         _ends.Add((uint)code);
@@ -222,9 +260,9 @@ internal sealed class RowTree
                 _ends.Sort();
                 var cut = _ends[_ends.Count / 2];
                 int left = 0, right = 0;
-                for (var i = 0; i < rows.Length; i += step)
+                for (var i = first; i < first + count; i += step)
                 {
-                    var code = CodeOf(rows[i], dimension);
+                    var code = codes[_stack[i]];
                     left += (uint)code < cut ? 1 : 0;
                     right += (uint)(code >> 32) > cut ? 1 : 0;
                 }
@@ -237,16 +275,6 @@ internal sealed class RowTree
             return best;
         }
 
-        private ulong CodeOf(int row, int dimension)
-        {
-            foreach (var test in ruleset.TestsOf(chain.Rows[row]))
-            {
-                if (test.Dimension == dimension)
-                {
-                    return test.Code;
-                }
-            }
-            return _layout.Full[dimension];
-        }
+        private ulong CodeOf(int row, int dimension) => _codes[dimension]?[row] ?? _layout.Full[dimension];
     }
 }

@@ -119,6 +119,13 @@ internal sealed class SpaceLayoutBuilder
                 Add(field, set);
             }
         }
+        var translations = ruleset.Actions.Count(action => action.Effect is Effect.Translate);
+        foreach (var field in (ReadOnlySpan<PacketField>)[PacketField.Source, PacketField.Destination, PacketField.SourcePort, PacketField.DestinationPort])
+        {
+            // As many as a proxy's rules write, growing step by step costs as much as all that is done with them.
+            var starts = _starts[(int)field] ??= [];
+            starts.EnsureCapacity(starts.Count + (2 * translations));
+        }
         foreach (var action in ruleset.Actions)
         {
             Add(action.Effect);

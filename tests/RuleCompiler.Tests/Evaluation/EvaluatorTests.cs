@@ -39,6 +39,16 @@ internal sealed class EvaluatorTests
         Assert.That(error.Message, Does.StartWith("The packet has more than 8 possible outcomes, which hang on TARPIT at filter:INPUT:1 and others"));
     }
 
+    [TestCase("10.1.0.8", ExpectedResult = "INPUT Accept")]
+    [TestCase("10.1.0.9", ExpectedResult = null)]
+    public string? Certain_trace_is_that_of_a_packet_with_one_outcome(string source)
+    {
+        var evaluator = new Evaluator(
+            Traced.Compile(UnknownTarget.Replace("-j", "-s 10.1.0.9/32 -j", StringComparison.Ordinal)), Family.IPv4, Traced.ReadHost(Traced.Host));
+
+        return evaluator.TraceCertain(Traced.Packet($"udp {source}:1000 -> 10.1.0.1:80 in eth0")) is { } trace ? Traced.Path(trace) : null;
+    }
+
     [Test]
     public void Packet_of_the_other_family_is_refused() => Assert.Throws<ArgumentException>(
         () => new Evaluator(Traced.Compile(UnknownTarget), Family.IPv4, Traced.ReadHost(Traced.Host))

@@ -17,6 +17,7 @@ internal sealed class ArrivalFinder(
 
     private readonly List<(Hook Hook, List<ulong[]> Boxes)> _ways = [];
     private readonly List<ImmutableArray<RuleKey>> _paths = [];
+    private readonly DifferenceGuesser _guesser = new(rules);
     private readonly ulong[] _point = new ulong[rules.Layout.Count];
     private ImmutableArray<Hook> _hooks = [];
     private int _chain = -1;
@@ -127,6 +128,24 @@ internal sealed class ArrivalFinder(
                 if (++tries > 2 * Probes)
                 {
                     yield break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Tries packets that a long chain seems to treat otherwise without the rule.</summary>
+    /// <param name="chain">The rule's chain, the one last given to <see cref="Begin"/>.</param>
+    /// <param name="key">The rule.</param>
+    public IEnumerable<(Hook Hook, Cell Cell)> ProbeDifference(SpaceChain chain, RuleKey key)
+    {
+        foreach (var (hook, entering) in _ways)
+        {
+            foreach (var point in boxes.LimitOneByOne(entering, hook, chain, key.Rule, chain.Symbol.Table)
+                .SelectMany(box => _guesser.Guess(chain, key.Rule, box)))
+            {
+                if (FirstHit(hook, point, key) is { } cell)
+                {
+                    yield return (hook, cell);
                 }
             }
         }

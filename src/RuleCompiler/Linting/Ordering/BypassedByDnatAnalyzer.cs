@@ -55,7 +55,7 @@ internal sealed class BypassedByDnatAnalyzer : LintAnalyzer
 
     public override IEnumerable<Finding> Analyze(LintContext context) => !SendsElsewhere(context) ? [] :
         from table in context.Tables.Tables
-        where table.Rows.Any(Stops) && context.Ordering.HooksOf(table.Chain).Contains(Hook.Input)
+        where table.Rows.Any(Stops) && context.Calls.HooksOf(table.Chain.Index).Contains(Hook.Input)
         from row in table.Rows
         where Stops(row)
         let finding = Find(context, new RuleSymbol(table.Chain, row.RuleNumber), row)
@@ -67,7 +67,7 @@ internal sealed class BypassedByDnatAnalyzer : LintAnalyzer
     /// <summary>Whether nat gives any arriving packet another host as destination.</summary>
     private static bool SendsElsewhere(LintContext context) => context.Tables.Tables.Any(table => table.Chain.Table == TableKind.Nat
         && table.Rows.Any(row => row.Kind is ActionKind.Dnat or ActionKind.Netmap)
-        && context.Ordering.HooksOf(table.Chain).Contains(Hook.Prerouting));
+        && context.Calls.HooksOf(table.Chain.Index).Contains(Hook.Prerouting));
 
     private static Finding? Find(LintContext context, RuleSymbol rule, Row row)
     {

@@ -11,24 +11,18 @@ internal sealed class CallGraph
 {
     private const int MaxPathLength = 64; // nf_tables takes 16; x_tables has no limit of its own
 
-    private readonly List<RuleKey>[] _callers;
+    private readonly RuleKey[][] _callers;
     private readonly BoundRuleset _rules;
     private readonly ImmutableArray<Hook>[] _hooks;
 
     public CallGraph(BoundRuleset rules)
     {
         _rules = rules;
-        _callers = new List<RuleKey>[rules.Chains.Length];
-        foreach (var chain in rules.Chains)
-        {
-            foreach (var rule in chain.Rules)
-            {
-                if (rule.Callee is { } callee)
-                {
-                    (_callers[callee.Index] ??= []).Add(new RuleKey(chain.Symbol.Index, rule.Number));
-                }
-            }
-        }
+        // Generated dumps have chains that every other one calls.
+        var counts = new int[rules.Chains.Length];
+        Visit((callee, _) => counts[callee]++);
+        _callers = [.. counts.Select(count => new RuleKey[count])];
+        Visit((callee, caller) => _callers[callee][^counts[callee]--] = caller);
         _hooks = new ImmutableArray<Hook>[rules.Chains.Length];
         Array.Fill(_hooks, []);
         foreach (var chain in rules.Chains)
@@ -44,7 +38,7 @@ internal sealed class CallGraph
     public ImmutableArray<Hook> HooksOf(int chain) => _hooks[chain];
 
     /// <summary>The rules that call a chain.</summary>
-    public IReadOnlyList<RuleKey> CallersOf(int chain) => _callers[chain] ?? [];
+    public IReadOnlyList<RuleKey> CallersOf(int chain) => _callers[chain];
 
     /// <summary>The ways from a hook to a chain: the calling rules, the base chain's first. The nearest callers come first.</summary>
     /// <remarks>In place of ways through more chains than anybody nests comes one default value.</remarks>
@@ -83,6 +77,20 @@ internal sealed class CallGraph
         }
     }
 
+    private void Visit(Action<int, RuleKey> visit)
+    {
+        foreach (var chain in _rules.Chains)
+        {
+            foreach (var rule in chain.Rules)
+            {
+                if (rule.Callee is { } callee)
+                {
+                    visit(callee.Index, new RuleKey(chain.Symbol.Index, rule.Number));
+                }
+            }
+        }
+    }
+
     private void Spread(BoundChain baseChain, Hook hook)
     {
         var work = new Stack<BoundChain>();
@@ -95,9 +103,12 @@ internal sealed class CallGraph
                 continue;
             }
             _hooks[index] = _hooks[index].Add(hook);
-            foreach (var callee in chain.Rules.Select(rule => rule.Callee).OfType<ChainSymbol>())
+            foreach (var rule in chain.Rules)
             {
-                work.Push(_rules.Chains[callee.Index]);
+                if (rule.Callee is { } callee && !_hooks[callee.Index].Contains(hook))
+                {
+                    work.Push(_rules.Chains[callee.Index]);
+                }
             }
         }
     }

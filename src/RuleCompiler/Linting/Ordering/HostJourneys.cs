@@ -39,7 +39,7 @@ internal sealed class HostJourneys
         var hasFragments = !context.IsTracking;
         _space = new JourneySpace(Layout, hasFragments);
         _budget = new StepBudget(context.Options.StepsPerRule, context.Cancellation);
-        _calls = new CallGraph(context.Ruleset);
+        _calls = context.Calls;
         _entries = new EntrySpace(Layout, hasFragments);
         _boxes = new TargetBoxes(Rules, _entries);
         _walkers = [.. NetfilterNames.Hooks.Select(hook => new CellWalker(Rules, hook, _budget))];

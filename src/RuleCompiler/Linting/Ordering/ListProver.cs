@@ -35,6 +35,10 @@ internal sealed class ListProver
     /// <summary>A part of a box that no rule before this one takes for certain; null where they cover it.</summary>
     public ulong[]? FindReached(SpaceChain chain, int rule, ulong[] box, IEnumerable<RuleKey> callers)
     {
+        if (IsHeldByOne(chain, rule, box))
+        {
+            return null;
+        }
         _takers.Clear();
         foreach (var caller in callers)
         {
@@ -249,6 +253,24 @@ internal sealed class ListProver
         ActionKind.Drop => chain.Symbol is { Hook: not null, PolicyDrops: true },
         _ => false,
     };
+
+    /// <summary>Whether a single rule of a long chain takes a box before a rule: one of the few that meet a corner of it.</summary>
+    private bool IsHeldByOne(SpaceChain chain, int rule, ulong[] box)
+    {
+        if (!_isStable[chain.Symbol.Index] || chain.Tree?.Find(Boxes.Corner(box, _rules.Layout.NarrowCount)) is not { } rows)
+        {
+            return false;
+        }
+        foreach (var index in rows.AsSpan(0, PlaceOf(rows, chain.FindRule(rule))))
+        {
+            ref readonly var row = ref chain.Rows[index];
+            if (row.UnknownCount == 0 && IsPlain(row.Kind) && Boxes.Narrowed(box, _rules.TestsOf(row), _rules.Layout.NarrowCount) == 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private void AddTakersBefore(SpaceChain chain, int rule, ulong[] box)
     {

@@ -45,15 +45,14 @@ internal sealed class OrderingFacts
     /// <param name="context">The rules.</param>
     public static OrderingFacts Of(LintContext context)
     {
-        var calling = Task.Run(() => (new CallGraph(context.Ruleset), SharedMemories(context.Ruleset)));
+        var calls = context.Calls;
         var layout = SpaceLayout.Of(context.Tables);
         var rules = new SpaceRuleset(context.Tables, layout, new UnknownTable()).Indexed();
-        var (calls, shared) = calling.GetAwaiter().GetResult();
+        var shared = SharedMemories(context.Ruleset);
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);
         var isStable = StableChains.Find(rules);
         var chains = context.Ruleset.Chains;
-        var steps = Math.Max(context.Options.StepsPerRule, SharedSteps / Math.Max(1, chains.Sum(chain => chain.Rules.Length)));
         var facts = new RuleFacts[chains.Length][];
         var pieces = new List<(int Chain, int First, int End)>();
         foreach (var chain in chains)
@@ -64,10 +63,29 @@ internal sealed class OrderingFacts
                 pieces.Add((chain.Symbol.Index, first, Math.Min(chain.Rules.Length, first + PieceSize)));
             }
         }
-        var options = new ParallelOptions { CancellationToken = context.Cancellation, MaxDegreeOfParallelism = context.Options.Parallelism };
-        Parallel.ForEach(
+        var steps = StepsFor(chains.Sum(chain => chain.Rules.Length));
+        Prove();
+        // What a few rules need more than their share, the others have left.
+        while (Undecided() is { Count: > 0 } undecided && StepsFor(undecided.Count) >= 2 * steps)
+        {
+            (pieces, steps) = (undecided, StepsFor(undecided.Count));
+            Prove();
+        }
+        return new OrderingFacts(context, layout, calls, facts);
+
+        long StepsFor(int count) => Math.Max(context.Options.StepsPerRule, SharedSteps / Math.Max(1, count));
+
+        List<(int Chain, int First, int End)> Undecided() =>
+        [
+            .. from piece in pieces
+               from rule in Enumerable.Range(piece.First, piece.End - piece.First)
+               where facts[piece.Chain][rule].Standing == RuleStanding.Undecided
+               select (piece.Chain, rule, rule + 1),
+        ];
+
+        void Prove() => Parallel.ForEach(
             Partitioner.Create(pieces, loadBalance: true),
-            options,
+            new ParallelOptions { CancellationToken = context.Cancellation, MaxDegreeOfParallelism = context.Options.Parallelism },
             () => new RuleProver(rules, calls, boxes, entries, isStable, steps),
             (piece, _, prover) =>
             {
@@ -80,7 +98,6 @@ internal sealed class OrderingFacts
                 return prover;
             },
             _ => { });
-        return new OrderingFacts(context, layout, calls, facts);
     }
 
     /// <summary>What is proven of a rule.</summary>

@@ -28,7 +28,7 @@ internal sealed class OrderingWitness(LintContext context, SpaceLayout layout, E
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var packet = _picker.Pick(cell.Box, attempt);
-            if (_probe.Trace(packet) is [var trace] && Shows(facts, cell, rule, trace))
+            if (_probe.TraceCertain(packet) is { } trace && Shows(facts, cell, rule, trace))
             {
                 return finding with
                 {

@@ -77,7 +77,11 @@ internal sealed class RuleProver
         }
         if (reached is not null)
         {
-            return IsNeededForCalled(chain, key) ?? Weigh(reached, chain, key);
+            return IsNeededForCalled(chain, key) ?? IsNeededInList(chain, key) ?? Weigh(reached, chain, key);
+        }
+        if (IsNeededInList(chain, key) is { } needed)
+        {
+            return needed;
         }
         if (_arrivals.Find(chain, key, out var isLocal, out var isCovered) is not { Cell: { } found } way)
         {
@@ -99,6 +103,19 @@ internal sealed class RuleProver
             if (_removal.IsNeededFor(hook, cell, chain, key.Rule))
             {
                 return new RuleFacts(RuleStanding.Needed) { Hook = hook, Witness = cell };
+            }
+        }
+        return null;
+    }
+
+    /// <summary>A packet that the rule is needed for, of those that rules behind it ask for; null where none is found.</summary>
+    private RuleFacts? IsNeededInList(SpaceChain chain, RuleKey key)
+    {
+        foreach (var (hook, cell) in _arrivals.ProbeDifference(chain, key))
+        {
+            if (_removal.IsNeededFor(hook, cell, chain, key.Rule))
+            {
+                return new RuleFacts(RuleStanding.Needed) { Hook = hook, Witness = cell, IsIdleJump = IsIdleJump(chain, key.Rule) };
             }
         }
         return null;

@@ -160,12 +160,23 @@ internal sealed class TargetBoxes
 
     private ulong[]? Meet(ulong[] box, ReadOnlySpan<SpaceTest> tests, bool[]? isFixed)
     {
+        var isWithin = true;
         foreach (var (dimension, code) in tests)
         {
-            if (isFixed?[dimension] != false && Boxes.Meet(box[dimension], code, dimension < _rules.Layout.NarrowCount) == Boxes.Nothing)
+            if (isFixed?[dimension] == false)
+            {
+                continue;
+            }
+            var common = Boxes.Meet(box[dimension], code, dimension < _rules.Layout.NarrowCount);
+            if (common == Boxes.Nothing)
             {
                 return null;
             }
+            isWithin &= common == box[dimension];
+        }
+        if (isWithin)
+        {
+            return box;
         }
         var met = (ulong[])box.Clone();
         foreach (var (dimension, code) in tests)

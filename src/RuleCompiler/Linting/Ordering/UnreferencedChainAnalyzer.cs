@@ -36,6 +36,6 @@ internal sealed class UnreferencedChainAnalyzer : LintAnalyzer
 
     public override IEnumerable<Finding> Analyze(LintContext context) =>
         from chain in context.Ruleset.Chains
-        where context.Ordering.HooksOf(chain.Symbol).IsEmpty
+        where context.Calls.HooksOf(chain.Symbol.Index).IsEmpty
         select context.FindingAt(Unreferenced, chain.Symbol, chain.Symbol.Name) with { Fix = RemovalFix.OfChain(context, chain.Symbol) };
 }
