@@ -19,6 +19,9 @@ internal sealed class ClassifyPipeline(
     private long _nextWritten;
     private ExceptionDispatchInfo? _failure;
 
+    /// <summary>What is wrong with the input where it ends too soon; all before it is written first.</summary>
+    private ExceptionDispatchInfo? _damage;
+
     /// <summary>Packets so far, bad lines included.</summary>
     public long Count { get; private set; }
 
@@ -35,6 +38,7 @@ internal sealed class ClassifyPipeline(
         helpers.ForEach(helper => helper.Join());
         _progress.Clear();
         _failure?.Throw();
+        _damage?.Throw();
     }
 
     private void Work()
@@ -76,12 +80,20 @@ internal sealed class ClassifyPipeline(
         {
             session.Cancellation.ThrowIfCancellationRequested();
             place = _nextRead;
-            if (Volatile.Read(ref _failure) is not null || !batches.TryNext(out var batch))
+            if (Volatile.Read(ref _failure) is not null || _damage is not null)
             {
                 return null;
             }
-            _nextRead++;
-            return batch;
+            try
+            {
+                _nextRead += batches.TryNext(out var batch) ? 1 : 0;
+                return batch;
+            }
+            catch (InvalidDataException e)
+            {
+                _damage = ExceptionDispatchInfo.Capture(e);
+                return null;
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Text;
 
@@ -10,7 +9,6 @@ internal static class DumpFile
 {
     private const string StandardInput = "-";
     private const int MaxBytes = 1 << 30;
-    private const byte EndMark = 0;
 
     /// <summary>The files meant: those given, or standard input where none is and something is piped in.</summary>
     /// <exception cref="CommandFailedException">There is nothing to read.</exception>
@@ -40,7 +38,8 @@ internal static class DumpFile
             var bytes = isStandardInput ? ReadToEnd(session.Streams.Input, name) : ReadFile(path);
             if (bytes is [0x1F, 0x8B, ..])
             {
-                bytes = Decompress(bytes, name);
+                using var content = new GzipInput(new MemoryStream(bytes));
+                bytes = ReadToEnd(content, name);
             }
             var elapsed = Stopwatch.GetElapsedTime(started);
             session.Logger.FinishedStage(name, "read", bytes.Length, "bytes", elapsed);
@@ -83,23 +82,6 @@ internal static class DumpFile
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
-    }
-
-    /// <remarks>
-    /// The stream takes data that is cut off for data that is whole. So a member of one byte is put behind it:
-    /// a member without its end swallows or spoils that one.
-    /// </remarks>
-    private static byte[] Decompress(byte[] compressed, string name)
-    {
-        using var joined = new MemoryStream();
-        joined.Write(compressed);
-        using (var end = new GZipStream(joined, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            end.WriteByte(EndMark);
-        }
-        joined.Position = 0;
-        using var stream = new GZipStream(joined, CompressionMode.Decompress);
-        return ReadToEnd(stream, name) is [.. var bytes, EndMark] ? bytes : throw new InvalidDataException();
     }
 
     private static byte[] ReadToEnd(Stream stream, string name)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 
 namespace RuleCompiler.Cli.Input;
 
@@ -16,7 +17,11 @@ internal sealed class LineBlockReader(Stream stream) : IDisposable
     private bool _isAtStart = true;
     private bool _isAtEnd;
 
+    /// <summary>What is wrong behind the lines read so far.</summary>
+    private ExceptionDispatchInfo? _damage;
+
     /// <summary>The next block; null behind the last.</summary>
+    /// <exception cref="InvalidDataException">The input is damaged behind the last block.</exception>
     public LineBlock? Read()
     {
         while (true)
@@ -28,6 +33,7 @@ internal sealed class LineBlockReader(Stream stream) : IDisposable
             }
             if (_isAtEnd)
             {
+                _damage?.Throw();
                 return null;
             }
             if (_end == _buffer.Length)
@@ -46,9 +52,19 @@ internal sealed class LineBlockReader(Stream stream) : IDisposable
 
     private void Fill()
     {
-        var count = stream.Read(_buffer, _end, _buffer.Length - _end);
-        _end += count;
-        _isAtEnd = count == 0;
+        try
+        {
+            var count = stream.Read(_buffer, _end, _buffer.Length - _end);
+            _end += count;
+            _isAtEnd = count == 0;
+        }
+        catch (InvalidDataException e)
+        {
+            // The whole lines before are given first; the one that is cut off is none.
+            _damage = ExceptionDispatchInfo.Capture(e);
+            _end = _buffer.AsSpan(0, _end).LastIndexOf((byte)'\n') + 1;
+            _isAtEnd = true;
+        }
     }
 
     private LineBlock Take(int length)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using RuleCompiler.Cli.Input.Captures;
 using RuleCompiler.Cli.Output;
@@ -71,7 +70,7 @@ internal static class PacketLists
         {
             var stream = path == StandardInput ? session.Streams.Input : File.OpenRead(path);
             var (whole, head) = Peek(stream, 2);
-            var (content, beginning) = Peek(head is [0x1F, 0x8B, ..] ? new GZipStream(whole, CompressionMode.Decompress) : whole, HeadBytes);
+            var (content, beginning) = Peek(head is [0x1F, 0x8B, ..] ? new GzipInput(whole) : whole, HeadBytes);
             return (stream, content, beginning);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 
 namespace RuleCompiler.Cli.Input;
 
@@ -9,14 +10,25 @@ internal sealed class RecordBatches(IPacketList list, Func<double?> done) : IPac
 {
     private const int BatchSize = 1024;
 
+    /// <summary>What is wrong behind the records read last.</summary>
+    private ExceptionDispatchInfo? _damage;
+
     public double? Done => done();
 
     public bool TryNext([NotNullWhen(true)] out IPacketList? batch)
     {
+        _damage?.Throw();
         var records = new List<PacketRecord>();
-        while (records.Count < BatchSize && list.Read(out var record))
+        try
         {
-            records.Add(record);
+            while (records.Count < BatchSize && list.Read(out var record))
+            {
+                records.Add(record);
+            }
+        }
+        catch (InvalidDataException e) when (records.Count > 0)
+        {
+            _damage = ExceptionDispatchInfo.Capture(e); // for the next call: first what could be read
         }
         batch = records.Count > 0 ? new Batch(records) : null;
         return batch is not null;

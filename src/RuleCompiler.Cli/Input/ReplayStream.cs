@@ -1,9 +1,13 @@
 namespace RuleCompiler.Cli.Input;
 
 /// <summary>A stream of which the first bytes were read already and are read again: a look into a pipe.</summary>
-internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+/// <param name="head">What was read already.</param>
+/// <param name="rest">What follows.</param>
+/// <param name="tail">What is to be read behind that.</param>
+internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest, ReadOnlyMemory<byte> tail = default) : Stream
 {
     private ReadOnlyMemory<byte> _head = head;
+    private ReadOnlyMemory<byte> _tail = tail;
 
     public override bool CanRead => true;
 
@@ -23,13 +27,19 @@ internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest) : Str
 
     public override int Read(Span<byte> buffer)
     {
-        if (_head.IsEmpty)
+        if (!_head.IsEmpty)
         {
-            return rest.Read(buffer);
+            return Take(ref _head, buffer);
         }
-        var count = Math.Min(buffer.Length, _head.Length);
-        _head.Span[..count].CopyTo(buffer);
-        _head = _head[count..];
+        var count = rest.Read(buffer);
+        return count == 0 ? Take(ref _tail, buffer) : count;
+    }
+
+    private static int Take(ref ReadOnlyMemory<byte> from, Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, from.Length);
+        from.Span[..count].CopyTo(buffer);
+        from = from[count..];
         return count;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
@@ -60,6 +61,40 @@ internal sealed class PacketListsTests
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Errors, Does.Contain("damaged or cut off"));
+    }
+
+    [Test]
+    public void What_stands_before_a_cut_is_answered()
+    {
+        const int Count = 3_000; // several parts
+        var capture = Pcap(isBigEndian: false, 1, [.. Enumerable.Repeat(Frame, Count)]);
+
+        var run = Run(capture[..^5]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Output.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1 + Count - 1), "the header, and all frames but the last");
+    }
+
+    [Test]
+    public void Lines_before_the_cut_of_a_compressed_list_are_answered()
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            var random = new Random(1);
+            for (var i = 0; i < 30_000; i++)
+            {
+                gzip.Write(Encoding.UTF8.GetBytes($"udp 10.2.0.9:{random.Next(1, 65536)} -> 10.1.0.1:{random.Next(1, 65536)} in eth1\n"));
+            }
+        }
+        var bytes = compressed.ToArray();
+
+        var run = Run(bytes[..^(bytes.Length / 4)]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        var answers = run.Output.TrimEnd('\n').Split('\n')[1..];
+        Assert.That(answers, Has.Length.GreaterThan(10_000));
+        Assert.That(answers[^1], Does.StartWith(string.Create(CultureInfo.InvariantCulture, $"{{\"n\":{answers.Length},")), "none is left out");
     }
 
     [Test]
