@@ -102,7 +102,9 @@ internal static class FieldReader
             PacketField.ConntrackDirection =>
                 connection.IsDirectionKnown ? FieldValue.Of(connection.IsReply) : FieldValue.AnyOf(field),
             PacketField.ConntrackProtocol =>
-                connection.Protocol is { } protocol ? FieldValue.Of((UInt128)protocol) : FieldValue.AnyOf(field),
+                connection.Protocol is { } protocol
+                    ? FieldValue.Of((UInt128)protocol)
+                    : FieldValue.Open(FieldKnowledge.Range(1, byte.MaxValue, byte.MaxValue)), // 0 is a template's
             PacketField.ConntrackZone => FieldValue.Of((UInt128)connection.Zone),
             PacketField.OriginalSource => Address(connection.Original?.Source, field),
             PacketField.OriginalDestination => Address(connection.Original?.Destination, field),

@@ -8,7 +8,8 @@ namespace RuleCompiler.Extensions.Matches;
 /// <summary><c>-m cluster</c>: whether this node of several is the one to handle the packet's connection.</summary>
 /// <remarks>
 /// Source: net/netfilter/xt_cluster.c: a hash of the connection's first source, so no state, yet nothing that a packet
-/// tells by itself; without a connection it fails, negated or not; extensions/libxt_cluster.c; iptables-extensions(8), cluster.
+/// tells by itself; without a connection it fails, negated or not, and so it does (observed on Linux 6.18) behind a CT rule
+/// in raw, whose template is no connection yet; extensions/libxt_cluster.c; iptables-extensions(8), cluster.
 /// </remarks>
 internal sealed class ClusterMatch : MatchExtension
 {
@@ -47,8 +48,9 @@ internal sealed class ClusterMatch : MatchExtension
         }
     }
 
+    /// <remarks>A template has protocol 0, a connection has its own.</remarks>
     public override Condition Lower(BoundMatch match) => Condition.AllOf(
-        Condition.Field(PacketField.ConntrackDirection, FieldSet.Present), match.Unknown(isStateful: false));
+        Condition.Field(PacketField.ConntrackProtocol, FieldSet.Range(1, byte.MaxValue)), match.Unknown(isStateful: false));
 
     /// <summary>A node prints as the mask of it.</summary>
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)

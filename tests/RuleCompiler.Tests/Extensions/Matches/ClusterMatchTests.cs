@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RuleCompiler.Tests.Evaluation;
 
 namespace RuleCompiler.Tests.Extensions.Matches;
 
@@ -11,6 +12,12 @@ internal sealed class ClusterMatchTests
     [TestCase("-m cluster --cluster-total-nodes 3 --cluster-hash-seed 1 --cluster-local-node 2", "tcp 10.0.0.1:1000 -> 10.0.0.2:80 state INVALID", ExpectedResult = false)]
     [TestCase("-m cluster --cluster-total-nodes 3 --cluster-hash-seed 1 ! --cluster-local-node 2", "tcp 10.0.0.1:1000 -> 10.0.0.2:80 state UNTRACKED", ExpectedResult = false)]
     public bool Fails_without_a_connection(string match, string packet) => ExtensionAssert.Matches(match, packet);
+
+    [TestCase("", ExpectedResult = "PREROUTING#1 PREROUTING Accept")]
+    [TestCase("! ", ExpectedResult = "PREROUTING#1 PREROUTING Accept")]
+    public string Fails_behind_a_CT_rule_in_raw(string bang) => Traced.Path(
+        $"*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -j CT --zone 5\n-A PREROUTING -m cluster --cluster-total-nodes 2 --cluster-hash-seed 7 {bang}--cluster-local-node 1\nCOMMIT\n",
+        "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0");
 
     [TestCase("-m cluster --cluster-total-nodes 3 --cluster-local-node 2 --cluster-hash-seed 1", "-m cluster --cluster-local-nodemask 0x00000002 --cluster-total-nodes 3 --cluster-hash-seed 0x00000001")]
     [TestCase("-m cluster --cluster-total-nodes 32 ! --cluster-local-node 32 --cluster-hash-seed 0xdeadbeef", "-m cluster ! --cluster-local-nodemask 0x80000000 --cluster-total-nodes 32 --cluster-hash-seed 0xdeadbeef")]
