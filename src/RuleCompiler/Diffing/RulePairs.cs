@@ -98,6 +98,7 @@ internal sealed class RulePairs
     private static bool HasHistory(Condition condition) => condition switch
     {
         Condition.UnknownCondition unknown => unknown.IsStateful,
+        Condition.MemberCondition member => member.IsChanging,
         Condition.NotCondition not => HasHistory(not.Operand),
         Condition.AllOfCondition all => all.Parts.Any(HasHistory),
         Condition.AnyOfCondition any => any.Parts.Any(HasHistory),

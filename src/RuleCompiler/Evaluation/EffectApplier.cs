@@ -48,8 +48,12 @@ internal sealed class EffectApplier(PacketState state)
             case Effect.MapPrefix map:
                 MapPrefix(map, sink);
                 break;
-            case Effect.HashMark or Effect.ChangeSet { MapsMark: true }:
+            case Effect.HashMark:
                 SetMark(new MaskedNumber(0, 0), sink);
+                break;
+            case Effect.ChangeSet { MapsMark: true }:
+                SetMark(new MaskedNumber(0, 0), sink);
+                state.HasChangedSets = true; // one target may do both
                 break;
             case Effect.Several several:
                 foreach (var part in several.Effects)
@@ -57,7 +61,10 @@ internal sealed class EffectApplier(PacketState state)
                     Apply(part, sink);
                 }
                 break;
-            case null or Effect.Log or Effect.Other or Effect.ChangeSet or Effect.SetConnectionMark or Effect.SaveMark
+            case Effect.ChangeSet:
+                state.HasChangedSets = true;
+                break;
+            case null or Effect.Log or Effect.Other or Effect.SetConnectionMark or Effect.SaveMark
                 or Effect.RestoreMark or Effect.ShiftMark or Effect.Untrack or Effect.SetZone or Effect.PrepareTracking:
                 break;
             default:

@@ -8,7 +8,8 @@ namespace RuleCompiler.Evaluation;
 /// <summary>What the nat table's targets make of a packet's addresses and ports.</summary>
 /// <remarks>
 /// Source: net/netfilter/nf_nat_core.c, <c>get_unique_tuple</c>; nf_nat_redirect.c; nf_nat_masquerade.c;
-/// xt_NETMAP.c. That a tuple is taken by another connection is not among the facts: it is free.
+/// xt_NETMAP.c. A rule translates the connection, as conntrack knows it; where that makes no difference to the connection,
+/// the packet stays as it is. That a tuple is taken by another connection is not among the facts: it is free.
 /// </remarks>
 internal sealed class NatTranslator(PacketState state)
 {
@@ -38,7 +39,7 @@ internal sealed class NatTranslator(PacketState state)
                 ChangeDestination("dnat", Pick(dnat, isSource: false), dnat, sink);
                 return true;
             case (ActionKind.Snat, Effect.Translate snat):
-                ChangeSource("snat", IsSourceInRange(snat) ? state.Source.Address : Pick(snat, isSource: true), snat, sink);
+                ChangeSource("snat", IsSourceInRange(snat) ? state.TrackedSource.Address : Pick(snat, isSource: true), snat, sink);
                 return true;
             case (ActionKind.Netmap, Effect.MapNetwork map):
                 MapNetwork(map, sink);
@@ -57,11 +58,11 @@ internal sealed class NatTranslator(PacketState state)
         }
         if (isSource)
         {
-            SetSource("snat", translation.Source, null, sink);
+            SetSource("snat", state.Source, translation.Source, null, sink);
         }
         else
         {
-            SetDestination("dnat", translation.Destination, null, sink);
+            SetDestination("dnat", state.Destination, translation.Destination, null, sink);
         }
     }
 
@@ -81,13 +82,13 @@ internal sealed class NatTranslator(PacketState state)
         state.OutInterface ?? Loopback, state.Destination.Address, state.RoutedMark);
 
     private IpAddress Pick(Effect.Translate translate, bool isSource) =>
-        translate.Low is not { } low ? (isSource ? state.Source : state.Destination).Address
+        translate.Low is not { } low ? (isSource ? state.TrackedSource : state.TrackedDestination).Address
         : translate.High is not { } high || high == low ? low
         : NatAddressRange.Pick(
             low,
             high,
-            state.Source.Address,
-            state.Destination.Address,
+            state.TrackedSource.Address,
+            state.TrackedDestination.Address,
             isSource,
             state.Connection.Zone,
             translate.Flags.HasFlag(TranslateFlags.Persistent));
@@ -95,7 +96,7 @@ internal sealed class NatTranslator(PacketState state)
     /// <summary>A source that the range allows is kept, address and port.</summary>
     private bool IsSourceInRange(Effect.Translate snat)
     {
-        var source = state.Source;
+        var source = state.TrackedSource;
         return !IsRandom(snat)
             && (snat.Low is not { } low || (source.Address.Value >= low.Value && source.Address.Value <= (snat.High ?? low).Value))
             && (snat.Ports is not { } ports || source.Port is not { } port || (port >= ports.Low && port <= ports.High));
@@ -108,11 +109,11 @@ internal sealed class NatTranslator(PacketState state)
         var address = new IpAddress(old.Address.Family, (old.Address.Value & ~map.Mask) | (map.Network.Value & map.Mask));
         if (isDestination)
         {
-            SetDestination("netmap", old with { Address = address }, null, sink);
+            SetDestination("netmap", state.TrackedDestination, old with { Address = address }, null, sink);
         }
         else
         {
-            SetSource("netmap", old with { Address = address }, null, sink);
+            SetSource("netmap", state.TrackedSource, old with { Address = address }, null, sink);
         }
     }
 
@@ -136,7 +137,7 @@ internal sealed class NatTranslator(PacketState state)
                 port = range.Low;
             }
         }
-        SetDestination(kind, new Endpoint(address, port), random, sink);
+        SetDestination(kind, state.TrackedDestination, new Endpoint(address, port), random, sink);
     }
 
     private void ChangeSource(string kind, IpAddress address, Effect.Translate translate, ITraceSink sink)
@@ -159,21 +160,21 @@ internal sealed class NatTranslator(PacketState state)
                 port = random.Value.Low;
             }
         }
-        SetSource(kind, new Endpoint(address, port), random, sink);
+        SetSource(kind, state.TrackedSource, new Endpoint(address, port), random, sink);
     }
 
-    private void SetDestination(string kind, Endpoint destination, (ushort Low, ushort High)? random, ITraceSink sink)
+    private void SetDestination(string kind, Endpoint old, Endpoint destination, (ushort Low, ushort High)? random, ITraceSink sink)
     {
-        if (destination != state.Destination || random is not null)
+        if (destination != old || random is not null)
         {
             state.SetDestination(destination, Knowledge(random));
             sink.Rewrite(new Rewrite(kind, null, destination) { LastPort = random?.High });
         }
     }
 
-    private void SetSource(string kind, Endpoint source, (ushort Low, ushort High)? random, ITraceSink sink)
+    private void SetSource(string kind, Endpoint old, Endpoint source, (ushort Low, ushort High)? random, ITraceSink sink)
     {
-        if (source != state.Source || random is not null)
+        if (source != old || random is not null)
         {
             state.SetSource(source, Knowledge(random));
             sink.Rewrite(new Rewrite(kind, source, null) { LastPort = random?.High });

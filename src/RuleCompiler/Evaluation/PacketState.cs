@@ -18,6 +18,8 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     private readonly FieldKnowledge?[] _knowledge = new FieldKnowledge?[PacketFieldInfo.Count];
     private readonly int[] _classes = new int[PacketFieldInfo.Count];
     private Packet? _packet;
+    private Endpoint? _trackedSource;
+    private Endpoint? _trackedDestination;
 
     /// <summary>The packet as it entered.</summary>
     public Packet Packet => _packet ?? throw new InvalidOperationException();
@@ -33,6 +35,12 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
 
     /// <inheritdoc cref="Source"/>
     public Endpoint Destination { get; private set; }
+
+    /// <summary>The source as conntrack knows it: SNPT, which changes the packet alone, does not tell it.</summary>
+    public Endpoint TrackedSource => _trackedSource ?? Source;
+
+    /// <summary>The destination as conntrack knows it, whatever DNPT has made of it.</summary>
+    public Endpoint TrackedDestination => _trackedDestination ?? Destination;
 
     /// <summary>What is known of the source port where the kernel has picked one at random; else null.</summary>
     public FieldKnowledge? RandomSourcePort { get; private set; }
@@ -76,6 +84,9 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     /// <summary>The socket of this host to which TPROXY has given it; null where it has not.</summary>
     public HostSocket? Proxy { get; private set; }
 
+    /// <summary>Whether a rule has put something into a set, or taken it out: what sets that rules change hold is not known then.</summary>
+    public bool HasChangedSets { get; set; }
+
     /// <summary>The mark with which routing was asked last: the route holds, whatever the mark becomes behind it.</summary>
     public uint RoutedMark { get; set; }
 
@@ -84,8 +95,10 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     {
         _packet = packet;
         Proxy = null;
+        HasChangedSets = false;
         Source = packet.Source;
         Destination = packet.Destination;
+        _trackedSource = _trackedDestination = null;
         RandomSourcePort = RandomDestinationPort = null;
         Mark = packet.Mark;
         RoutedMark = packet.Mark.Value;
@@ -178,8 +191,9 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     public void SetSource(Endpoint source, FieldKnowledge? randomPort = null)
     {
         Source = source;
+        _trackedSource = null;
         RandomSourcePort = randomPort;
-        Connection.Translate(isSource: true, new EndpointPair(Source, Destination));
+        Connection.Translate(isSource: true, new EndpointPair(TrackedSource, TrackedDestination));
         InvalidateAddresses();
     }
 
@@ -187,8 +201,9 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     public void SetDestination(Endpoint destination, FieldKnowledge? randomPort = null)
     {
         Destination = destination;
+        _trackedDestination = null;
         RandomDestinationPort = randomPort;
-        Connection.Translate(isSource: false, new EndpointPair(Source, Destination));
+        Connection.Translate(isSource: false, new EndpointPair(TrackedSource, TrackedDestination));
         InvalidateAddresses();
     }
 
@@ -197,10 +212,12 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     {
         if (isSource)
         {
+            _trackedSource ??= Source;
             Source = Source with { Address = address };
         }
         else
         {
+            _trackedDestination ??= Destination;
             Destination = Destination with { Address = address };
         }
         InvalidateAddresses();

@@ -146,6 +146,10 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
 
     private bool? Evaluate(Condition.MemberCondition member)
     {
+        if (HasChanged(member))
+        {
+            return null;
+        }
         if (state.Packet.Sets.Contains(member.SetName))
         {
             return true;
@@ -166,6 +170,8 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
         };
         return state.Host.Sets.Contains(member.SetName, member.Dimensions, key);
     }
+
+    private bool HasChanged(Condition.MemberCondition member) => member.IsChanging && state.HasChangedSets;
 
     private bool IsGiven(Condition.UnknownCondition unknown)
     {
@@ -193,6 +199,8 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
         {
             case Condition.FieldCondition field:
                 return ChooseField(field, isPositive, place);
+            case Condition.MemberCondition member when HasChanged(member):
+                return unknowns.Choose("set", place, isPositive);
             case Condition.MemberCondition member:
                 return unknowns.ChooseOnce($"set {member.SetName} {string.Join(',', member.Dimensions)}", "set", place, isPositive);
             case Condition.UnknownCondition { IsStateful: true } unknown:

@@ -1,5 +1,7 @@
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Extensions;
+using RuleCompiler.Extensions.Targets;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Lowering;
@@ -16,13 +18,16 @@ internal static class LowerConditions
         {
             state.Rules[chain.Symbol.Index] = new LoweredRule[chain.Rules.Length];
         }
+        var changedSets = chains.SelectMany(chain => chain.Rules).Select(rule => rule.Target)
+            .OfType<BoundTarget>().SelectMany(SetTarget.ChangedBy).ToHashSet(StringComparer.Ordinal);
         var pieces = Cut(chains);
         if (pieces.Count <= 1)
         {
-            pieces.ForEach(p => Lower(state, p));
+            pieces.ForEach(p => Lower(state, p, changedSets));
             return;
         }
-        Parallel.For(0, pieces.Count, new ParallelOptions { CancellationToken = cancellation }, i => Lower(state, pieces[i]));
+        Parallel.For(
+            0, pieces.Count, new ParallelOptions { CancellationToken = cancellation }, i => Lower(state, pieces[i], changedSets));
     }
 
     /// <summary>Pieces of about <see cref="ParallelFrom"/> rules: runs of small chains, or a part of a large one.</summary>
@@ -52,7 +57,7 @@ internal static class LowerConditions
         return pieces;
     }
 
-    private static void Lower(LoweringState state, Piece piece)
+    private static void Lower(LoweringState state, Piece piece, HashSet<string> changedSets)
     {
         var conjuncts = new List<Condition>();
         for (var c = piece.FirstChain; c < piece.EndChain; c++)
@@ -61,18 +66,19 @@ internal static class LowerConditions
             var end = Math.Min(piece.EndRule, rules.Length);
             for (var r = piece.FirstRule; r < end; r++)
             {
-                state.Rules[c][r] = Lower(rules[r], conjuncts);
+                state.Rules[c][r] = Lower(rules[r], conjuncts, changedSets);
             }
         }
     }
 
-    private static LoweredRule Lower(BoundRule rule, List<Condition> conjuncts)
+    private static LoweredRule Lower(BoundRule rule, List<Condition> conjuncts, HashSet<string> changedSets)
     {
         conjuncts.Clear();
         var isNever = false;
         foreach (var match in rule.Matches)
         {
-            isNever |= !Add(match.Extension.Lower(match), conjuncts);
+            var condition = match.Extension.Lower(match);
+            isNever |= !Add(changedSets.Count == 0 ? condition : MarkChanging(condition, changedSets), conjuncts);
         }
         foreach (var unknown in rule.UnknownOptions)
         {
@@ -85,6 +91,15 @@ internal static class LowerConditions
             IsNever = isNever,
         };
     }
+
+    private static Condition MarkChanging(Condition condition, HashSet<string> changedSets) => condition switch
+    {
+        Condition.MemberCondition member when changedSets.Contains(member.SetName) => member.AsChanging(),
+        Condition.NotCondition not => Condition.Not(MarkChanging(not.Operand, changedSets)),
+        Condition.AllOfCondition all => Condition.AllOf([.. all.Parts.Select(part => MarkChanging(part, changedSets))]),
+        Condition.AnyOfCondition any => Condition.AnyOf([.. any.Parts.Select(part => MarkChanging(part, changedSets))]),
+        _ => condition,
+    };
 
     private static RuleAction ActionOf(BoundRule rule) =>
         rule.Target is { } target ? target.Extension.Lower(target)

@@ -31,7 +31,7 @@ internal static class KnownSets
 
         Condition Decide(Condition condition) => condition switch
         {
-            Condition.MemberCondition member => sets.ConditionOf(member.SetName, member.Dimensions, rules.Family) ?? member,
+            Condition.MemberCondition { IsChanging: false } member => sets.ConditionOf(member.SetName, member.Dimensions, rules.Family) ?? member,
             Condition.NotCondition not => Condition.Not(Decide(not.Operand)),
             Condition.AllOfCondition all => Condition.AllOf([.. all.Parts.Select(Decide)]),
             Condition.AnyOfCondition any => Condition.AnyOf([.. any.Parts.Select(Decide)]),

@@ -166,6 +166,7 @@ internal sealed class SpaceRowBuilder
     private static bool IsStateful(Condition condition) => condition switch
     {
         Condition.UnknownCondition unknown => unknown.IsStateful,
+        Condition.MemberCondition member => member.IsChanging,
         Condition.NotCondition not => IsStateful(not.Operand),
         Condition.AllOfCondition all => all.Parts.Any(IsStateful),
         Condition.AnyOfCondition any => any.Parts.Any(IsStateful),

@@ -119,6 +119,9 @@ internal abstract class Condition
     /// <summary>The packet's value of the dimensions is a member of an ipset; unknown where the host does not tell its members.</summary>
     internal sealed class MemberCondition(string setName, ImmutableArray<SetDimension> dimensions, string text) : Condition
     {
+        /// <summary>Whether rules change the set, so that what it holds hangs on what came before, of this packet's way too.</summary>
+        public bool IsChanging { get; private init; }
+
         public string SetName { get; } = setName;
 
         /// <summary>One for each <c>src</c> or <c>dst</c> of the direction list.</summary>
@@ -126,6 +129,9 @@ internal abstract class Condition
 
         /// <summary>The options as printed.</summary>
         public string Text { get; } = text;
+
+        /// <summary>The same of a set that rules change.</summary>
+        public MemberCondition AsChanging() => new(SetName, Dimensions, Text) { IsChanging = true };
     }
 
     internal sealed class UnknownCondition(string name, string text, bool isStateful) : Condition

@@ -32,6 +32,13 @@ internal sealed class NatTranslatorTests
         $"*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -p tcp -j {target}\nCOMMIT\n",
         "tcp 10.1.0.9:1000 -> 10.9.0.1:80 in eth0");
 
+    [TestCase("fd00:1::1", ExpectedResult = "", TestName = "To the source that conntrack knows")]
+    [TestCase("fd00:9::9", ExpectedResult = "snat [fd00:9::9]:1000", TestName = "To another source")]
+    public string SNPT_hides_nothing_from_conntrack(string source) => Traced.Rewrites(
+        "*mangle\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -j SNPT --src-pfx fd00:1::/64 --dst-pfx fd77::/64\nCOMMIT\n"
+            + $"*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -j SNAT --to-source {source}\nCOMMIT\n",
+        "tcp [fd00:1::1]:1000 -> [fd00:2::9]:80");
+
     [TestCase("udp 127.0.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
     [TestCase("udp 10.2.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
     [TestCase("udp 10.1.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "")]

@@ -31,6 +31,16 @@ internal sealed class RowTesterTests
             "INPUT#2 Drop, set at filter:INPUT:1 does not match",
         }));
 
+    [TestCase("-A INPUT -j SET --add-set s src", ExpectedResult = "INPUT#1 INPUT#2 INPUT#3 Drop | INPUT#1 INPUT#2 INPUT Accept")]
+    [TestCase("-A INPUT -j SET --del-set s src", ExpectedResult = "INPUT#1 INPUT#2 INPUT#3 Drop | INPUT#1 INPUT#2 INPUT Accept")]
+    [TestCase("-A INPUT -j SET --add-set t src", ExpectedResult = "INPUT#1 INPUT#2 INPUT#3 Drop")]
+    [TestCase("-A OUTPUT -j SET --add-set s src\n-A INPUT", ExpectedResult = "INPUT#1 INPUT#2 INPUT#3 Drop", TestName = "A packet knows the set until it meets the rule that changes it")]
+    public string A_set_that_a_rule_before_has_changed_is_unknown(string rule) => string.Join(
+        " | ",
+        Traced.All(
+            $"*filter\n:INPUT ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n-A INPUT -m set --match-set s src\n{rule}\n-A INPUT -m set --match-set s src -j DROP\nCOMMIT\n",
+            "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0 in-set s").Select(Traced.Path));
+
     [Test]
     public void Limit_asked_twice_is_two_unknowns() => Assert.That(
         Traced.All(

@@ -54,6 +54,12 @@ internal sealed class SetTarget : TargetExtension
         }
     }
 
+    /// <summary>The sets whose members a target changes.</summary>
+    public static IEnumerable<string> ChangedBy(BoundTarget target) => target.Extension is not SetTarget
+        ? []
+        : target.Options.Where(option => ReferenceEquals(option.Spec, Add) || ReferenceEquals(option.Spec, Delete))
+            .Select(option => ((SetReference)option.Value).Name);
+
     public override RuleAction Lower(BoundTarget target) =>
         new(ActionKind.Continue, Name, new Effect.ChangeSet(target.OptionText, target.Has(MapMark)));
 }

@@ -98,6 +98,7 @@ internal sealed class MergeableRulesAnalyzer : LintAnalyzer
     private static bool HasStateful(Condition condition) => condition switch
     {
         Condition.UnknownCondition unknown => unknown.IsStateful,
+        Condition.MemberCondition member => member.IsChanging,
         Condition.AllOfCondition all => all.Parts.Any(HasStateful),
         Condition.AnyOfCondition any => any.Parts.Any(HasStateful),
         Condition.NotCondition not => HasStateful(not.Operand),
