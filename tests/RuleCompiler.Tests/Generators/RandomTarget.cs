@@ -4,6 +4,7 @@ namespace RuleCompiler.Tests.Generators;
 internal sealed class RandomTarget(Draw draw, RandomHost host)
 {
     private static readonly string[] Ports = ["tcp", "udp", "sctp"];
+    private readonly RandomRareTarget _rare = new(draw, host);
 
     /// <summary>One target.</summary>
     /// <param name="chain">Where the rule will stand.</param>
@@ -15,6 +16,11 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
         if (callees.Count > 0 && draw.Chance(40))
         {
             return $"{draw.Pick("-j", "-j", "-j", "-g")} {draw.Pick(callees).Name}";
+        }
+
+        if (draw.Chance(10) && chain.Table != "nat" && _rare.Text(chain, protocol) is { } rare)
+        {
+            return $"-j {rare}";
         }
 
         if (draw.Chance(45) && OfTable(chain, protocol) is { } special)

@@ -50,6 +50,13 @@ internal sealed class TraceAssembler(
         }
 
         var verdict = Verdict(steps, events);
+        if (verdict is "stolen" or ObservedTrace.Vanished && steps is [.., { Target: "SYNPROXY" } last])
+        {
+            // The log of x_tables does not say that the target took the packet.
+            steps[^1] = last with { Action = "synproxy" };
+            verdict = "stolen";
+        }
+
         return new ObservedTrace(steps, rewrites, verdict, verdict == "accept" && IsLost(events));
     }
 

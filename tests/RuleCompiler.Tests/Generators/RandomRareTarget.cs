@@ -1,0 +1,29 @@
+namespace RuleCompiler.Tests.Generators;
+
+/// <summary>Draws targets that few rule sets use and that go on with the next rule, or take the packet away.</summary>
+/// <remarks>TEE is not among them: its copy, which bears the packet's own tag, would be traced as if it were the packet.</remarks>
+internal sealed class RandomRareTarget(Draw draw, RandomHost host)
+{
+    /// <returns>What stands behind <c>-j</c>; null where nothing of the kind may stand.</returns>
+    public string? Text(RandomChain chain, string protocol) => draw.Between(0, 4) switch
+    {
+        0 => $"HMARK --hmark-tuple {draw.Pick("src", "src,dst", "ct,src")} --hmark-mod {draw.Between(1, 4)} --hmark-rnd 0x1",
+        1 when host.Sets.Count > 0 => ChangeSet(),
+        2 when protocol == "tcp" && chain.Table == "filter" && chain.IsOnlyAt("INPUT", "FORWARD") =>
+            "SYNPROXY --sack-perm --timestamp --wscale 7 --mss 1460",
+        3 when protocol == "tcp" && chain.Table == "mangle" && !host.IsV6 =>
+            $"ECN {draw.Pick("--ecn-tcp-remove", "--ecn-ip-ect 2", "--ecn-tcp-ece 0")}",
+        _ when chain.Table == "mangle" && host.IsV6 && chain.IsOnlyAt("PREROUTING", "OUTPUT") =>
+            "DNPT --src-pfx fd00:1::/64 --dst-pfx fd77::/64",
+        _ when chain.Table == "mangle" && host.IsV6 && chain.IsOnlyAt("INPUT", "POSTROUTING") =>
+            "SNPT --src-pfx fd00:1::/64 --dst-pfx fd77::/64",
+        _ => null,
+    };
+
+    private string ChangeSet()
+    {
+        var (name, dimensions) = draw.Pick(host.Sets);
+        var direction = draw.Pick("src", "dst");
+        return $"SET --{draw.Pick("add", "del")}-set {name} {string.Join(',', Enumerable.Repeat(direction, dimensions))}";
+    }
+}
