@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -15,11 +14,13 @@ namespace RuleCompiler.Cli.Input;
 internal sealed class FlatObjectReader
 {
     private const uint MaxId = uint.MaxValue - 1;
+    private const byte DefaultTtl = 64;
 
-    /// <summary>Names of one kind that are kept to be compared as bytes.</summary>
-    private const int MaxKept = 16;
-
-    private static readonly PacketClause[] GivenInOrder = [PacketClause.In, PacketClause.Out, PacketClause.Uid, PacketClause.Gid];
+    private static readonly PacketClause[] GivenInOrder =
+    [
+        PacketClause.In, PacketClause.Out, PacketClause.Uid, PacketClause.Gid, PacketClause.State, PacketClause.Mark,
+        PacketClause.Flags, PacketClause.Length, PacketClause.Ttl,
+    ];
 
     /// <summary>The clauses given, by a bit for each of <see cref="GivenInOrder"/>.</summary>
     private static readonly ImmutableArray<PacketClause>[] Given =
@@ -28,18 +29,26 @@ internal sealed class FlatObjectReader
             .Select(bits => GivenInOrder.Where((_, i) => (bits & (1 << i)) != 0).ToImmutableArray()),
     ];
 
-    private readonly List<(byte[] Bytes, string Name)> _interfaces = [];
-    private readonly List<(byte[] Bytes, byte Number)> _protocols = [];
+    private readonly KeptWords<string> _interfaces = new(word => (IsUsualInterface(word), word));
+    private readonly KeptWords<byte> _protocols = new(word => Found(ClauseWords.FindProtocol(word)));
+    private readonly KeptWords<ConntrackState> _states = new(word => Found(ClauseWords.FindState(word)));
+    private readonly KeptWords<TcpFlags> _flags = new(FindFlags);
 
     /// <summary>What stood before each value of the line before, from the brace or comma on, and the field it names.</summary>
     private readonly List<(byte[] Text, Field Field)> _expected = [];
 
+    /// <summary>Those of clauses first, in their order.</summary>
     private enum Field
     {
         In,
         Out,
         Uid,
         Gid,
+        State,
+        Mark,
+        Flags,
+        Length,
+        Ttl,
         Protocol,
         Source,
         Destination,
@@ -107,6 +116,11 @@ internal sealed class FlatObjectReader
         _ when name.SequenceEqual("out"u8) => Field.Out,
         _ when name.SequenceEqual("uid"u8) => Field.Uid,
         _ when name.SequenceEqual("gid"u8) => Field.Gid,
+        _ when name.SequenceEqual("state"u8) => Field.State,
+        _ when name.SequenceEqual("mark"u8) => Field.Mark,
+        _ when name.SequenceEqual("flags"u8) => Field.Flags,
+        _ when name.SequenceEqual("length"u8) => Field.Length,
+        _ when name.SequenceEqual("ttl"u8) => Field.Ttl,
         _ => Field.Unknown,
     };
 
@@ -166,133 +180,43 @@ internal sealed class FlatObjectReader
         draft.Fields |= 1 << (int)field;
         return field switch
         {
-            Field.Protocol => TryReadProtocol(value, out draft.Protocol),
-            Field.Source => TryReadAddress(value, out draft.Source),
-            Field.Destination => TryReadAddress(value, out draft.Destination),
-            Field.SourcePort => TryReadNumber(value, ushort.MaxValue, out draft.SourcePort),
-            Field.DestinationPort => TryReadNumber(value, ushort.MaxValue, out draft.DestinationPort),
-            Field.In => TryReadInterface(value, out draft.In),
-            Field.Out => TryReadInterface(value, out draft.Out),
-            Field.Uid => TryReadNumber(value, MaxId, out draft.Uid),
-            _ => TryReadNumber(value, MaxId, out draft.Gid),
+            Field.Protocol => _protocols.TryRead(value, out draft.Protocol),
+            Field.Source => AsciiValue.TryReadAddress(value, out draft.Source),
+            Field.Destination => AsciiValue.TryReadAddress(value, out draft.Destination),
+            Field.SourcePort => AsciiValue.TryReadNumber(value, ushort.MaxValue, out draft.SourcePort),
+            Field.DestinationPort => AsciiValue.TryReadNumber(value, ushort.MaxValue, out draft.DestinationPort),
+            Field.In => _interfaces.TryRead(value, out draft.In),
+            Field.Out => _interfaces.TryRead(value, out draft.Out),
+            Field.State => _states.TryRead(value, out draft.State),
+            Field.Mark => AsciiValue.TryReadNumber(value, uint.MaxValue, out draft.Mark),
+            Field.Flags => _flags.TryRead(value, out draft.Flags),
+            Field.Length => AsciiValue.TryReadNumber(value, ushort.MaxValue, out draft.Length),
+            Field.Ttl => AsciiValue.TryReadNumber(value, byte.MaxValue, out draft.Ttl),
+            Field.Uid => AsciiValue.TryReadNumber(value, MaxId, out draft.Uid),
+            _ => AsciiValue.TryReadNumber(value, MaxId, out draft.Gid),
         };
     }
 
-    private bool TryReadProtocol(ReadOnlySpan<byte> text, out byte protocol)
+    private static (bool IsKnown, T Value) Found<T>(T? found)
+        where T : struct => (found is not null, found.GetValueOrDefault());
+
+    private static (bool IsKnown, TcpFlags Flags) FindFlags(string list)
     {
-        foreach (var (bytes, known) in _protocols)
+        var all = TcpFlags.None;
+        foreach (var word in list.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (text.SequenceEqual(bytes))
+            if (ClauseWords.FindFlag(word) is not { } flag)
             {
-                protocol = known;
-                return true;
+                return (false, all);
             }
+            all |= flag;
         }
-        protocol = Ascii.IsValid(text) && ClauseWords.FindProtocol(Encoding.ASCII.GetString(text)) is { } found ? found : (byte)0;
-        if (protocol != 0 && _protocols.Count < MaxKept)
-        {
-            _protocols.Add((text.ToArray(), protocol));
-        }
-        return protocol != 0;
+        return (true, all);
     }
 
-    private static bool TryReadNumber(ReadOnlySpan<byte> digits, uint max, out uint number)
-    {
-        number = 0;
-        if (digits.Length is 0 or > 10 || (digits[0] == '0' && digits.Length > 1))
-        {
-            return false;
-        }
-        ulong value = 0;
-        foreach (var digit in digits)
-        {
-            var unit = (uint)(digit - '0');
-            if (unit > 9)
-            {
-                return false;
-            }
-            value = (value * 10) + unit;
-        }
-        number = (uint)value;
-        return value <= max;
-    }
-
-    private static bool TryReadAddress(ReadOnlySpan<byte> text, out IpAddress address)
-    {
-        if (TryReadV4(text, out var value))
-        {
-            address = new IpAddress(Family.IPv4, value);
-            return true;
-        }
-        address = default;
-        Span<char> characters = stackalloc char[48];
-        return text.Contains((byte)':')
-            && text.Length <= characters.Length
-            && Encoding.ASCII.TryGetChars(text, characters, out var length)
-            && IpAddress.TryParse(characters[..length], out address);
-    }
-
-    private static bool TryReadV4(ReadOnlySpan<byte> text, out uint address)
-    {
-        address = 0;
-        var (octet, digitCount, dotCount) = (0u, 0, 0);
-        foreach (var character in text)
-        {
-            var unit = (uint)(character - '0');
-            if (unit > 9)
-            {
-                if (character != '.' || digitCount == 0 || ++dotCount > 3)
-                {
-                    return false;
-                }
-                address = (address << 8) | octet;
-                (octet, digitCount) = (0, 0);
-                continue;
-            }
-            if (digitCount > 0 && octet == 0)
-            {
-                return false; // a number that begins with 0 may be meant as octal
-            }
-            octet = (octet * 10) + unit;
-            digitCount++;
-            if (octet > byte.MaxValue)
-            {
-                return false;
-            }
-        }
-        address = (address << 8) | octet;
-        return digitCount > 0 && dotCount == 3;
-    }
-
-    private bool TryReadInterface(ReadOnlySpan<byte> text, out string? name)
-    {
-        foreach (var (bytes, known) in _interfaces)
-        {
-            if (text.SequenceEqual(bytes))
-            {
-                name = known;
-                return true;
-            }
-        }
-        name = null;
-        foreach (var character in text)
-        {
-            if (!char.IsAsciiLetterOrDigit((char)character) && character is not ((byte)'.' or (byte)'_' or (byte)'-'))
-            {
-                return false;
-            }
-        }
-        if (text.Length is 0 or > InterfaceName.MaxBytes)
-        {
-            return false;
-        }
-        name = Encoding.ASCII.GetString(text);
-        if (_interfaces.Count < MaxKept)
-        {
-            _interfaces.Add((text.ToArray(), name));
-        }
-        return true;
-    }
+    private static bool IsUsualInterface(string name) =>
+        name.Length is > 0 and <= InterfaceName.MaxBytes
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
 
     private static Packet? Complete(in Draft draft)
     {
@@ -302,7 +226,8 @@ internal sealed class FlatObjectReader
             && draft.Has(Field.SourcePort) == hasPorts && draft.Has(Field.DestinationPort) == hasPorts
             && draft.Destination.Family == family
             && draft.Protocol != (family == Family.IPv4 ? IpProtocol.IcmpV6 : IpProtocol.Icmp)
-            && !(draft.Has(Field.In) && (draft.Has(Field.Uid) || draft.Has(Field.Gid)));
+            && !(draft.Has(Field.In) && (draft.Has(Field.Uid) || draft.Has(Field.Gid)))
+            && (draft.Protocol == IpProtocol.Tcp || !draft.Has(Field.Flags));
         return !isWhole ? null : new Packet
         {
             Protocol = draft.Protocol,
@@ -314,6 +239,11 @@ internal sealed class FlatObjectReader
             Socket = draft.Has(Field.Uid) || draft.Has(Field.Gid) ? SocketKind.Process : SocketKind.None,
             Uid = draft.Uid,
             Gid = draft.Gid,
+            State = draft.Has(Field.State) ? draft.State : ConntrackState.New,
+            Mark = MaskedNumber.Exact(draft.Mark),
+            TcpFlags = draft.Has(Field.Flags) ? draft.Flags : TcpFlags.Syn,
+            Length = draft.Has(Field.Length) ? (ushort)draft.Length : null,
+            Ttl = draft.Has(Field.Ttl) ? (byte)draft.Ttl : DefaultTtl,
             GivenClauses = Given[draft.Fields & (Given.Length - 1)],
         };
     }
@@ -329,6 +259,11 @@ internal sealed class FlatObjectReader
         public uint DestinationPort;
         public uint Uid;
         public uint Gid;
+        public uint Mark;
+        public uint Length;
+        public uint Ttl;
+        public ConntrackState State;
+        public TcpFlags Flags;
         public string? In;
         public string? Out;
 

@@ -18,6 +18,8 @@ internal sealed class FlatObjectReaderTests
         from destinationPort in OneOf("0", "65535", "-1", "")
         from more in OneOf(
             "", ",\"in\":\"eth0\"", ",\"uid\":1000", ",\"uid\":0,\"gid\":1337", ",\"in\":\"eth0\",\"out\":\"wlan-0.1\"", ",\"in\":\"eth+\"",
+            ",\"state\":\"ESTABLISHED\",\"ttl\":5", ",\"state\":\"new\",\"length\":60", ",\"state\":\"OPEN\"", ",\"mark\":1337,\"uid\":5", ",\"mark\":\"0x5\"", ",\"ttl\":256",
+            ",\"flags\":\"SYN,ACK\",\"in\":\"eth0\"", ",\"flags\":\"NONE\"", ",\"flags\":\"SYN,,ACK\"", ",\"flags\":\"SYN, RST\",\"state\":\"INVALID\"", ",\"flags\":\"ACK,ACK\"",
             ",\"uid\":4294967295", ",\"in\":\"eth0\",\"uid\":5", ", \"gid\" : 7 ", ",\"gid\":7,\"gid\":7")
         select $$"""{"protocol":"{{protocol}}","source":"{{source}}"{{Field("sourcePort", sourcePort)}},"destination":"{{destination}}"{{Field("destinationPort", destinationPort)}}{{more}}}""";
 
@@ -38,7 +40,9 @@ internal sealed class FlatObjectReaderTests
     [TestCase("""{"protocol":"icmp","source":"10.0.0.1","destination":"10.0.0.2","uid":0}""", ExpectedResult = true)]
     [TestCase("""{"protocol":"gre","source":"10.0.0.1","destination":"10.0.0.2","uid":0}""", ExpectedResult = true)]
     [TestCase("""{"protocol":132,"source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80}""", ExpectedResult = true)]
-    [TestCase("""{"protocol":"tcp","source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80,"mark":5}""", ExpectedResult = false)]
+    [TestCase("""{"protocol":"tcp","source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80,"mark":5,"state":"NEW","flags":"SYN,ACK","ttl":63,"length":60}""", ExpectedResult = true)]
+    [TestCase("""{"protocol":"tcp","source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80,"zone":5}""", ExpectedResult = false)]
+    [TestCase("""{"protocol":"udp","source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80,"flags":"SYN"}""", ExpectedResult = false)]
     [TestCase("""{"protocol":"tcp","source":"10.0.0.1","sourcePort":1,"destination":"10.0.0.2","destinationPort":80} x""", ExpectedResult = false)]
     [TestCase("""{"protocol":"t\u0063p","source":"10.0.0.1","destination":"10.0.0.2"}""", ExpectedResult = false)]
     [TestCase("{", ExpectedResult = false)]
