@@ -37,7 +37,7 @@ internal sealed class TraceFormTests
     [Test]
     public void IPv6_addresses_with_ports_stand_in_brackets() => Assert.That(
         Traced.Rewrites(
-            "*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -d fd00:9::/64 -p tcp -j REDIRECT --to-ports 15001\nCOMMIT\n", "tcp [fd00:1::1]:1 -> [fd00:9::1]:80"),
+            "*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -d fd00:2::/64 -p tcp -j REDIRECT --to-ports 15001\nCOMMIT\n", "tcp [fd00:1::1]:1 -> [fd00:2::9]:80"),
         Is.EqualTo("redirect [::1]:15001"));
 
     [Test]
