@@ -6,7 +6,8 @@ namespace RuleCompiler.Diffing;
 /// <summary>Writes a union of disjoint boxes as few blocks.</summary>
 /// <remarks>
 /// First what no packet could tell is left open: a constraint that every packet of the rest of the box satisfies. Then
-/// blocks that differ in one dimension only become one, dimension after dimension, until none is left that do. Not the
+/// blocks that differ in one dimension only become one, dimension after dimension, both until nothing changes; of few blocks,
+/// <see cref="BlockJoiner"/> then tries those that differ in several. Not the
 /// fewest possible, which is hard to find, but what boxes cut apart by rules come together to. Cost: a few rounds of
 /// hashing every block once for each dimension.
 /// </remarks>
@@ -15,6 +16,8 @@ namespace RuleCompiler.Diffing;
 internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
 {
     private const int MaxRounds = 6;
+
+    private readonly BlockJoiner _joiner = new(layout, universe);
 
     /// <summary>Dimensions in which the universe's boxes differ, or that they limit: only there can a constraint hold anyway.</summary>
     private readonly int[] _limited =
@@ -39,12 +42,37 @@ internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
                     blocks = Merge(blocks, d);
                 }
             }
-            if (blocks.Count == before)
+            (blocks, var isOpened) = OpenBlocks(blocks);
+            if (blocks.Count == before && !isOpened)
             {
                 break;
             }
         }
-        return blocks;
+        return OpenBlocks(_joiner.Join(blocks)).Blocks;
+    }
+
+    /// <summary>What came together may hold anyway: of 'port 22' and 'another port' is left that there are ports.</summary>
+    private (List<SpaceBlock> Blocks, bool IsChanged) OpenBlocks(List<SpaceBlock> blocks)
+    {
+        var isChanged = false;
+        List<SpaceBlock> opened = [.. blocks.Select(OpenBlock).Distinct(new AllBut(-1))];
+        return (opened, isChanged);
+
+        SpaceBlock OpenBlock(SpaceBlock block)
+        {
+            // Where a dimension has several codes, all of it is looked at instead: that leaves less open, never too much.
+            var box = block.Codes.Select((codes, d) => codes is [var code] ? code : layout.Full[d]).ToArray();
+            var open = Open(box);
+            for (var d = 0; d < box.Length; d++)
+            {
+                if (open[d] != box[d])
+                {
+                    block = block.With(d, [open[d]]);
+                    isChanged = true;
+                }
+            }
+            return block;
+        }
     }
 
     /// <summary>The box without constraints that hold anyway.</summary>

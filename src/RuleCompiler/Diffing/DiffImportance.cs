@@ -1,4 +1,5 @@
 using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Diffing;
 
@@ -11,4 +12,7 @@ internal static class DiffImportance
         : region.Old.Verdict == Verdict.Accept && region.New.Verdict != Verdict.Accept ? 1
         : region.Old.Rewrite != region.New.Rewrite ? 2
         : 3;
+
+    /// <summary>Within that: 0 for regions that connections can be opened in, 1 for others.</summary>
+    public static int OfState(DiffRegion region) => region.Witness.State == ConntrackState.New ? 0 : 1;
 }

@@ -67,7 +67,7 @@ internal sealed class FamilyDiff
     /// <summary>The regions found.</summary>
     public IEnumerable<DiffRegion> Regions()
     {
-        var writer = new RegionWriter(_layout, _space, _old, _new, _unknowns);
+        var writer = new RegionWriter(_layout, _space, _old, _new, _unknowns, _options.CountsLogs);
         return AssumptionMerger.Merge(
             _groups.Values.Select(writer.Write),
             region => (region.Hook, region.Old, region.New, string.Join('\n', region.Space)),

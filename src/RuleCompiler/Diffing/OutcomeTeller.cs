@@ -11,6 +11,9 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
     private const int MostOutcomes = 64;
     private readonly Lazy<Evaluator> _evaluator = new(() => new Evaluator(side.Rules, side.Host));
 
+    /// <summary>Whether outcomes say what is logged.</summary>
+    public bool TellsLogs { get; init; } = true;
+
     /// <summary>The trace of a packet that ends as the way does; null where none does.</summary>
     public Trace? Show(Cell way, Packet packet, ImmutableArray<Assumption> assumptions)
     {
@@ -87,11 +90,15 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
     private UInt128? Value(Cell way, PacketField field) =>
         way.Changes?[layout[field].Index] is Change.Constant constant ? layout[field].ValueOf(constant.Class) : null;
 
-    private static IEnumerable<string> DeedsOf(Cell way)
+    private IEnumerable<string> DeedsOf(Cell way)
     {
         var deeds = new List<string>();
         for (var deed = way.Deeds; deed is not null; deed = deed.Before)
         {
+            if (deed.Kind == DeedKind.Log && !TellsLogs)
+            {
+                continue;
+            }
             deeds.Add(deed.Kind == DeedKind.Log ? $"logged: {deed.Text}" : deed.Text);
         }
         deeds.Reverse();

@@ -21,16 +21,26 @@ internal sealed class RegionWriter
     private readonly WitnessPicker _oldPicker;
     private readonly OutcomeTeller _old;
     private readonly OutcomeTeller _new;
+    private readonly Dimension _protocol;
+    private readonly ulong _tcp;
     private int _traced;
 
-    public RegionWriter(SpaceLayout layout, JourneySpace space, DiffSide before, DiffSide after, UnknownTable unknowns)
+    /// <param name="layout">The dimensions.</param>
+    /// <param name="space">The packets that there are.</param>
+    /// <param name="before">The old dump.</param>
+    /// <param name="after">The new dump.</param>
+    /// <param name="unknowns">The variables.</param>
+    /// <param name="tellsLogs">Whether outcomes say what is logged.</param>
+    public RegionWriter(SpaceLayout layout, JourneySpace space, DiffSide before, DiffSide after, UnknownTable unknowns, bool tellsLogs)
     {
         _layout = layout;
         _unknowns = unknowns;
+        _protocol = layout[PacketField.Protocol];
+        _tcp = _protocol.CodeOf(_protocol.ClassOf(IpProtocol.Tcp));
         _merger = new BlockMerger(layout, space.Boxes);
         _oldPicker = new WitnessPicker(layout, before.Host);
-        _old = new OutcomeTeller(layout, before);
-        _new = new OutcomeTeller(layout, after);
+        _old = new OutcomeTeller(layout, before) { TellsLogs = tellsLogs };
+        _new = new OutcomeTeller(layout, after) { TellsLogs = tellsLogs };
     }
 
     public DiffRegion Write(DiffGroup group)
@@ -54,13 +64,17 @@ internal sealed class RegionWriter
         };
     }
 
-    /// <summary>A packet that shows both outcomes where it is traced; the most usual one where none does.</summary>
+    /// <summary>
+    /// A packet that shows both outcomes where it is traced, and that they differ: an address written over itself does not. The
+    /// most usual one where none does.
+    /// </summary>
     private (Packet Witness, Trace? Old, Trace? New) FindWitness(DiffGroup group, RegionUnknowns unknowns)
     {
         var (oldAssumptions, newAssumptions) = (Untold(group.First.Old), Untold(group.First.New));
+        (Packet, Trace?, Trace?)? alike = null;
         if (_traced++ < MostTraced)
         {
-            foreach (var box in group.Boxes.Take(BoxesTried))
+            foreach (var box in MostUsual(group.Boxes).Take(BoxesTried))
             {
                 for (var attempt = 0; attempt < PacketsTried; attempt++)
                 {
@@ -68,13 +82,23 @@ internal sealed class RegionWriter
                     if (_old.Show(group.First.Old, packet, oldAssumptions) is { } old
                         && _new.Show(group.First.New, packet, newAssumptions) is { } other)
                     {
-                        return (packet, old, other);
+                        if (IsSeen(_old.Tell(group.First.Old, old), _new.Tell(group.First.New, other)))
+                        {
+                            return (packet, old, other);
+                        }
+                        alike ??= (packet, old, other);
                     }
                 }
             }
         }
-        return (unknowns.Complete(_oldPicker.Pick(group.Boxes[0], 0)), null, null);
+        return alike ?? (unknowns.Complete(_oldPicker.Pick(group.Boxes[0], 0)), null, null);
+
+        // TCP, if there is any, and of that the most packets.
+        IEnumerable<ulong[]> MostUsual(List<ulong[]> boxes) =>
+            boxes.OrderByDescending(box => Boxes.Meet(box[_protocol.Index], _tcp, _protocol.IsNarrow) != Boxes.Nothing).ThenByDescending(box => SpaceBlock.Of(box).Count(_layout));
 
         ImmutableArray<Assumption> Untold(Cell way) => new RegionUnknowns([way], _unknowns, _layout.Family).Untold;
+        static bool IsSeen(DiffOutcome old, DiffOutcome other) =>
+            (old.Verdict, old.Detail, old.Rewrite, old.Changes) != (other.Verdict, other.Detail, other.Rewrite, other.Changes);
     }
 }

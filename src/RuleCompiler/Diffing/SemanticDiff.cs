@@ -53,7 +53,7 @@ public static class SemanticDiff
         return new DiffResult(
             reason is not null ? Equivalence.Unknown : differs ? Equivalence.Different : Equivalence.Equivalent,
             reason,
-            [.. regions.OrderBy(DiffImportance.Of).ThenByDescending(region => region.Count)],
+            [.. regions.OrderBy(DiffImportance.Of).ThenBy(DiffImportance.OfState).ThenByDescending(region => region.Count)],
             oldHost,
             newHost);
     }

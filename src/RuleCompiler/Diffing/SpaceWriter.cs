@@ -97,8 +97,9 @@ internal sealed class SpaceWriter(SpaceLayout layout)
     {
         var set = Union(block, layout[PacketField.OutInterface]);
         var names = FieldSet.Union(set.Ranges.Where(range => range.High > 0).Select(range => range with { Low = UInt128.Max(range.Low, 1) }));
+        names = isArriving ? WithLoopback(names) : names;
         var isNone = set.Contains(0);
-        var printed = names.IsEmpty ? "" : SpaceSetText.Interfaces(isArriving ? WithLoopback(names) : names);
+        var printed = names.IsEmpty ? "" : SpaceSetText.Interfaces(names);
         if (printed != "*")
         {
             text.Append(" out ").Append(printed).Append(names.IsEmpty || !isNone ? "" : ",").Append(isNone ? "none" : "");
@@ -109,11 +110,12 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         }
     }
 
-    /// <summary>No arriving packet leaves by <c>lo</c>, so that it may be among the names; only where it stands alone it means delivery here.</summary>
+    /// <summary>No arriving packet leaves by <c>lo</c>, so that it may be among the names or not; where it is named it means delivery here.</summary>
     private static FieldSet WithLoopback(FieldSet names)
     {
-        var both = FieldSet.Union(names.Ranges.Append(new Interval(Loopback, Loopback)));
-        return both.Ranges.Length < names.Ranges.Length ? both : names;
+        var loopback = new Interval(Loopback, Loopback);
+        var both = FieldSet.Union(names.Ranges.Append(loopback));
+        return both.Ranges.Length < names.Ranges.Length ? both : FieldSet.Union(names.Ranges.Where(range => range != loopback));
     }
 
     private string Endpoint(SpaceBlock block, PacketField address, PacketField port) =>

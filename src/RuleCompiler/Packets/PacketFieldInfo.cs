@@ -34,7 +34,8 @@ internal static class PacketFieldInfo
     public static bool IsAlwaysPresent(PacketField field) => field is PacketField.Protocol
         or PacketField.Source or PacketField.Destination or PacketField.InInterface or PacketField.OutInterface
         or PacketField.Length or PacketField.Ttl or PacketField.Tos or PacketField.IsLaterFragment or PacketField.FrameKind
-        or PacketField.Mark or PacketField.ConntrackState;
+        or PacketField.Mark or PacketField.ConntrackState
+        or >= PacketField.SourceAddressType and <= PacketField.DestinationAddressTypeOnOut;
 
     /// <summary>The short name that decision tables print.</summary>
     public static string Name(PacketField field) => field switch

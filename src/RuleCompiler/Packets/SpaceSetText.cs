@@ -9,6 +9,9 @@ internal static class SpaceSetText
     private const string None = "none";
     private const string Any = "*";
 
+    /// <summary>The types that an address can have: the last two that rules can name, NAT and XRESOLVE, are of none.</summary>
+    private const int AddressTypeBits = 10;
+
     /// <summary>Names where there are, with <c>!</c> where fewer are left out than are in.</summary>
     public static string Protocols(FieldSet set, Family family)
     {
@@ -35,7 +38,7 @@ internal static class SpaceSetText
         return $"{bang}{string.Join(',', words)}:{Ports(ports)}";
     }
 
-    /// <summary>The addresses, or those left out where they are fewer; that there is none is never left out among others.</summary>
+    /// <summary>The addresses, or those left out where that is shorter; that there is none is never left out among others.</summary>
     private static (bool IsNegated, IReadOnlyList<string> List) Addresses(FieldSet set, Family family)
     {
         var outside = set.Complement(family == Family.IPv4 ? uint.MaxValue : UInt128.MaxValue).Ranges;
@@ -45,7 +48,9 @@ internal static class SpaceSetText
         }
         IReadOnlyList<string> plain = [.. set.Ranges.SelectMany(range => Addresses(range, family))];
         IReadOnlyList<string> others = [.. outside.SelectMany(range => Addresses(range, family))];
-        return set.IncludesAbsent ? (false, [.. plain, None]) : others.Count < plain.Count ? (true, others) : (false, plain);
+        return set.IncludesAbsent ? (false, [.. plain, None]) : Length(others) < Length(plain) ? (true, others) : (false, plain);
+
+        static int Length(IReadOnlyList<string> words) => words.Sum(word => word.Length + 1);
     }
 
     /// <summary>Names of interfaces; 'no such interface' is not told here.</summary>
@@ -195,21 +200,29 @@ internal static class SpaceSetText
         return low == high ? $"{low >> 8}/{low & 255}" : $"{low >> 8}/{low & 255}-{high >> 8}/{high & 255}";
     }
 
+    /// <summary>Types, with <c>!</c> where fewer words say what is left out.</summary>
     private static string AddressTypes(FieldSet set)
     {
-        var words = new List<string>();
-        var left = FieldNames.AddressTypes.Where(value => set.Contains(value)).ToHashSet();
-        for (var bit = 0; bit < 12; bit++)
+        var (plain, others) = (Words(set.Contains), Words(value => !set.Contains(value)));
+        return others.Count == 0 ? Any : others.Count < plain.Count ? $"!{string.Join(',', others)}" : string.Join(',', plain);
+
+        static List<string> Words(Func<UInt128, bool> contains)
         {
-            var with = FieldNames.AddressTypes.Where(value => (value >> bit & 1) == 1).ToList();
-            if (with.Exists(left.Contains) && with.TrueForAll(value => set.Contains(value)))
+            var words = new List<string>();
+            var types = FieldNames.AddressTypes.Where(value => value >> AddressTypeBits == 0).ToList();
+            var left = types.Where(contains).ToHashSet();
+            for (var bit = 0; bit < AddressTypeBits; bit++)
             {
-                words.Add(FieldNames.NamesOf(PacketField.SourceAddressType, 1u << bit));
-                left.ExceptWith(with);
+                var with = types.Where(value => (value >> bit & 1) == 1).ToList();
+                if (with.Exists(left.Contains) && with.TrueForAll(value => contains(value)))
+                {
+                    words.Add(FieldNames.NamesOf(PacketField.SourceAddressType, 1u << bit));
+                    left.ExceptWith(with);
+                }
             }
+            words.AddRange(left.Order().Select(value => value == 0 ? "NONE" : $"={FieldNames.NamesOf(PacketField.SourceAddressType, (uint)value).Replace(',', '+')}"));
+            return words;
         }
-        words.AddRange(left.Order().Select(value => value == 0 ? "NONE" : $"={FieldNames.NamesOf(PacketField.SourceAddressType, (uint)value).Replace(',', '+')}"));
-        return string.Join(',', set.IncludesAbsent ? words.Append(None) : words);
     }
 
     /// <summary>Values of named bits as tests of some of the bits; those of the opposite where these are fewer.</summary>

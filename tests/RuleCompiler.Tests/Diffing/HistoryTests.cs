@@ -49,6 +49,23 @@ internal sealed class HistoryTests
         });
     }
 
+    /// <summary>What a reviewer of the change would have read, where it says more than the lines that changed.</summary>
+    /// <param name="name">Of the snapshot: what changed.</param>
+    /// <param name="file">The dump, without date and commit.</param>
+    /// <param name="older">Date and commit of the one before.</param>
+    /// <param name="newer">Date and commit of the one after.</param>
+    [TestCase("Invalid_packets_dropped_first", "QubesOS--qubes-core-agent-linux/history/ip6tables-enabled", "2020-01-09.bfe31cfe", "2020-01-24.63d8065e")]
+    [TestCase("Ping_and_answers_kept_to_one_interface", "QubesOS--qubes-core-agent-linux/history/iptables", "2014-03-28.4c3d5a46", "2016-09-12.ee0a292b")]
+    [TestCase("Chains_renamed_and_reordered", "QubesOS--qubes-core-agent-linux/history/iptables", "2016-09-12.ee0a292b", "2020-01-10.cd19073d")]
+    [TestCase("Services_limited_to_a_mesh", "ffulm--server-config/history/rules.v4", "2015-05-26.3731d3c5", "2017-08-13.5e375dee")]
+    [TestCase("Everything_rewritten_for_one_port", "mjwhitta--templates/history/ip6tables.rules", "2018-12-06.3143649f", "2019-10-30.61cb9a81")]
+    [TestCase("One_more_network_held_to_be_spoofed", "DuyNguyen1879--IPTables-IPSet-Rules/history/iptables.conf", "2016-01-18.8e085bc0", "2016-01-19.8c31ca38")]
+    public void Says_what_a_change_did(string name, string file, string older, string newer)
+    {
+        var (old, other) = (SharedData.Require($"corpora/{file}.{older}"), SharedData.Require($"corpora/{file}.{newer}"));
+        Snapshot.Verify(RulecRun.Of("diff", old, other).Output, name);
+    }
+
     private static string PathOf(CorpusFile file) => SharedData.Require($"corpora/{file.Name}");
 
     private static string Side(DiffOutcome one, DiffOutcome two) =>
