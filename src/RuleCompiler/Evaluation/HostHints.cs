@@ -35,19 +35,27 @@ internal sealed class HostHints
     {
         var hints = new HostHints();
         var rulesets = compilation.Families.Select(compilation.GetRuleset).OfType<BoundRuleset>();
-        var rules = rulesets.SelectMany(r => r.Chains.SelectMany(c => c.Rules.Select(rule => (r.Family, Chain: c, Rule: rule)))).ToArray();
-        var order = new long[rules.Length];
-        for (var i = 0; i < order.Length; i++)
+        var rules = rulesets.SelectMany(r => r.Chains.SelectMany(c => c.Rules.Select(rule => (r.Family, Chain: c, Rule: rule))));
+        // iptables-save writes chain by chain, so mostly there is nothing to sort.
+        foreach (var (family, chain, rule) in AreInOrder(rules.Select(r => r.Rule)) ? rules : rules.OrderBy(r => r.Rule.Line))
         {
-            order[i] = ((long)rules[i].Rule.Line << 32) | (uint)i; // one line may have several rules
-        }
-        Array.Sort(order);
-        foreach (var place in order)
-        {
-            var (family, chain, rule) = rules[(int)(uint)place];
             hints.Add(family, chain, rule);
         }
         return hints;
+    }
+
+    private static bool AreInOrder(IEnumerable<BoundRule> rules)
+    {
+        var line = 0;
+        foreach (var rule in rules)
+        {
+            if (rule.Line < line)
+            {
+                return false;
+            }
+            line = rule.Line;
+        }
+        return true;
     }
 
     /// <summary>The network that rules let one expect behind an interface; null without a hint.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.Netfilter;
 using RuleCompiler.PacketSpaces;
-using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Linting.Ordering;
 

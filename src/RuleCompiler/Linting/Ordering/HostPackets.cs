@@ -46,9 +46,11 @@ internal sealed class HostPackets
     }
 
     /// <summary>Of ports that rules tell apart one each, bounded.</summary>
-    public IEnumerable<ushort> Ports => _samples
-        .Of(PacketField.DestinationPort, [443, 53, 80, 22], port => port > 0 && port <= ushort.MaxValue)
-        .Take(MostPorts).Select(port => (ushort)port);
+    public IReadOnlyList<ushort> Ports => field ??=
+    [
+        .. _samples.Of(PacketField.DestinationPort, [443, 53, 80, 22], port => port > 0 && port <= ushort.MaxValue)
+            .Take(MostPorts).Select(port => (ushort)port),
+    ];
 
     /// <summary>A first packet.</summary>
     public static Packet Opening(byte protocol, IpAddress source, IpAddress destination, ushort port) => new()
