@@ -15,7 +15,7 @@ internal static class OutcomeText
         return string.Join(", ", ((string?[])[outcome.Verdict.Name() + detail, outcome.Rewrite, outcome.Changes]).OfType<string>());
     }
 
-    /// <summary><c>filter:INPUT:4 (line 12)</c>, or the policy.</summary>
+    /// <summary><c>filter:INPUT:4 (line 12)</c>, or <c>policy DROP of filter:INPUT (line 2)</c>.</summary>
     public static string Place(DiffOutcome outcome)
     {
         if (outcome.Table is not { } table)
@@ -25,6 +25,6 @@ internal static class OutcomeText
         var line = outcome.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $" (line {number})") : "";
         return outcome.Rule is { } rule
             ? string.Create(CultureInfo.InvariantCulture, $"{table.Name()}:{outcome.Chain}:{rule}{line}")
-            : $"policy of {table.Name()}:{outcome.Chain}{line}";
+            : $"policy {(outcome.Verdict == Evaluation.Verdict.Drop ? "DROP" : "ACCEPT")} of {table.Name()}:{outcome.Chain}{line}";
     }
 }
