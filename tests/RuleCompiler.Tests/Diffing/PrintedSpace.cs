@@ -43,7 +43,20 @@ internal sealed class PrintedSpace
     public string[] Print(IReadOnlyList<ulong[]> boxes) =>
         [.. new SpaceWriter(_layout).Write(new BlockMerger(_layout, _universe.Boxes).Merge(boxes))];
 
-    public List<ulong[]> BoxesOf(Condition condition) => _universe.Limit(condition) ?? throw new InvalidOperationException("no boxes");
+    /// <summary>The packets for which conditions hold, one after the other; null where that is more boxes than are looked at.</summary>
+    public List<ulong[]>? BoxesOf(IEnumerable<Condition> conditions)
+    {
+        var boxes = new List<ulong[]>();
+        foreach (var condition in conditions)
+        {
+            if (_universe.Limit(condition) is not { } own)
+            {
+                return null;
+            }
+            boxes.AddRange(own);
+        }
+        return boxes;
+    }
 
     /// <summary>A box of the first that is in none of the others; null where they hold all of them.</summary>
     public string? Without(IReadOnlyList<ulong[]> boxes, IReadOnlyList<ulong[]> others)

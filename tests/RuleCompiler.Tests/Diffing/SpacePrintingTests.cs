@@ -45,13 +45,16 @@ internal sealed class SpacePrintingTests
         var texts = space.Print(boxes);
         var read = texts.Select(text => Parse(text, family)).ToList();
         var told = space.With(read);
-        var (before, after) = (boxes.SelectMany(box => told.BoxesOf(space.ConditionOf([box]))).ToList(), read.SelectMany(told.BoxesOf).ToList());
+        if (told.BoxesOf(boxes.Select(box => space.ConditionOf([box]))) is not { } before || told.BoxesOf(read) is not { } after)
+        {
+            return; // marks of many masks
+        }
         var printed = string.Join('\n', texts);
         Assert.That(told.Without(before, after), Is.Null, $"not read again:\n{printed}");
         Assert.That(told.Without(after, before), Is.Null, $"read, though not there:\n{printed}");
-        foreach (var text in hasFragments ? [] : read.SelectMany(part => told.Print(told.BoxesOf(part))))
+        foreach (var text in hasFragments ? [] : read.SelectMany(part => told.Print(told.BoxesOf([part]) ?? [])))
         {
-            Assert.That(told.Print(told.BoxesOf(Parse(text, family))), Is.EqualTo(new[] { text }), $"printed otherwise: {text}");
+            Assert.That(told.Print(told.BoxesOf([Parse(text, family)]) ?? []), Is.EqualTo(new[] { text }), $"printed otherwise: {text}");
         }
         foreach (var packet in Enumerable.Range(0, 20).Select(_ => told.Packet(draw)))
         {

@@ -26,8 +26,8 @@ internal sealed class RandomSets(Draw draw, Family family)
             case PacketField.InInterface or PacketField.OutInterface or PacketField.PhysicalIn or PacketField.PhysicalOut:
                 return Union(Interfaces);
             case PacketField.Mark or PacketField.ConnectionMark:
-                var mask = draw.Chance(30) ? uint.MaxValue : draw.Pick(0xffu, 0x1u, 0x4000u, 0xff00u, 0xf000000fu);
-                return FieldSet.Masked((uint)draw.Pick(0, 1, 2, 0x4000, 0x1234, 0x7000000f) & mask, mask, 32);
+                var mask = draw.Chance(30) ? uint.MaxValue : draw.Pick(0xffu, 0xffu, 0x4000u, 0xf000u);
+                return FieldSet.Masked((uint)draw.Pick(0, 1, 2, 0x4000, 0x1234) & mask, mask, 32);
             case PacketField.TcpFlags or PacketField.ConntrackStatus:
                 var bits = (uint)draw.Between(1, (int)PacketFieldInfo.Max(field));
                 return FieldSet.Masked((uint)draw.Between(0, 255) & bits, bits, field == PacketField.TcpFlags ? 8 : 6);
