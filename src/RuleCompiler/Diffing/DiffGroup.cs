@@ -23,14 +23,10 @@ internal sealed class DiffGroup(CellPair first)
     /// <summary>What is changed, in a form that is the same for the same.</summary>
     public static string ChangesOf(Cell cell, OutcomeComparer comparer)
     {
-        if (cell.Changes is not { } changes)
-        {
-            return cell.Tracking == TrackingPhase.Untracked ? "untracked" : "";
-        }
         var texts = new List<string>();
         foreach (var d in comparer.Compared)
         {
-            if (changes[d] is { } change)
+            if (Change.ByRules(cell.Changes?[d]) is { } change)
             {
                 texts.Add($"{d} {change}");
             }

@@ -1,6 +1,7 @@
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Diffing.Overlay;
 using RuleCompiler.Evaluation;
+using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
@@ -33,7 +34,8 @@ internal sealed class FamilyDiff
         _new = after;
         _options = options;
         _budget = new StepBudget(long.MaxValue, cancellation);
-        _layout = SpaceSearch.LayoutOf([before.Rules, after.Rules], []);
+        _layout = SpaceSearch.LayoutOf(
+            [before.Rules, after.Rules], [.. ((HostFacts[])[before.Host, after.Host]).SelectMany(host => MarkRoutes.ConditionsOf(host, before.Rules.Family))]);
         _hasFragments = !before.IsTracking || !after.IsTracking;
         _space = new JourneySpace(_layout, _hasFragments);
         _pairs = new RulePairs(before, after);
@@ -82,8 +84,8 @@ internal sealed class FamilyDiff
         var after = new SpaceRuleset(_new.Rules, _layout, _unknowns, _pairs.NewName);
         var comparer = new OutcomeComparer(_layout, _options.CountsLogs, countsIdleRewrites: false);
         var comparison = new CellComparison(
-            new JourneyWalker(before, _space, new Routing(_old.Host), _budget),
-            new JourneyWalker(after, _space, new Routing(_new.Host), _budget),
+            new JourneyWalker(before, _space, _old.Host, _budget),
+            new JourneyWalker(after, _space, _new.Host, _budget),
             comparer)
         {
             Seen = (old, other) => FindUneven(old, other, dissolved),
@@ -127,20 +129,28 @@ internal sealed class FamilyDiff
     {
         var isRoutedAlike = IsRoutedAlike(before.Compiled) && IsRoutedAlike(after.Compiled);
         return isRoutedAlike
-            ? new SuspectFinder(before, after, _space, new EntrySpace(_layout, _hasFragments), _options.CountsLogs, _budget).Run(look)
+            ? new SuspectFinder(
+                before, after, _space, new EntrySpace(_layout, _hasFragments), _options.CountsLogs, routesByMark: !_old.Host.Rules.IsEmpty, _budget).Run(look)
             : Array.TrueForAll(_space.Boxes, box => look((ulong[])box.Clone()));
     }
 
-    /// <summary>Whether new destinations lead to the same place on both machines.</summary>
+    /// <summary>Whether new destinations, and new marks, lead to the same place on both machines.</summary>
     private bool IsRoutedAlike(CompiledRuleset rules)
     {
         if (ReferenceEquals(_old.Host, _new.Host))
         {
             return true;
         }
+        if (!_old.Host.Rules.IsEmpty || !_new.Host.Rules.IsEmpty)
+        {
+            return _old.Host.Rules.SequenceEqual(_new.Host.Rules) && _old.Host.Routes.SequenceEqual(_new.Host.Routes)
+                && _old.Host.Interfaces.Select(Text).SequenceEqual(_new.Host.Interfaces.Select(Text));
+        }
         var (before, after) = (new Routing(_old.Host), new Routing(_new.Host));
         return Array.TrueForAll(rules.Actions, action => action.Effect is not Effect.Translate { Low: { } address }
             || (before.Find(address, 0).Kind == after.Find(address, 0).Kind && before.Find(address, 0).Interface == after.Find(address, 0).Interface));
+
+        static string Text(HostInterface device) => $"{device.Name} {string.Join(' ', device.Addresses)}";
     }
 
     /// <summary>Pairs of rules that the same packets have met a different number of times.</summary>

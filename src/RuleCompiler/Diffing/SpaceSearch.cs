@@ -45,10 +45,13 @@ internal sealed class SpaceSearch
         var known = spaces.ToList();
         Layout = LayoutOf(
             [rules],
-            [.. known.SelectMany(space => _binder.Bind(space)).Select(alternative => alternative.Condition), .. kind is null ? [] : KindFilter.ConditionsOf(kind), .. distinctions ?? []]);
+            [
+                .. known.SelectMany(space => _binder.Bind(space)).Select(alternative => alternative.Condition),
+                .. kind is null ? [] : KindFilter.ConditionsOf(kind), .. distinctions ?? [], .. MarkRoutes.ConditionsOf(host, rules.Family),
+            ]);
         _rules = new SpaceRuleset(rules, Layout, new UnknownTable());
         _space = new JourneySpace(Layout, hasFragments: !host.Conntrack && !ConntrackNeed.IsIn(rules));
-        _walker = new JourneyWalker(_rules, _space, new Routing(host), budget);
+        _walker = new JourneyWalker(_rules, _space, host, budget);
         _comparer = new OutcomeComparer(Layout, countsLogs: false, countsIdleRewrites: false);
         _rewrites = new RewriteSplitter(_comparer, OutcomeComparer.Addresses);
         _kind = kind is null ? null : new KindFilter(_comparer, _space, kind);

@@ -40,6 +40,9 @@ internal sealed class Routing
             t => TableOf(t == MainTable ? facts.Interfaces.SelectMany(ConnectedRoutes).Concat(given[t]) : given[t]));
     }
 
+    /// <summary>Whether packets are passed on at all.</summary>
+    public bool IsForwarding => _facts.Forwarding;
+
     /// <summary>Where a packet goes.</summary>
     /// <param name="destination">Its destination now.</param>
     /// <param name="mark">Its mark now; bits not known count as given.</param>

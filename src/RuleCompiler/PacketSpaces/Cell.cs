@@ -61,8 +61,44 @@ internal sealed class Cell
     /// <summary>The rule or policy that decides, over all hooks: a rule that accepts goes before the policies behind it.</summary>
     public Taker? Taker { get; set; }
 
+    /// <summary>What was changed when the host looked for their way out last, between two tables of OUTPUT; null where it has not.</summary>
+    public PacketChanges? RoutedChanges { get; set; }
+
+    /// <summary>Whether the host passes them on, which takes a hop.</summary>
+    public bool IsPassedOn { get; set; }
+
     /// <summary>Whether they met the rule that is looked for.</summary>
     public bool IsHit { get; set; }
+
+    /// <summary>Those of the packets that have a code of a dimension as they entered, as a cell of their own; null for none.</summary>
+    public Cell? Part(Dimension dimension, ulong code)
+    {
+        var common = Boxes.Meet(Box[dimension.Index], code, dimension.IsNarrow);
+        if (common == Boxes.Nothing)
+        {
+            return null;
+        }
+        var part = Clone();
+        part.Box[dimension.Index] = common;
+        return part;
+    }
+
+    /// <summary>All the others.</summary>
+    public IEnumerable<Cell> PartsWithout(Dimension dimension, ulong code)
+    {
+        var codes = new List<ulong>();
+        dimension.AddDifference(Box[dimension.Index], code, codes);
+        return codes.Select(rest => Part(dimension, rest)).OfType<Cell>();
+    }
+
+    /// <summary>Makes something else of a dimension; null for what it entered with.</summary>
+    public void Set(Dimension dimension, Change? change)
+    {
+        if (change is not null || Changes?[dimension.Index] is not null)
+        {
+            Changes = (Changes ?? new PacketChanges(Box.Length)).With(dimension.Index, change);
+        }
+    }
 
     /// <summary>Chooses an unknown.</summary>
     public void Assume(int variable, int value, SpaceChain chain, in SpaceRow row, bool isWanted = true) =>
@@ -89,6 +125,8 @@ internal sealed class Cell
         DecidingChain = DecidingChain,
         DecidingRule = DecidingRule,
         Taker = Taker,
+        RoutedChanges = RoutedChanges,
+        IsPassedOn = IsPassedOn,
         IsHit = IsHit,
     };
 

@@ -188,6 +188,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
             Change.Constant { Class: var cls } when dimension.IsSingle(cls) =>
                 dimension.ClassOf(operation((uint)dimension.ValueOf(cls))) is var image && dimension.IsSingle(image)
                     ? new Change.Constant(image) : new Change.Unknown($"{name} {dimension.Field} {dimension.ValueOf(cls)}"),
+            Change.OneHopLess passed => new Change.Unknown($"{passed.Before} passed on {name}"),
             Change.Mapped mapped => mapped with { Operations = $"{mapped.Operations} {name}", Map = Compose(mapped.Map, map) },
             { } other => new Change.Unknown($"{other} {name}"),
         });

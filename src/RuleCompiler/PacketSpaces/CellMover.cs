@@ -11,6 +11,7 @@ namespace RuleCompiler.PacketSpaces;
 internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter splitter, Stack<Cell> work)
 {
     private readonly int _stateDimension = rules.Layout[PacketField.ConntrackState].Index;
+    private readonly int _destinationDimension = rules.Layout[PacketField.Destination].Index;
     private readonly int _protocolDimension = rules.Layout[PacketField.Protocol].Index;
     private readonly ulong _icmp = rules.Layout[PacketField.Protocol] is var protocol
         ? protocol.CodeOf(protocol.ClassOf(rules.Layout.Family == Family.IPv4 ? IpProtocol.Icmp : IpProtocol.IcmpV6)) : 0;
@@ -153,7 +154,8 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
     }
 
     /// <summary>Accepts in this table: the packets go on with the next one.</summary>
-    public void Accept(Cell cell, SpaceChain chain, in SpaceRow row)
+    /// <param name="isQueued">Whether a queue that nobody listens to lets them go on: nf_tables then does not look for their way again.</param>
+    public void Accept(Cell cell, SpaceChain chain, in SpaceRow row, bool isQueued = false)
     {
         if (IsLocal)
         {
@@ -161,13 +163,22 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
         }
         else
         {
-            GoOn(cell, chain, row.RuleNumber);
+            GoOn(cell, chain, row.RuleNumber, isQueued && rules.Compiled.Flavour == Flavour.Nft);
         }
     }
 
     /// <summary>Leaves the table for the next one.</summary>
-    private void GoOn(Cell cell, SpaceChain chain, int rule)
+    private void GoOn(Cell cell, SpaceChain chain, int rule, bool keepsRoute = false)
     {
+        if (hook == Hook.Output && (rules.Stages[(int)hook][cell.Stage].Symbol.Table switch
+            {
+                TableKind.Mangle => !keepsRoute,
+                TableKind.Nat => cell.Changes?[_destinationDimension] is not null,
+                _ => false,
+            }))
+        {
+            cell.RoutedChanges = cell.Changes;
+        }
         cell.DecidingChain = chain.Symbol;
         cell.DecidingRule = rule;
         if (rule != 0 || cell.Taker is null)

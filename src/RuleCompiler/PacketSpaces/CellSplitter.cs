@@ -186,16 +186,39 @@ internal sealed class CellSplitter
             case Change.Mapped { Map: null } alias:
                 return RelateEntry(cell, alias.Source, code);
             case Change.Mapped { Map: { } map } mapped when _layout.Dimensions[mapped.Source].IsNarrow && d.IsNarrow && !Array.Exists(map, c => c < 0):
-                var preimage = 0UL;
-                for (var rest = cell.Box[mapped.Source]; rest != 0; rest &= rest - 1)
-                {
-                    var cls = BitOperations.TrailingZeroCount(rest);
-                    preimage |= (code >> map[cls] & 1) << cls;
-                }
+                var preimage = PreimageOf(cell.Box[mapped.Source], cls => (code >> map[cls] & 1) != 0);
                 return preimage != 0 && RelateEntry(cell, mapped.Source, preimage);
+            case Change.OneHopLess passed:
+                return RelatePassed(cell, d, code, passed.Before);
             case { } unknown:
                 return RelateUnknown(cell, d, code, unknown.ToString());
         }
+    }
+
+    /// <summary>The layout tells apart what sets that are asked for hold after a hop, so that a class speaks for its values.</summary>
+    private bool RelatePassed(Cell cell, Dimension d, ulong code, Change? before)
+    {
+        return before switch
+        {
+            Change.Constant constant when d.IsSingle(constant.Class) => Holds(constant.Class),
+            null when d.IsNarrow && _layout.TellsHopsLeft =>
+                PreimageOf(cell.Box[d.Index], Holds) is not Boxes.Nothing and var preimage && RelateEntry(cell, d.Index, preimage),
+            _ => RelateUnknown(cell, d, code, $"{before} passed on"),
+        };
+
+        bool Holds(int cls) => cls != d.AbsentClass && Contains(d, code, d.ClassOf(Change.OneHopLess.Apply((uint)d.ValueOf(cls))));
+    }
+
+    /// <summary>Those classes of a narrow dimension's code of which a test holds.</summary>
+    private static ulong PreimageOf(ulong code, Func<int, bool> holds)
+    {
+        var preimage = 0UL;
+        for (var rest = code; rest != 0; rest &= rest - 1)
+        {
+            var cls = BitOperations.TrailingZeroCount(rest);
+            preimage |= holds(cls) ? 1UL << cls : 0;
+        }
+        return preimage;
     }
 
     private bool RelateUnknown(Cell cell, Dimension d, ulong code, string description)

@@ -348,7 +348,7 @@ internal sealed class CellWalker
                 return true;
             case ActionKind.Queue when action.Effect is Effect.ToQueue { Bypass: true }:
                 cell.Deeds = new Deed(DeedKind.Report, action.ToString(), cell.Deeds);
-                _mover.Accept(cell, chain, row);
+                _mover.Accept(cell, chain, row, isQueued: true);
                 return true;
             case ActionKind.Queue:
                 _mover.End(cell, CellVerdict.Queue, action.Effect?.ToString(), chain, row.RuleNumber);

@@ -26,6 +26,17 @@ internal abstract record Change
         public override int GetHashCode() => HashCode.Combine(Source, Operations);
     }
 
+    /// <summary>One hop less than it was, since the host passes the packet on: no rule has done that.</summary>
+    /// <param name="Before">What it had become before; null for what it came with.</param>
+    public sealed record OneHopLess(Change? Before) : Change
+    {
+        /// <summary>The hops left; at least one is, since a packet that has none is not passed on.</summary>
+        public static uint Apply(uint hops) => hops == 0 ? 0 : hops - 1;
+    }
+
+    /// <summary>A change without the hop that passing on took: what rules have made of it.</summary>
+    public static Change? ByRules(Change? change) => change is OneHopLess passed ? passed.Before : change;
+
     /// <summary>A value that rules do not tell: an interface's address, one of a range. Equal descriptions, equal values.</summary>
     /// <param name="Description">What was done, and to what.</param>
     public sealed record Unknown(string Description) : Change;

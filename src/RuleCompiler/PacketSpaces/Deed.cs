@@ -8,4 +8,17 @@ internal sealed record Deed(DeedKind Kind, string Text, Deed? Before)
 {
     /// <summary>Of <see cref="DeedKind.Proxy"/>: the port of the socket looked for; 0 for the packet's own.</summary>
     public ushort Port { get; init; }
+
+    /// <summary>Whether any deed of a list is of a kind.</summary>
+    public static bool Has(Deed? latest, DeedKind kind)
+    {
+        for (; latest is not null; latest = latest.Before)
+        {
+            if (latest.Kind == kind)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 }

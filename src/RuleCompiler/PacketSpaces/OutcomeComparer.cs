@@ -54,13 +54,20 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         }
         foreach (var d in _addresses)
         {
-            result = Both(result, Compare(other.Box, d, one.Changes?[d], other.Changes?[d]));
+            result = Both(result, Compare(other.Box, d, ChangeOf(one, d, other), ChangeOf(other, d, one)));
         }
         foreach (var d in _others)
         {
-            result = Both(result, Compare(other.Box, d, one.Changes?[d], other.Changes?[d]));
+            result = Both(result, Compare(other.Box, d, ChangeOf(one, d, other), ChangeOf(other, d, one)));
         }
         return result;
+    }
+
+    /// <summary>A change as it compares with another cell's: the hop that passing on takes counts where one of the two was set behind it.</summary>
+    private static Change? ChangeOf(Cell cell, int d, Cell other)
+    {
+        var change = cell.Changes?[d];
+        return cell.IsPassedOn && other.IsPassedOn && other.Changes?[d] is not Change.OneHopLess ? change : Change.ByRules(change);
     }
 
     /// <summary>Whether something was written over an address or its port, be it the same.</summary>
@@ -76,10 +83,10 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         }
         foreach (var d in (IEnumerable<int>)[.. _addresses, .. _others])
         {
-            if (Compare(other.Box, d, one.Changes?[d], other.Changes?[d]) == OutcomeComparison.Mixed)
+            if (Compare(other.Box, d, ChangeOf(one, d, other), ChangeOf(other, d, one)) == OutcomeComparison.Mixed)
             {
-                return Copies(d, one.Changes?[d], other.Changes?[d]) is var (left, right)
-                    ? FindCut(other.Box, d, left, right) : CutOf(d, one.Changes?[d], other.Changes?[d]);
+                return Copies(d, ChangeOf(one, d, other), ChangeOf(other, d, one)) is var (left, right)
+                    ? FindCut(other.Box, d, left, right) : CutOf(d, ChangeOf(one, d, other), ChangeOf(other, d, one));
             }
         }
         return null;
@@ -102,9 +109,9 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             return OutcomeComparison.Same;
         }
-        if (one is Change.Constant left && other is Change.Constant right)
+        if (Left(d, one) is { } left && Left(d, other) is { } right)
         {
-            return left.Class == right.Class ? OutcomeComparison.Same : OutcomeComparison.Different;
+            return left == right ? OutcomeComparison.Same : OutcomeComparison.Different;
         }
         if (Copies(d, one, other) is var (first, second))
         {
@@ -114,6 +121,15 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
             : Layout.Dimensions[d] is MarkDimension && (one is Change.Unknown || other is Change.Unknown) ? OutcomeComparison.Mixed
             : OutcomeComparison.Different;
     }
+
+    /// <summary>What a constant is now; null where the change is none.</summary>
+    private UInt128? Left(int d, Change? change) => change switch
+    {
+        Change.Constant constant => (UInt128)constant.Class,
+        Change.OneHopLess { Before: Change.Constant constant } when Layout.Dimensions[d] is var hops =>
+            (UInt128)hops.ClassOf(Change.OneHopLess.Apply((uint)hops.ValueOf(constant.Class))),
+        _ => null,
+    };
 
     /// <summary>Which of the packets with a code are the same in what a test says.</summary>
     private OutcomeComparison Compare(ulong own, SpaceTest same)
@@ -134,6 +150,8 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
             {
                 case null:
                     return new SpaceTest(d, Layout.Dimensions[d].CodeOf(cls));
+                case Change.OneHopLess { Before: null } when Layout.Dimensions[d].ValueOf(cls) < byte.MaxValue:
+                    return new SpaceTest(d, Layout.Dimensions[d].CodeOf(Layout.Dimensions[d].ClassOf(Layout.Dimensions[d].ValueOf(cls) + 1)));
                 case Change.Mapped { Map: null, Source: var source }:
                     return new SpaceTest(source, Layout.Dimensions[source].CodeOf(cls));
                 case Change.Mapped { Map: { } map, Source: var source } when Layout.Dimensions[source].IsNarrow:

@@ -49,6 +49,9 @@ internal sealed class SpaceLayout
 
     public MarkDimension[] ConnectionMarks { get; }
 
+    /// <summary>Whether hops are told apart by what is left of them behind routing too: not where rules add to them or take from them.</summary>
+    public bool TellsHopsLeft { get; init; }
+
     /// <summary>The box of everything; not to be changed.</summary>
     public ulong[] Full { get; }
 

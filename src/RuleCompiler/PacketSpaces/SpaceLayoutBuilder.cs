@@ -62,7 +62,7 @@ internal sealed class SpaceLayoutBuilder
             }
         }
         dimensions.AddRange(_marks.Create());
-        return new SpaceLayout(_family, dimensions);
+        return new SpaceLayout(_family, dimensions) { TellsHopsLeft = TellsHopsLeft };
     }
 
     private Dimension Create(PacketField field)
@@ -70,8 +70,9 @@ internal sealed class SpaceLayoutBuilder
         var hasAbsent = !PacketFieldInfo.IsAlwaysPresent(field);
         if (FieldValues.Of(field) is { } values)
         {
+            IReadOnlyCollection<FieldSet> sets = _sets[(int)field] ?? [];
             return EnumeratedDimension.Create(
-                field, values, _sets[(int)field] ?? [], _operations[(int)field], _constants[(int)field], hasAbsent);
+                field, values, field == PacketField.Ttl && TellsHopsLeft ? WithOneHopMore(sets) : sets, _operations[(int)field], _constants[(int)field], hasAbsent);
         }
         var max = FieldValues.MaxOf(field, _family);
         var starts = (_starts[(int)field] ?? []).Where(start => start <= max);
@@ -82,6 +83,16 @@ internal sealed class SpaceLayoutBuilder
             max,
             hasAbsent);
     }
+
+    private bool TellsHopsLeft => _operations[(int)PacketField.Ttl].Count == 0;
+
+    /// <summary>Behind routing a rule asks for what is left of the hops: each set is asked for as it is, and with the hop that passing on takes.</summary>
+    private static FieldSet[] WithOneHopMore(IReadOnlyCollection<FieldSet> sets) =>
+    [
+        FieldSet.Range(0, 1), .. sets, .. sets.Select(set => FieldSet.Union(
+            Enumerable.Range(1, byte.MaxValue).Select(hops => new Interval((UInt128)hops, (UInt128)hops))
+                .Where(hops => set.Contains(Change.OneHopLess.Apply((uint)hops.Low))))),
+    ];
 
     private static IEnumerable<T> SortedDistinct<T>(IEnumerable<T> values)
         where T : struct, IEquatable<T>
@@ -238,6 +249,7 @@ internal sealed class SpaceLayoutBuilder
         if (operation(0) == operation(byte.MaxValue))
         {
             _constants[(int)field].Add(operation(0));
+            _constants[(int)field].Add(operation(0) + 1); // which a hop makes the same
         }
         else
         {

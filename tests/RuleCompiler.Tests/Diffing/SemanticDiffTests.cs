@@ -37,6 +37,7 @@ internal sealed class SemanticDiffTests
     [TestCase("-A FORWARD ! -o lo -j DROP", "-A FORWARD -j DROP", ExpectedResult = "")]
     [TestCase("-A FORWARD ! -o lo -j DROP", "", ExpectedResult = "* * -> * in * out *")]
     [TestCase("-A FORWARD ! -o eth1 -j DROP", "", ExpectedResult = "* * -> * in * out !eth1")]
+    [TestCase("-A FORWARD -m ttl --ttl-lt 5 -j DROP", "", ExpectedResult = "* * -> * in * out * ttl 2-5")]
     [TestCase("-A INPUT -i lo -j DROP", "", ExpectedResult = "* * -> * in lo out none | * * -> * out lo")]
     public string Spaces_say_where_packets_that_arrive_go(string old, string other) => string.Join(
         " | ", SemanticDiff.Compare(Compile(old), Compile(other)).Regions.SelectMany(region => region.Space).Order(StringComparer.Ordinal));

@@ -17,6 +17,7 @@ internal sealed class SuspectFinder
     private readonly SpaceRuleset _old;
     private readonly SpaceRuleset _new;
     private readonly StepBudget _budget;
+    private readonly bool _routesByMark;
     private readonly ActionNumbers _numbers;
     private readonly List<ulong[]> _given = [];
     private readonly Dictionary<string, bool[]> _changes = [];
@@ -24,8 +25,17 @@ internal sealed class SuspectFinder
     private readonly Dimension _input;
     private readonly Dimension _output;
 
-    public SuspectFinder(SpaceRuleset before, SpaceRuleset after, JourneySpace space, EntrySpace entries, bool countsLogs, StepBudget budget)
+    /// <param name="before">The old rules.</param>
+    /// <param name="after">The new ones.</param>
+    /// <param name="space">The packets that enter the host.</param>
+    /// <param name="entries">Those that enter a hook.</param>
+    /// <param name="countsLogs">Whether what is logged counts.</param>
+    /// <param name="routesByMark">Whether a new mark may lead packets elsewhere, as a new destination may.</param>
+    /// <param name="budget">What all of it may cost.</param>
+    public SuspectFinder(
+        SpaceRuleset before, SpaceRuleset after, JourneySpace space, EntrySpace entries, bool countsLogs, bool routesByMark, StepBudget budget)
     {
+        _routesByMark = routesByMark;
         _layout = before.Layout;
         _space = space;
         _entries = entries;
@@ -65,7 +75,8 @@ internal sealed class SuspectFinder
             return true;
         }
         // The boxes of one table are disjoint, and stay so where nothing of them is left open.
-        _givenBefore = Array.Exists(ChangedAt([.. NetfilterNames.Hooks]), isChanged => isChanged) ? int.MaxValue : _given.Count;
+        var isOpened = _layout.Find(PacketField.Ttl) is not null || Array.Exists(ChangedAt([.. NetfilterNames.Hooks]), isChanged => isChanged);
+        _givenBefore = isOpened ? int.MaxValue : _given.Count;
         var isMoved = _old.Compiled.Flavour != _new.Compiled.Flavour && hook == Hook.Input && table == TableKind.Nat;
         var changed = new bool[_layout.Count];
         AddChanges(changed, before, after);
@@ -151,13 +162,17 @@ internal sealed class SuspectFinder
             {
                 arriving[_output.Index] = _output.Full;
             }
+            if (hook is Hook.Forward or Hook.Postrouting && _layout.Find(PacketField.Ttl) is { } hops)
+            {
+                arriving[hops.Index] = hops.Full; // passing on takes one
+            }
             yield return arriving;
         }
         if (hook is Hook.Output or Hook.Postrouting)
         {
             Hook[] before = hook == Hook.Output ? [hook] : [Hook.Output, hook];
             var sent = Opened(box, before);
-            if (hook == Hook.Postrouting && IsAddressChanged([Hook.Output]))
+            if (hook == Hook.Postrouting && IsRerouted())
             {
                 sent[_output.Index] = _output.Full;
             }
@@ -168,12 +183,15 @@ internal sealed class SuspectFinder
             var looped = Opened(box, [Hook.Output, Hook.Postrouting, Hook.Prerouting, hook]);
             looped = Opened(looped, dimension => dimension.Field is PacketField.Uid or PacketField.Gid or PacketField.HasSocket);
             looped[_input.Index] = _space.NoInput;
-            looped[_output.Index] = IsAddressChanged([Hook.Output]) ? _output.Full : Loopback(_output);
+            looped[_output.Index] = IsRerouted() ? _output.Full : Loopback(_output);
             yield return looped;
         }
     }
 
     private static ulong Loopback(Dimension dimension) => dimension.CodeOf(dimension.ClassOf(InterfaceName.Pack("lo")));
+
+    private bool IsRerouted() =>
+        IsAddressChanged([Hook.Output]) || (_routesByMark && Array.Exists(_layout.Marks, mark => ChangedAt([Hook.Output])[mark.Index]));
 
     private bool IsAddressChanged(Hook[] hooks) => ChangedAt(hooks)[_layout[PacketField.Destination].Index];
 

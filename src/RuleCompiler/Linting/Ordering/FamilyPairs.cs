@@ -38,8 +38,8 @@ internal sealed class FamilyPairs
         var space = new JourneySpace(layout, hasFragments: false);
         var unknowns = new UnknownTable();
         var budget = new StepBudget(context.Options.StepsPerRule, context.Cancellation);
-        _walker = new JourneyWalker(new SpaceRuleset(rules, layout, unknowns), space, new Routing(context.Host), budget);
-        _otherWalker = new JourneyWalker(new SpaceRuleset(otherRules, layout, unknowns), space, new Routing(context.Host), budget);
+        _walker = new JourneyWalker(new SpaceRuleset(rules, layout, unknowns), space, context.Host, budget);
+        _otherWalker = new JourneyWalker(new SpaceRuleset(otherRules, layout, unknowns), space, context.Host, budget);
         _space = space.Limit(wanted) ?? throw new InvalidOperationException();
         _picker = new WitnessPicker(layout, context.Host);
         _addresses = AddressesOf(context);

@@ -45,8 +45,8 @@ internal sealed class HostJourneys
         _walkers = [.. NetfilterNames.Hooks.Select(hook => new CellWalker(Rules, hook, _budget))];
         _arrivals = new(() => new ArrivalFinder(Rules, _calls, _boxes, _entries, new ListProver(Rules, StableChains.Find(Rules), _budget), _walkers));
         _routing = new Routing(context.Host);
-        _journey = new JourneyWalker(Rules, _space, _routing, _budget);
-        _journeyWithoutNat = new JourneyWalker(Rules, _space, _routing, _budget) { IsWithoutNat = true };
+        _journey = new JourneyWalker(Rules, _space, context.Host, _budget);
+        _journeyWithoutNat = new JourneyWalker(Rules, _space, context.Host, _budget) { IsWithoutNat = true };
         _picker = new WitnessPicker(Layout, context.Host);
     }
 

@@ -29,6 +29,16 @@ internal sealed class SmallGenerator
         ([Hook.Prerouting, Hook.Input, Hook.Forward, Hook.Output, Hook.Postrouting], [TableKind.Mangle]),
     ];
 
+    /// <summary>Whole ways through a machine.</summary>
+    private static readonly (Hook[] Hooks, TableKind[] Tables)[] Journeys =
+    [
+        ([Hook.Prerouting, Hook.Input, Hook.Forward, Hook.Postrouting], [TableKind.Mangle, TableKind.Nat, TableKind.Filter]),
+        ([Hook.Prerouting, Hook.Forward, Hook.Postrouting], [TableKind.Raw, TableKind.Mangle, TableKind.Nat, TableKind.Filter]),
+        ([Hook.Prerouting, Hook.Input], [TableKind.Raw, TableKind.Mangle, TableKind.Nat, TableKind.Filter, TableKind.Security]),
+        ([Hook.Output, Hook.Postrouting], [TableKind.Raw, TableKind.Mangle, TableKind.Nat, TableKind.Filter]),
+        ([Hook.Output, Hook.Postrouting, Hook.Prerouting, Hook.Input], [TableKind.Raw, TableKind.Mangle, TableKind.Nat, TableKind.Filter]),
+    ];
+
     private static readonly SmallFields[][] FieldChoices =
     [
         [SmallFields.Protocol, SmallFields.DestinationPort],
@@ -46,10 +56,10 @@ internal sealed class SmallGenerator
     private readonly TableKind[] _tables;
     private readonly Family _family;
 
-    private SmallGenerator(int seed)
+    private SmallGenerator(int seed, (Hook[] Hooks, TableKind[] Tables)[] scenes)
     {
         _draw = new Draw(seed);
-        (_hooks, var tables) = _draw.Pick(Scenes);
+        (_hooks, var tables) = _draw.Pick(scenes);
         _tables = [.. _draw.Some(_draw.Pick(1, 2, 2, 3, 4), tables)];
         _family = _draw.Chance(20) ? Family.IPv6 : Family.IPv4;
         var fields = Fields();
@@ -58,11 +68,13 @@ internal sealed class SmallGenerator
     }
 
     /// <summary>The dump of a seed.</summary>
-    public static SmallDump Dump(int seed)
-    {
-        var generator = new SmallGenerator(seed);
-        return new SmallDump([.. generator._tables.SelectMany(generator.Table)]) { Family = generator._family };
-    }
+    public static SmallDump Dump(int seed) => Dump(new SmallGenerator(seed, Scenes));
+
+    /// <summary>The dump of a seed that speaks of all hooks on some way through a machine.</summary>
+    public static SmallDump Journey(int seed) => Dump(new SmallGenerator(seed, Journeys)) with { Family = Family.IPv4 };
+
+    private static SmallDump Dump(SmallGenerator generator) =>
+        new([.. generator._tables.SelectMany(generator.Table)]) { Family = generator._family };
 
     private SmallFields Fields()
     {

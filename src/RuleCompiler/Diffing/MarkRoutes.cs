@@ -1,0 +1,156 @@
+using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
+
+namespace RuleCompiler.Diffing;
+
+/// <summary>Where cells go on a host whose policy rules ask for marks: what a mark set on the way makes of the interface out.</summary>
+/// <remarks>
+/// What <c>Evaluation/Journey</c> does with a packet, done with cells, which are cut until one mark speaks for each, and by
+/// destinations that routes tell apart; <see cref="ConditionsOf"/> has a layout do so. Without such rules no mark is looked at.
+/// </remarks>
+internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts host)
+{
+    private const int MarkBits = 32;
+
+    /// <summary>Stands for the interface that packets came with; a name has no slash.</summary>
+    private const string SameWay = "/";
+
+    private readonly Dimension _destination = layout[PacketField.Destination];
+    private readonly Dimension _output = layout[PacketField.OutInterface];
+
+    /// <summary>What a layout has to tell apart for a host's routes to be found by class.</summary>
+    public static IEnumerable<Condition> ConditionsOf(HostFacts host, Family family)
+    {
+        if (host.Rules.IsEmpty)
+        {
+            return [];
+        }
+        var networks = host.Routes.Select(route => route.Destination).OfType<AddressPrefix>()
+            .Concat(host.Interfaces.SelectMany(device => device.Addresses)).Where(prefix => prefix.Address.Family == family);
+        return
+        [
+            .. host.Rules.Select(rule => Condition.Field(PacketField.Mark, FieldSet.Masked(rule.Mark.Value, rule.Mark.Mask, MarkBits))),
+            .. networks.SelectMany(prefix => (FieldSet[])[Addresses(prefix), FieldSet.Of(prefix.Address.Value), FieldSet.Of(Addresses(prefix).Ranges[0].High)])
+                .Select(set => Condition.Field(PacketField.Destination, set)),
+        ];
+    }
+
+    /// <summary>The ways to an address, by the marks that packets have.</summary>
+    /// <param name="cell">The packets; it is taken over.</param>
+    /// <param name="address">Where they go now.</param>
+    /// <param name="changes">What their marks have become.</param>
+    /// <returns>Parts of the cell; the route is null where the mark is not known.</returns>
+    public IEnumerable<(Cell Part, Route? Route)> To(Cell cell, IpAddress address, PacketChanges? changes) => host.Rules.IsEmpty
+        ? [(cell, routing.Find(address, 0))]
+        : ByMark(cell, changes).Select(part => (part.Part, part.Mark is { } mark ? (Route?)routing.Find(address, mark) : null));
+
+    /// <summary>How packets leave that this host sends and that keep their destination, once rules have set a mark.</summary>
+    /// <param name="cell">The packets; it is taken over.</param>
+    /// <returns>Parts of the cell; the interface that they leave by instead, null for the one that they came with.</returns>
+    public IEnumerable<(Cell Part, Change? Output)> Again(Cell cell)
+    {
+        var changes = cell.RoutedChanges;
+        return host.Rules.IsEmpty || changes is null || !Array.Exists(layout.Marks, mark => changes[mark.Index] is not null)
+            ? [(cell, null)]
+            : from now in ByMark(cell, changes)
+              from before in ByMark(now.Part, null)
+              from way in Again(before.Part, before.Mark, now.Mark)
+              select way;
+    }
+
+    private IEnumerable<(Cell Part, Change? Output)> Again(Cell cell, uint? before, uint? now)
+    {
+        if (before is not { } old || now is not { } mark)
+        {
+            return [(cell, new Change.Unknown($"route by {string.Join(' ', layout.Marks.Select(part => cell.RoutedChanges?[part.Index]))}"))];
+        }
+        if (host.Rules.All(rule => IsMet(rule, old) == IsMet(rule, mark)))
+        {
+            return [(cell, null)];
+        }
+        var ways = new SortedDictionary<string, List<int>>(StringComparer.Ordinal);
+        foreach (var cls in _destination.ClassesOf(cell.Box[_destination.Index]))
+        {
+            var address = new IpAddress(layout.Family, _destination.ValueOf(cls));
+            var next = routing.Find(address, mark).Interface ?? "";
+            var way = next == (routing.Find(address, old).Interface ?? "") ? SameWay : next;
+            (ways.TryGetValue(way, out var classes) ? classes : ways[way] = []).Add(cls);
+        }
+        return ways.SelectMany(way => CodesOf(way.Value).Select(code => (
+            WithCode(cell, _destination.Index, code),
+            way.Key == SameWay ? null : (Change?)new Change.Constant(_output.ClassOf(InterfaceName.Pack(way.Key))))));
+    }
+
+    private static bool IsMet(HostRule rule, uint mark) => (mark & rule.Mark.Mask) == rule.Mark.Value;
+
+    /// <summary>Parts that have one mark each, which one value speaks for; null where rules do not tell it.</summary>
+    private IEnumerable<(Cell Part, uint? Mark)> ByMark(Cell cell, PacketChanges? changes)
+    {
+        IEnumerable<(Cell Part, uint? Mark)> parts = [(cell, 0)];
+        foreach (var mark in layout.Marks)
+        {
+            parts = parts.SelectMany(part => Values(part.Part, mark, changes?[mark.Index]).Select(value => (value.Part, part.Mark | value.Bits)));
+        }
+        return parts;
+    }
+
+    private IEnumerable<(Cell Part, uint? Bits)> Values(Cell cell, MarkDimension mark, Change? change)
+    {
+        if (change is Change.Constant constant)
+        {
+            return [(cell, (uint)mark.ValueOf(constant.Class))];
+        }
+        var (source, map) = change switch
+        {
+            null => (mark.Index, null),
+            Change.Mapped mapped => (mapped.Source, mapped.Map),
+            _ => (-1, null),
+        };
+        if (source < 0)
+        {
+            return [(cell, null)];
+        }
+        var dimension = layout.Dimensions[source];
+        return dimension.ClassesOf(cell.Box[source]).Select(cls => (
+            WithCode(cell, source, dimension.CodeOf(cls)),
+            cls == dimension.AbsentClass || map?[cls] < 0 ? (uint?)null : (uint)mark.ValueOf(map?[cls] ?? cls)));
+    }
+
+    /// <summary>Classes, upward, as codes.</summary>
+    private List<ulong> CodesOf(List<int> classes)
+    {
+        if (_destination.IsNarrow)
+        {
+            return [classes.Aggregate(0UL, (code, cls) => code | _destination.CodeOf(cls))];
+        }
+        var codes = new List<ulong>();
+        foreach (var cls in classes)
+        {
+            if (codes.Count > 0 && (int)(codes[^1] >> 32) == cls)
+            {
+                codes[^1] = Dimension.Interval((int)(uint)codes[^1], cls);
+            }
+            else
+            {
+                codes.Add(_destination.CodeOf(cls));
+            }
+        }
+        return codes;
+    }
+
+    private static Cell WithCode(Cell cell, int dimension, ulong code)
+    {
+        var part = cell.Clone();
+        part.Box[dimension] = code;
+        return part;
+    }
+
+    private static FieldSet Addresses(AddressPrefix prefix)
+    {
+        var width = IpAddress.WidthOf(prefix.Address.Family);
+        var rest = prefix.Length == 0 ? UInt128.MaxValue >> (128 - width) : (UInt128.One << (width - prefix.Length)) - 1;
+        return FieldSet.Range(prefix.Network.Value, prefix.Network.Value | rest);
+    }
+}
