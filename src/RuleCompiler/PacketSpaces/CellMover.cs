@@ -170,12 +170,13 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
     /// <summary>Leaves the table for the next one.</summary>
     private void GoOn(Cell cell, SpaceChain chain, int rule, bool keepsRoute = false)
     {
-        if (hook == Hook.Output && (rules.Stages[(int)hook][cell.Stage].Symbol.Table switch
-            {
-                TableKind.Mangle => !keepsRoute,
-                TableKind.Nat => cell.Changes?[_destinationDimension] is not null,
-                _ => false,
-            }))
+        var isRouted = rules.Stages[(int)hook][cell.Stage].Symbol.Table switch
+        {
+            TableKind.Mangle => !keepsRoute,
+            TableKind.Nat => cell.Changes?[_destinationDimension] is not null,
+            _ => false,
+        };
+        if (isRouted && hook == Hook.Output)
         {
             cell.RoutedChanges = cell.Changes;
         }
