@@ -28,7 +28,7 @@ internal sealed record RuleAnswer(RuleReference Place, ImmutableArray<TraceStep>
         {
             yield return visit switch
             {
-                { IsMatch: true } => $"{Place} matched: {visit.Action}",
+                { IsMatch: true } => $"{Place} matched: {visit.Action}{(visit.Action is "jump" or "goto" ? $" {visit.Target}" : "")}",
                 { Failed: { } failed } => $"{Place} did not match: {failed.Option} at line {failed.Location.Start.Line}, "
                     + $"column {failed.Location.Start.Column}: {failed.Because}{Others(failed)}",
                 _ => $"{Place} did not match",

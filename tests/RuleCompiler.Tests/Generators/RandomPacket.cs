@@ -28,7 +28,8 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         }
 
         AppendState(text, protocol, isArriving);
-        AppendHeader(text, protocol, isFrame: isArriving);
+        var optionBytes = protocol == "tcp" && draw.Chance(15) ? AppendOptions(text) : 0;
+        AppendHeader(text, protocol, optionBytes, isFrame: isArriving);
         return text.ToString();
     }
 
@@ -99,6 +100,7 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         }
 
         text.Append($" state {state}");
+        text.Append(state == "ESTABLISHED" && draw.Chance(30) ? " dir reply" : "");
         if (protocol == "tcp")
         {
             text.Append(state switch
@@ -110,10 +112,27 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         }
     }
 
-    private void AppendHeader(StringBuilder text, string protocol, bool isFrame)
+    /// <returns>How many bytes the options take.</returns>
+    private int AppendOptions(StringBuilder text)
+    {
+        switch (draw.Between(0, 2))
+        {
+            case 0:
+                text.Append($" options 2 mss {draw.Pick(400, 1000, 1460)}");
+                return 4;
+            case 1:
+                text.Append($" options 2,4,8 mss {draw.Pick(400, 1000, 1460)}");
+                return 16;
+            default:
+                text.Append(" options 8");
+                return 12;
+        }
+    }
+
+    private void AppendHeader(StringBuilder text, string protocol, int optionBytes, bool isFrame)
     {
         var header = stock.IsV6 ? 40 : 20;
-        var shortest = protocol == "tcp" ? header + 20 : header + 56;
+        var shortest = protocol == "tcp" ? header + 20 + optionBytes : header + 56;
         text.Append($" length {(draw.Chance(60) || protocol == "udplite" ? shortest : draw.Between(shortest, 1400))}");
         if (draw.Chance(30))
         {

@@ -48,7 +48,7 @@ internal sealed class ConntrackTable(NetlinkSocket socket)
         }
         else if (packet.State == "ESTABLISHED")
         {
-            Add(zone, packet, SeenReply | Assured | Confirmed, Established);
+            Add(zone, packet.IsReply ? Answer(packet) : packet, SeenReply | Assured | Confirmed, Established);
         }
     }
 

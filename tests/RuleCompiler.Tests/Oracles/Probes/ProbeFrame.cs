@@ -104,13 +104,30 @@ internal static class ProbeFrame
     private static byte[] Tcp(ProbePacket probe)
     {
         const byte acknowledges = 16;
-        var bytes = new byte[20];
+        var options = Options(probe);
+        byte[] bytes = [.. new byte[20], .. options];
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4), 0x10203040);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(8), (probe.Flags & acknowledges) != 0 ? 0x50607080u : 0);
-        bytes[12] = 5 << 4;
+        bytes[12] = (byte)((5 + (options.Length / 4)) << 4);
         bytes[13] = probe.Flags;
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(14), 64240);
         return bytes;
+    }
+
+    /// <summary>The options, filled up with ends of the list: those are no option.</summary>
+    private static byte[] Options(ProbePacket probe)
+    {
+        byte[] options =
+        [
+            .. probe.Options.SelectMany(kind => (byte[])(kind switch
+            {
+                2 => [2, 4, (byte)(probe.SegmentSize >> 8), (byte)probe.SegmentSize],
+                3 => [3, 3, 7],
+                8 => [8, 10, 0, 0, 0, 1, 0, 0, 0, 0],
+                _ => [kind, 2],
+            })),
+        ];
+        return [.. options, .. new byte[-options.Length & 3]];
     }
 
     private static byte[] Icmp(ProbePacket probe)

@@ -22,6 +22,15 @@ internal sealed record ProbePacket
     public string State { get; init; } = "NEW";
     public uint Mark { get; init; }
 
+    /// <summary>Whether it goes in the direction of its connection's answers.</summary>
+    public bool IsReply { get; init; }
+
+    /// <summary>Kinds of its TCP options.</summary>
+    public IReadOnlyList<byte> Options { get; init; } = [];
+
+    /// <summary>What the option of kind 2 says.</summary>
+    public ushort SegmentSize { get; init; }
+
     /// <summary>TCP flags as in the header: FIN 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32, ECE 64, CWR 128.</summary>
     public byte Flags { get; init; } = 2;
     public byte? IcmpType { get; init; }
