@@ -80,8 +80,10 @@ internal sealed class FamilyDiff
     private bool Compare(int maxRegions, HashSet<int> dissolved)
     {
         _unknowns = new UnknownTable();
-        var before = new SpaceRuleset(_old.Rules, _layout, _unknowns, _pairs.OldName);
-        var after = new SpaceRuleset(_new.Rules, _layout, _unknowns, _pairs.NewName);
+        var rulesets = new SpaceRuleset[2];
+        Parallel.For(0, rulesets.Length, i => rulesets[i] = i == 0
+            ? new SpaceRuleset(_old.Rules, _layout, _unknowns, _pairs.OldName) : new SpaceRuleset(_new.Rules, _layout, _unknowns, _pairs.NewName));
+        var (before, after) = (rulesets[0], rulesets[1]);
         var comparer = new OutcomeComparer(_layout, _options.CountsLogs, countsIdleRewrites: false);
         var comparison = new CellComparison(
             new JourneyWalker(before, _space, _old.Host, _budget),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RuleCompiler.Evaluation;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.Diffing;
 
@@ -15,8 +16,9 @@ public static class SemanticDiff
     public static DiffResult Compare(Compilation before, Compilation after, DiffOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new DiffOptions();
-        var oldHost = options.OldHost ?? HostInference.Infer(before);
-        var newHost = options.NewHost ?? HostInference.Infer(after);
+        var hosts = new HostFacts[2];
+        Parallel.For(0, hosts.Length, i => hosts[i] = (i == 0 ? options.OldHost : options.NewHost) ?? HostInference.Infer(i == 0 ? before : after));
+        var (oldHost, newHost) = (hosts[0], hosts[1]);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (options.Timeout is { } timeout)
         {

@@ -16,6 +16,9 @@ internal sealed class StepBudget
         _cancellation = cancellation;
     }
 
+    /// <summary>As many steps again, for another thread.</summary>
+    public StepBudget Share() => new(_steps, _cancellation);
+
     /// <summary>Begins another question.</summary>
     public void Reset() => _left = _steps;
 

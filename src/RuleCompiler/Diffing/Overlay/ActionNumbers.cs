@@ -3,7 +3,7 @@ using RuleCompiler.DecisionTables;
 
 namespace RuleCompiler.Diffing.Overlay;
 
-/// <summary>Numbers for what rules do and ask, the same for the same in both dumps.</summary>
+/// <summary>Numbers for what rules do and ask, the same for the same in both dumps. Safe to share between threads.</summary>
 /// <param name="countsLogs">Whether logging is doing something.</param>
 internal sealed class ActionNumbers(bool countsLogs)
 {
@@ -16,16 +16,20 @@ internal sealed class ActionNumbers(bool countsLogs)
     /// <summary>The number of dropping, by rule or policy.</summary>
     public const int Drop = 2;
 
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _numbers = new() { [""] = Nothing, ["accept"] = Accept, ["drop"] = Drop };
 
     /// <summary>The number of a text.</summary>
     public int Of(string text)
     {
-        if (!_numbers.TryGetValue(text, out var number))
+        lock (_lock)
         {
-            _numbers[text] = number = _numbers.Count;
+            if (!_numbers.TryGetValue(text, out var number))
+            {
+                _numbers[text] = number = _numbers.Count;
+            }
+            return number;
         }
-        return number;
     }
 
     /// <summary>The number of an action that calls no chain; <see cref="Nothing"/> where it only counts.</summary>

@@ -11,6 +11,12 @@ namespace RuleCompiler.Diffing.Overlay;
 /// </remarks>
 internal sealed class SuspectFinder
 {
+    /// <summary>Lists of together as many rows are worth the threads.</summary>
+    private const int ManyRows = 1_000;
+
+    /// <summary>Boxes kept until it is their turn; where there are more, they are given as they are found.</summary>
+    private const int MostKept = 1_000;
+
     private readonly SpaceLayout _layout;
     private readonly JourneySpace _space;
     private readonly EntrySpace _entries;
@@ -80,13 +86,54 @@ internal sealed class SuspectFinder
         var isMoved = _old.Compiled.Flavour != _new.Compiled.Flavour && hook == Hook.Input && table == TableKind.Nat;
         var changed = new bool[_layout.Count];
         AddChanges(changed, before, after);
-        var overlay = new ListOverlay(
-            _layout,
-            before is null ? FlatList.Empty : oldFlattener.Flatten(before, changed),
-            after is null ? FlatList.Empty : newFlattener.Flatten(after, changed),
-            _budget,
-            box => Give(hook, box, suspect));
-        return Universe(hook, table).TrueForAll(box => isMoved ? Give(hook, box, suspect) : overlay.Run(box));
+        var universe = Universe(hook, table);
+        if (isMoved)
+        {
+            return universe.TrueForAll(box => Give(hook, box, suspect));
+        }
+        var lists = new FlatList[2];
+        Parallel.For(0, lists.Length, i => lists[i] = (i == 0 ? before : after) is { } chain
+            ? (i == 0 ? oldFlattener : newFlattener).Flatten(chain, changed) : FlatList.Empty);
+        return Overlay(lists[0], lists[1], universe, box => Give(hook, box, suspect));
+    }
+
+    /// <summary>Lays the lists over each other box by box: long ones on all cores, what is found being given in the boxes' order.</summary>
+    private bool Overlay(FlatList before, FlatList after, List<ulong[]> universe, Func<ulong[], bool> give)
+    {
+        var found = new List<ulong[]>?[universe.Count];
+        if (before.Rows.Length + after.Rows.Length >= ManyRows)
+        {
+            var canceled = new OperationCanceledException?[universe.Count];
+            Parallel.For(0, universe.Count, i =>
+            {
+                try
+                {
+                    var boxes = new List<ulong[]>();
+                    var overlay = new ListOverlay(_layout, before, after, _budget.Share(), box =>
+                    {
+                        boxes.Add(box);
+                        return boxes.Count < MostKept;
+                    });
+                    found[i] = overlay.Run(universe[i]) ? boxes : null;
+                }
+                catch (OperationCanceledException exception)
+                {
+                    canceled[i] = exception;
+                }
+            });
+            if (Array.Find(canceled, exception => exception is not null) is { } first)
+            {
+                throw new OperationCanceledException(first.Message, first, first.CancellationToken);
+            }
+        }
+        for (var i = 0; i < universe.Count; i++)
+        {
+            if (!(found[i]?.TrueForAll(box => give(box)) ?? new ListOverlay(_layout, before, after, _budget, give).Run(universe[i])))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static SpaceChain? ChainAt(SpaceRuleset rules, Hook hook, TableKind table) =>
