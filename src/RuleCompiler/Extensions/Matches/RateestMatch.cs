@@ -80,8 +80,11 @@ internal sealed class RateestMatch : MatchExtension
         {
             firstRate.Write(use.GetOr(firstRate, 0u), isNegated: false, writer);
         }
-        var comparison = use.Options.Last(option => Comparisons.Contains(option.Spec));
-        writer.Option(comparison.Spec.Name, Comparisons.Any(use.IsNegated));
+        // None where the rule is reported for it.
+        if (use.Options.LastOrDefault(option => Comparisons.Contains(option.Spec)) is { Spec: { } comparison })
+        {
+            writer.Option(comparison.Name, Comparisons.Any(use.IsNegated));
+        }
         writer.Option(isDelta ? secondRate.Name : unit);
         if (isDelta || !use.Has(Second))
         {
