@@ -18,7 +18,7 @@ internal sealed class ScenarioStarter
     /// <summary>After so many searches without an answer in time, no more is begun.</summary>
     private const int MostGivenUp = 20;
 
-    private const int MostRules = 200;
+    private const int MostRules = 2000;
     private const int PacketsTried = 8;
 
     private readonly StringBuilder _text = new();
