@@ -8,29 +8,13 @@ namespace RuleCompiler.Cli.Input;
 /// that byte is looked for at the end: a member without its end swallows or spoils it.
 /// </remarks>
 /// <param name="compressed">Read from where it stands.</param>
-internal sealed class GzipInput(Stream compressed) : Stream
+internal sealed class GzipInput(Stream compressed) : ForwardStream
 {
     private const byte EndMark = 0;
     private readonly GZipStream _content = new(new ReplayStream(default, compressed, EndMember()), CompressionMode.Decompress);
 
     /// <summary>The last byte read, which may be the mark.</summary>
     private byte? _held;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The data is damaged or cut off.</exception>
     public override int Read(Span<byte> buffer)
@@ -58,16 +42,6 @@ internal sealed class GzipInput(Stream compressed) : Stream
         }
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

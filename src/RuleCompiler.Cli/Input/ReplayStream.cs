@@ -4,26 +4,10 @@ namespace RuleCompiler.Cli.Input;
 /// <param name="head">What was read already.</param>
 /// <param name="rest">What follows.</param>
 /// <param name="tail">What is to be read behind that.</param>
-internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest, ReadOnlyMemory<byte> tail = default) : Stream
+internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest, ReadOnlyMemory<byte> tail = default) : ForwardStream
 {
     private ReadOnlyMemory<byte> _head = head;
     private ReadOnlyMemory<byte> _tail = tail;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -35,24 +19,6 @@ internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest, ReadO
         return count == 0 ? Take(ref _tail, buffer) : count;
     }
 
-    private static int Take(ref ReadOnlyMemory<byte> from, Span<byte> buffer)
-    {
-        var count = Math.Min(buffer.Length, from.Length);
-        from.Span[..count].CopyTo(buffer);
-        from = from[count..];
-        return count;
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -60,5 +26,13 @@ internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest, ReadO
             rest.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    private static int Take(ref ReadOnlyMemory<byte> from, Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, from.Length);
+        from.Span[..count].CopyTo(buffer);
+        from = from[count..];
+        return count;
     }
 }
