@@ -23,14 +23,8 @@ internal sealed class BlockJoiner(SpaceLayout layout, ulong[][] universe)
     /// <summary>The blocks, fewer where that is possible.</summary>
     public List<SpaceBlock> Join(List<SpaceBlock> blocks)
     {
-        for (var joined = blocks; joined.Count is > 1 and <= MaxBlocks;)
+        while (blocks.Count is > 1 and <= MaxBlocks && JoinTwo(blocks) is { } fewer)
         {
-            blocks = joined;
-            if (JoinTwo(blocks) is not { } fewer)
-            {
-                break;
-            }
-            joined = fewer;
             blocks = fewer;
         }
         return blocks;
