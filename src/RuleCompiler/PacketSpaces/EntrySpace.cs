@@ -124,9 +124,23 @@ internal sealed class EntrySpace
         {
             Hook.Prerouting or Hook.Input => [With(box, Named(input), None(output))],
             Hook.Forward => [With(box, Named(input), Named(output))],
-            Hook.Output => [With(box, None(input), Named(output))],
-            _ => [With(box, None(input), Named(output)), With(box, Named(input), Named(output))],
+            Hook.Output => Sent(box, input, output),
+            _ => [.. Sent(box, input, output), With(box, Named(input), Named(output))],
         };
+    }
+
+    /// <summary>What this host sends came in no frame and by no port of a bridge.</summary>
+    private IEnumerable<ulong[]> Sent(ulong[] box, Dimension input, Dimension output)
+    {
+        var sent = With(box, None(input), Named(output));
+        Limit(sent, false, PacketField.MacSource);
+        if (_layout.Find(PacketField.PhysicalIn) is not { } port)
+        {
+            return [sent];
+        }
+        var codes = new List<ulong>();
+        port.AddCodes(FieldSet.Of(0).WithAbsent(true), codes);
+        return codes.Select(code => With(sent, (port, code)));
     }
 
     /// <summary>Who sent it: nobody here, the kernel, or a process.</summary>
