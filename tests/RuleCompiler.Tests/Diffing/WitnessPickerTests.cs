@@ -40,4 +40,14 @@ internal sealed class WitnessPickerTests
             Assert.That(run.Output, Does.Match("\"witness\": \"[^\"]*\"").And.Not.Match("\"witness\": \"[^\"]*ctstatus"));
         });
     }
+
+    /// <summary>What a host sends came by no port of a bridge, so that no process can be asked for with one.</summary>
+    [Test]
+    public void What_a_host_sends_came_by_no_port_of_a_bridge()
+    {
+        const string Dump = "*mangle\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -m physdev --physdev-in tap0 -j MARK --set-xmark 0x1/0xffffffff\nCOMMIT\n";
+
+        Assert.That(RulecRun.WithInput(Dump, "search", "-", "tcp * -> *", "--hits", "mangle:POSTROUTING:1").ExitCode, Is.Zero);
+        Assert.That(RulecRun.WithInput(Dump, "search", "-", "tcp * -> * in *", "--hits", "mangle:POSTROUTING:1").Output, Does.Contain("physin tap0"));
+    }
 }
