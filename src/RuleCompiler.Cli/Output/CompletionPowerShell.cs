@@ -38,7 +38,8 @@ internal static class CompletionPowerShell
                 $list = if ($values.ContainsKey("$command $before")) { $values["$command $before"] }
                     elseif ($values.ContainsKey(" $before")) { $values[" $before"] }
                     else { $words[$command] }
-                $list | Where-Object { $_[0] -like "$wordToComplete*" } | ForEach-Object {
+                # Where nothing fits, the shell completes the name of a file.
+                $list | Where-Object { $_[0] -like "$wordToComplete*" -and ($wordToComplete -like '-*' -or $_[0] -notlike '-*') } | ForEach-Object {
                     [System.Management.Automation.CompletionResult]::new($_[0], $_[0], 'ParameterValue', $_[1])
                 }
             }
@@ -48,16 +49,16 @@ internal static class CompletionPowerShell
 
     private static void Add(StringBuilder text, string key, IEnumerable<(string Word, string? Meaning)> words)
     {
-        var list = words.Select(word => $"@({Quote(word.Word)}, {Quote(word.Meaning)})");
-        text.Append($"        '{key}' = @(@(), {string.Join(", ", list)}) | Where-Object {{ $_.Count -gt 0 }}\n");
+        var list = words.Select(word => $", @({Quote(word.Word)}, {Quote(word.Meaning)})");
+        text.Append($"        '{key}' = @(@(){string.Concat(list)}) | Where-Object {{ $_.Count -gt 0 }}\n");
     }
 
     private static void AddValues(StringBuilder text, string command, IEnumerable<Option> options)
     {
-        foreach (var option in options)
+        foreach (var option in options.Where(CommandReference.TakesValue))
         {
             var values = CommandReference.ValuesOf(option).Select(value => (value, (string?)value)).ToArray();
-            foreach (var name in CommandReference.NamesOf(option).Where(_ => values.Length > 0))
+            foreach (var name in CommandReference.NamesOf(option))
             {
                 Add(text, $"{command} {name}", values);
             }

@@ -81,11 +81,17 @@ internal sealed class CompletionCommandTests
     [TestCase("rulec fl", ExpectedResult = "flows")]
     [TestCase("rulec flows --format ", ExpectedResult = "json markdown svg text")]
     [TestCase("rulec test --acc", ExpectedResult = "--accept")]
+    [TestCase("rulec -q compile --emit d", ExpectedResult = "dot")]
+    [TestCase("rulec --color ", ExpectedResult = "always auto never")]
+    [TestCase("rulec flows po", ExpectedResult = "", Description = "the shell completes a file")]
+    [TestCase("rulec flows --host ", ExpectedResult = "", Description = "the shell completes a file")]
     public string In_powershell(string line)
     {
         using var folder = new TemporaryFolder();
+        var empty = folder.PathOf("empty");
+        Directory.CreateDirectory(empty);
         var script = folder.Write("complete.ps1", RulecRun.Of("completion", "pwsh").Output
-            + $"\n(TabExpansion2 -inputScript '{line}' -cursorColumn {line.Length}).CompletionMatches.CompletionText -join ' '\n");
+            + $"\nSet-Location '{empty}'\n(TabExpansion2 -inputScript '{line}' -cursorColumn {line.Length}).CompletionMatches.CompletionText -join ' '\n");
         return RunOrSkip("pwsh", "-NoProfile", "-NonInteractive", "-File", script);
     }
 
