@@ -16,7 +16,6 @@ internal sealed class CellRouter
     private readonly CellSplitter _splitter;
     private readonly SpaceTest[] _passable;
     private readonly Dimension? _hops;
-    private readonly Dimension _input;
     private readonly Dimension _output;
     private readonly Dimension _destination;
 
@@ -34,7 +33,6 @@ internal sealed class CellRouter
             .. _layout.TellsHopsLeft ? TestsOf(PacketField.Ttl, FieldSet.Range(2, byte.MaxValue)) : [],
             .. TestsOf(PacketField.FrameKind, FieldSet.Of((int)FrameKind.Unicast).WithAbsent(true)),
         ];
-        _input = _layout[PacketField.InInterface];
         _output = _layout[PacketField.OutInterface];
         _destination = _layout[PacketField.Destination];
     }
@@ -65,12 +63,6 @@ internal sealed class CellRouter
                     {
                         yield return way;
                     }
-                }
-                break;
-            case Change.Unknown { Description: var description } when description.StartsWith("address of the interface", StringComparison.Ordinal):
-                foreach (var way in RouteRedirected(cell))
-                {
-                    yield return way;
                 }
                 break;
             case { } other:
@@ -115,35 +107,6 @@ internal sealed class CellRouter
         {
             remote.Set(_output, new Change.Unknown(key));
             yield return (remote, JourneyLeg.Forward);
-        }
-    }
-
-    /// <summary>To this host's interface; but a packet that was for that address already goes where its out-interface says.</summary>
-    private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteRedirected(Cell cell)
-    {
-        List<Cell> rest = [cell];
-        foreach (var link in _input.ClassesOf(cell.Box[_input.Index]).Where(_input.IsSingle))
-        {
-            if (_routing.PrimaryAddress(InterfaceName.Unpack(_input.ValueOf(link)), _layout.Family) is not { } own
-                || _destination.ClassOf(own.Value) is var address && !_destination.IsSingle(address))
-            {
-                continue;
-            }
-            var (byLink, here) = (_input.CodeOf(link), _destination.CodeOf(address));
-            foreach (var way in rest.Select(part => part.Part(_input, byLink)).OfType<Cell>()
-                .Select(part => part.Part(_destination, here)).OfType<Cell>().SelectMany(RouteAsGiven))
-            {
-                yield return way;
-            }
-            rest =
-            [
-                .. rest.SelectMany(part => part.PartsWithout(_input, byLink)),
-                .. rest.Select(part => part.Part(_input, byLink)).OfType<Cell>().SelectMany(part => part.PartsWithout(_destination, here)),
-            ];
-        }
-        foreach (var part in rest)
-        {
-            yield return (part, JourneyLeg.Input);
         }
     }
 

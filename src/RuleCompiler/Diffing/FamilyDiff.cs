@@ -34,8 +34,7 @@ internal sealed class FamilyDiff
         _new = after;
         _options = options;
         _budget = new StepBudget(long.MaxValue, cancellation);
-        _layout = SpaceSearch.LayoutOf(
-            [before.Rules, after.Rules], [.. ((HostFacts[])[before.Host, after.Host]).SelectMany(host => MarkRoutes.ConditionsOf(host, before.Rules.Family))]);
+        _layout = JourneyWalker.LayoutOf([before.Rules, after.Rules], [before.Host, after.Host], []);
         _hasFragments = !before.IsTracking || !after.IsTracking;
         _space = new JourneySpace(_layout, _hasFragments);
         _pairs = new RulePairs(before, after);
@@ -129,21 +128,23 @@ internal sealed class FamilyDiff
 
     private bool Suspect(SpaceRuleset before, SpaceRuleset after, Func<ulong[], bool> look)
     {
-        var isRoutedAlike = IsRoutedAlike(before.Compiled) && IsRoutedAlike(after.Compiled);
-        return isRoutedAlike
+        return AreAlikeFor(before.Compiled) && AreAlikeFor(after.Compiled)
             ? new SuspectFinder(
                 before, after, _space, new EntrySpace(_layout, _hasFragments), _options.CountsLogs, routesByMark: !_old.Host.Rules.IsEmpty, _budget).Run(look)
             : Array.TrueForAll(_space.Boxes, box => look((ulong[])box.Clone()));
     }
 
-    /// <summary>Whether new destinations, and new marks, lead to the same place on both machines.</summary>
-    private bool IsRoutedAlike(CompiledRuleset rules)
+    /// <summary>
+    /// Whether both machines give packets the same addresses of their own, and new destinations and new marks lead to the same place.
+    /// </summary>
+    private bool AreAlikeFor(CompiledRuleset rules)
     {
         if (ReferenceEquals(_old.Host, _new.Host))
         {
             return true;
         }
-        if (!_old.Host.Rules.IsEmpty || !_new.Host.Rules.IsEmpty)
+        var hasRules = !_old.Host.Rules.IsEmpty || !_new.Host.Rules.IsEmpty;
+        if (hasRules || Array.Exists(rules.Actions, action => action.Kind is ActionKind.Masquerade or ActionKind.Redirect or ActionKind.Tproxy))
         {
             return _old.Host.Rules.SequenceEqual(_new.Host.Rules) && _old.Host.Routes.SequenceEqual(_new.Host.Routes)
                 && _old.Host.Interfaces.Select(Text).SequenceEqual(_new.Host.Interfaces.Select(Text));

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
@@ -17,6 +19,13 @@ internal sealed class JourneyWalker
     /// <summary>What a packet that comes back by <c>lo</c> no longer has.</summary>
     private static readonly PacketField[] LostOnLoop = [PacketField.Uid, PacketField.Gid, PacketField.HasSocket];
 
+    /// <summary>What must be told apart whatever the rules ask for: which interface is <c>lo</c>.</summary>
+    private static readonly ImmutableArray<Condition> Loopbacks =
+    [
+        Condition.Field(PacketField.InInterface, FieldSet.Of(InterfaceName.Pack("lo"))),
+        Condition.Field(PacketField.OutInterface, FieldSet.Of(InterfaceName.Pack("lo"))),
+    ];
+
     private readonly SpaceLayout _layout;
     private readonly JourneySpace _space;
     private readonly CellRouter _router;
@@ -32,7 +41,7 @@ internal sealed class JourneyWalker
         _layout = rules.Layout;
         _space = space;
         _router = new CellRouter(rules, space, host);
-        _walkers = [.. Hooks.Select(hook => new CellWalker(rules, hook, budget))];
+        _walkers = [.. Hooks.Select(hook => new CellWalker(rules, hook, budget, host))];
         _isRawLooped = rules.Stages[(int)Hook.Prerouting] is [{ Symbol.Table: TableKind.Raw }, ..];
         _state = _layout[PacketField.ConntrackState];
         _input = _layout[PacketField.InInterface];
@@ -45,6 +54,20 @@ internal sealed class JourneyWalker
 
     /// <summary>Whether nat chains are passed by.</summary>
     public bool IsWithoutNat { get; init; }
+
+    /// <summary>A layout for whole journeys.</summary>
+    /// <param name="rulesets">The rules, of one dump or of two.</param>
+    /// <param name="hosts">The machines that they are on.</param>
+    /// <param name="conditions">What else is to be told apart.</param>
+    public static SpaceLayout LayoutOf(CompiledRuleset[] rulesets, HostFacts[] hosts, IEnumerable<Condition> conditions) => SpaceLayout.Of(
+        rulesets,
+        [
+            .. Loopbacks, .. conditions,
+            .. from host in hosts
+               from rules in rulesets
+               from condition in MarkRoutes.ConditionsOf(host, rules.Family).Concat(OwnAddresses.ConditionsOf(host, rules))
+               select condition,
+        ]);
 
     /// <summary>What becomes of the packets of a box.</summary>
     /// <param name="box">A part of one of the space's boxes; it is taken over.</param>

@@ -10,13 +10,6 @@ namespace RuleCompiler.Diffing;
 /// <remarks>Serves one thread.</remarks>
 internal sealed class SpaceSearch
 {
-    /// <summary>What conditions besides a space's must be told apart: which interface is <c>lo</c>.</summary>
-    private static readonly ImmutableArray<Condition> Loopbacks =
-    [
-        Condition.Field(PacketField.InInterface, FieldSet.Of(InterfaceName.Pack("lo"))),
-        Condition.Field(PacketField.OutInterface, FieldSet.Of(InterfaceName.Pack("lo"))),
-    ];
-
     private readonly SpaceRuleset _rules;
     private readonly JourneyWalker _walker;
     private readonly OutcomeComparer _comparer;
@@ -43,11 +36,12 @@ internal sealed class SpaceSearch
         _binder = new SpaceBinder(rules, host);
         rules = KnownSets.Decide(rules, host);
         var known = spaces.ToList();
-        Layout = LayoutOf(
+        Layout = JourneyWalker.LayoutOf(
             [rules],
+            [host],
             [
                 .. known.SelectMany(space => _binder.Bind(space)).Select(alternative => alternative.Condition),
-                .. kind is null ? [] : KindFilter.ConditionsOf(kind), .. distinctions ?? [], .. MarkRoutes.ConditionsOf(host, rules.Family),
+                .. kind is null ? [] : KindFilter.ConditionsOf(kind), .. distinctions ?? [],
             ]);
         _rules = new SpaceRuleset(rules, Layout, new UnknownTable());
         _space = new JourneySpace(Layout, hasFragments: !host.Conntrack && !ConntrackNeed.IsIn(rules));
@@ -67,10 +61,6 @@ internal sealed class SpaceSearch
 
     /// <summary>Makes packets of answers.</summary>
     public WitnessPicker Witnesses { get; }
-
-    /// <summary>A layout for whole journeys through rulesets.</summary>
-    public static SpaceLayout LayoutOf(ReadOnlySpan<CompiledRuleset> rulesets, ReadOnlySpan<Condition> conditions) =>
-        SpaceLayout.Of(rulesets, [.. Loopbacks, .. conditions]);
 
     /// <summary>The packets of a space, in disjoint parts that go one way each, under each outcome of the unknowns that they meet.</summary>
     /// <param name="space">One of the spaces given before.</param>

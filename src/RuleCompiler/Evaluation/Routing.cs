@@ -164,7 +164,7 @@ internal sealed class Routing
     /// <returns>Null where it has none.</returns>
     public IpAddress? PrimaryAddress(string interfaceName, Family family, IpAddress? towards = null)
     {
-        if (!_interfaces.TryGetValue(interfaceName, out var link))
+        if (LinkOf(interfaceName) is not { } link)
         {
             return null;
         }
@@ -181,6 +181,10 @@ internal sealed class Routing
         }
         return null;
     }
+
+    /// <summary>An interface that inferred facts do not name has the addresses of the first that they do.</summary>
+    private HostInterface? LinkOf(string name) => _interfaces.TryGetValue(name, out var link) || !_facts.IsInferred
+        ? link : _facts.Interfaces.FirstOrDefault(known => known.Name != Loopback);
 
     private static IpAddress? AddressTowards(HostInterface link, IpAddress target)
     {
@@ -208,7 +212,7 @@ internal sealed class Routing
                 : _facts.Interfaces.Where(i => i.Name != Loopback)
                     .Select(i => PrimaryAddress(i.Name, Family.IPv4)).FirstOrDefault(a => a is not null);
         }
-        return _facts.Interfaces.Where(i => i.Name == outInterface || outInterface == Loopback)
+        return (outInterface == Loopback ? _facts.Interfaces : LinkOf(outInterface) is { } link ? [link] : [])
             .SelectMany(i => i.Addresses).Where(a => a.Address.Family == Family.IPv6)
             .OrderBy(a => a.Address == destination ? 0 : 1)
             .ThenBy(a => ScopeOf(a.Address) == ScopeOf(destination) ? 0 : 1)

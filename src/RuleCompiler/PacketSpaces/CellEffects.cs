@@ -6,7 +6,11 @@ namespace RuleCompiler.PacketSpaces;
 
 /// <summary>Does to cells what targets do to packets: the images of boxes under changes of marks, headers, tracking and addresses.</summary>
 /// <remarks>The kernel's rules are those of <c>EffectApplier</c> and <c>NatTranslator</c>.</remarks>
-internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hook hook)
+/// <param name="layout">The dimensions.</param>
+/// <param name="splitter">Cuts cells.</param>
+/// <param name="hook">Where they are.</param>
+/// <param name="host">The machine, which gives addresses of its own; null where it is not known.</param>
+internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hook hook, HostFacts? host)
 {
     /// <summary>What a translation of the addresses changes beside them.</summary>
     private static readonly PacketField[] Derived =
@@ -18,6 +22,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         PacketField.ReceivingSocket,
     ];
 
+    private readonly OwnAddresses? _own = host is null ? null : new OwnAddresses(layout, splitter, host);
     private readonly Dimension[] _derived = [.. Derived.Select(layout.Find).OfType<Dimension>()];
 
     /// <summary>Whether the cell's packets have ports.</summary>
@@ -37,7 +42,8 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
     }
 
     /// <summary>A translation of addresses; in parts where it does different things to different packets.</summary>
-    public IEnumerable<Cell> Translate(Cell cell, ActionKind kind, RuleAction action)
+    /// <returns>Parts of the cell, and whether the target drops them, since it has no address to give.</returns>
+    public IEnumerable<(Cell Cell, bool IsDropped)> Translate(Cell cell, ActionKind kind, RuleAction action)
     {
         var isSource = kind is ActionKind.Snat or ActionKind.Masquerade || (kind == ActionKind.Netmap && hook is Hook.Input or Hook.Postrouting);
         var before = new Ends(cell.Changes?[layout[PacketField.Source].Index], cell.Changes?[layout[PacketField.Destination].Index]);
@@ -49,9 +55,27 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         if (action.Effect is not Effect.Translate translate)
         {
             Set(cell, AddressOf(isSource), new Change.Unknown($"{action.Effect} {before}"));
-            return [cell];
+            return [(cell, false)];
         }
-        return isSource ? TranslateSource(cell, kind, translate, before) : TranslateDestination(cell, kind, translate, before);
+        var own = kind == ActionKind.Masquerade ? MasqueradeAddresses(cell, before)
+            : kind == ActionKind.Redirect ? RedirectAddresses(cell, before)
+            : null;
+        if (own is null)
+        {
+            return Translated(cell).Select(part => (part, false));
+        }
+        return own.SelectMany(way =>
+        {
+            if (way.Address is not { } address)
+            {
+                return [(way.Part, true)];
+            }
+            Set(way.Part, AddressOf(isSource), address);
+            return Translated(way.Part).Select(part => (part, false));
+        });
+
+        IEnumerable<Cell> Translated(Cell part) =>
+            isSource ? TranslateSource(part, translate, before) : TranslateDestination(part, translate, before);
     }
 
     private void Apply(Cell cell, Effect? effect, string target)
@@ -197,16 +221,19 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
     private static int[] Compose(int[]? first, int[] second) =>
         first is null ? second : [.. first.Select(cls => cls < 0 ? -1 : second[cls])];
 
-    private List<Cell> TranslateDestination(Cell cell, ActionKind kind, Effect.Translate translate, Ends before)
+    private List<(Cell Part, Change? Address)> MasqueradeAddresses(Cell cell, Ends before) => _own is null
+        ? [(cell, new Change.Unknown($"address of the interface {before}"))]
+        : _own.OfMasquerade(cell, before.Destination);
+
+    private List<(Cell Part, Change? Address)> RedirectAddresses(Cell cell, Ends before) =>
+        hook == Hook.Output ? [(cell, new Change.Constant(AddressOf(isSource: false).ClassOf(layout.Family == Family.IPv4 ? 0x7F000001u : 1u)))]
+        : _own is null ? [(cell, new Change.Unknown($"address of the interface {layout.Family} {(layout.Family == Family.IPv6 ? before : "")}"))]
+        : _own.OfRedirect(cell, before.Destination);
+
+    private List<Cell> TranslateDestination(Cell cell, Effect.Translate translate, Ends before)
     {
         var address = AddressOf(isSource: false);
-        if (kind == ActionKind.Redirect)
-        {
-            Set(cell, address, hook == Hook.Output
-                ? new Change.Constant(address.ClassOf(layout.Family == Family.IPv4 ? 0x7F000001u : 1u))
-                : new Change.Unknown($"address of the interface {layout.Family} {(layout.Family == Family.IPv6 ? before : "")}"));
-        }
-        else if (translate.Low is { } low)
+        if (translate.Low is { } low)
         {
             Set(cell, address, IsOne(translate)
                 ? new Change.Constant(address.ClassOf(low.Value)) : new Change.Unknown($"{translate with { Ports = null }} {before}"));
@@ -229,15 +256,11 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         return ByRange([cell], port, first, last, outside => Set(outside, port, new Change.Constant(port.ClassOf(first))));
     }
 
-    private IEnumerable<Cell> TranslateSource(Cell cell, ActionKind kind, Effect.Translate translate, Ends before)
+    private IEnumerable<Cell> TranslateSource(Cell cell, Effect.Translate translate, Ends before)
     {
         var address = AddressOf(isSource: true);
         var port = PortOf(isSource: true);
-        if (kind == ActionKind.Masquerade)
-        {
-            Set(cell, address, new Change.Unknown($"address of the interface {before}"));
-        }
-        else if (translate.Low is { } low)
+        if (translate.Low is { } low)
         {
             if (IsOne(translate))
             {

@@ -1,5 +1,6 @@
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.PacketSpaces;
 
@@ -21,13 +22,17 @@ internal sealed class CellWalker
     private readonly Action<Cell> _pushNextRow;
     private readonly Action<Cell> _enterFirstStage;
 
-    public CellWalker(SpaceRuleset rules, Hook hook, StepBudget budget)
+    /// <param name="rules">The rules.</param>
+    /// <param name="hook">The hook.</param>
+    /// <param name="budget">What all of it may cost.</param>
+    /// <param name="host">The machine, which gives addresses of its own; null where it is not known.</param>
+    public CellWalker(SpaceRuleset rules, Hook hook, StepBudget budget, HostFacts? host = null)
     {
         _rules = rules;
         _hook = hook;
         _budget = budget;
         _splitter = new CellSplitter(rules.Layout, rules.UnknownTable);
-        _effects = new CellEffects(rules.Layout, _splitter, hook);
+        _effects = new CellEffects(rules.Layout, _splitter, hook, host);
         _mover = new CellMover(rules, hook, _splitter, _work);
         _uncertain = new UncertainTargets(rules, _splitter, _effects, _mover, _work);
         _pushNextRow = cell =>
@@ -360,9 +365,16 @@ internal sealed class CellWalker
                 _uncertain.Proxy(cell, chain, row, action);
                 return false;
             default:
-                foreach (var translated in _effects.Translate(cell, row.Kind, action))
+                foreach (var (translated, isDropped) in _effects.Translate(cell, row.Kind, action))
                 {
-                    _mover.Accept(translated, chain, row);
+                    if (isDropped)
+                    {
+                        _mover.End(translated, CellVerdict.Drop, null, chain, row.RuleNumber);
+                    }
+                    else
+                    {
+                        _mover.Accept(translated, chain, row);
+                    }
                     _work.Push(translated);
                 }
                 return false;

@@ -96,9 +96,6 @@ internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
                 case Change.Constant { Class: var cls } when dimension.IsSingle(cls):
                     cuts.Add(Condition.Field(field, FieldSet.Of(dimension.ValueOf(cls))));
                     break;
-                case Change.Unknown { Description: var text } when text.StartsWith("address of the interface", StringComparison.Ordinal) && HasOneAddressEach:
-                    cuts.AddRange(OfHost(rules.Host, layout.Family));
-                    break;
                 default:
                     return null;
             }
@@ -136,9 +133,6 @@ internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
         RewriteCondition { Kind: "tproxy" } => [],
         _ => OutcomeComparer.Addresses,
     };
-
-    /// <summary>Whether an interface's address hangs on nothing but the interface.</summary>
-    private bool HasOneAddressEach => rules.Host.Interfaces.All(i => i.Addresses.Count(a => a.Address.Family == layout.Family) <= 1);
 
     private static List<ulong[]>? CutByClass(List<ulong[]> boxes, Dimension dimension)
     {

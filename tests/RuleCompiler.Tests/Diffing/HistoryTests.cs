@@ -57,6 +57,7 @@ internal sealed class HistoryTests
     [TestCase("Invalid_packets_dropped_first", "QubesOS--qubes-core-agent-linux/history/ip6tables-enabled", "2020-01-09.bfe31cfe", "2020-01-24.63d8065e")]
     [TestCase("Ping_and_answers_kept_to_one_interface", "QubesOS--qubes-core-agent-linux/history/iptables", "2014-03-28.4c3d5a46", "2016-09-12.ee0a292b")]
     [TestCase("Chains_renamed_and_reordered", "QubesOS--qubes-core-agent-linux/history/iptables", "2016-09-12.ee0a292b", "2020-01-10.cd19073d")]
+    [TestCase("Two_ports_led_to_another_machine", "FlorinAndrei--router/history/rules.v4", "2017-07-10.23fc7df2", "2017-12-02.df63c09a")]
     [TestCase("Services_limited_to_a_mesh", "ffulm--server-config/history/rules.v4", "2015-05-26.3731d3c5", "2017-08-13.5e375dee")]
     [TestCase("Everything_rewritten_for_one_port", "mjwhitta--templates/history/ip6tables.rules", "2018-12-06.3143649f", "2019-10-30.61cb9a81")]
     [TestCase("One_more_network_held_to_be_spoofed", "DuyNguyen1879--IPTables-IPSet-Rules/history/iptables.conf", "2016-01-18.8e085bc0", "2016-01-19.8c31ca38")]

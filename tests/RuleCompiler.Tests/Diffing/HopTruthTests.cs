@@ -42,7 +42,7 @@ internal sealed class HopTruthTests
         var rules = Enumerable.Range(0, 4).Select(_ => Rule(draw, targets)).ToList();
         var (old, other) = (Dump(rules), Dump(draw.Chance(50) ? rules.Skip(1) : rules.Append(Rule(draw, targets)).Reverse()));
         var (before, after) = (Compile(old), Compile(other));
-        var result = SemanticDiff.Compare(before, after, new DiffOptions { OldHost = SmallJourneys.Host, NewHost = SmallJourneys.Host });
+        var result = SemanticDiff.Compare(before, after, new DiffOptions { OldHost = SmallJourneys.HostOf(0), NewHost = SmallJourneys.HostOf(0) });
         var (one, another) = (EvaluatorOf(before), EvaluatorOf(after));
         var packets = (from ttl in Enumerable.Range(0, 256) from way in (string[])["eth1", "lo"] select $"udp 172.16.0.1:82 -> 172.16.0.9:82 in eth0 out {way} state NEW ttl {ttl}").ToList();
         var sets = new SpaceSets(packets.Concat(result.Regions.SelectMany(region => region.Space)));
@@ -86,7 +86,7 @@ internal sealed class HopTruthTests
     private static string Dump(IEnumerable<string> rules) =>
         $"*mangle\n:PREROUTING ACCEPT [0:0]\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:POSTROUTING ACCEPT [0:0]\n{string.Concat(rules)}COMMIT\n";
 
-    private static Evaluator EvaluatorOf(Compilation dump) => new(dump, Family.IPv4, SmallJourneys.Host);
+    private static Evaluator EvaluatorOf(Compilation dump) => new(dump, Family.IPv4, SmallJourneys.HostOf(0));
 
     private static Compilation Compile(string dump) => Compilation.Create(SyntaxTree.Parse(SourceText.From(dump)));
 }

@@ -39,8 +39,8 @@ internal sealed class JourneyTruthTests
     private static string? WrongDiff(SmallPair pair, int seed)
     {
         var (old, other) = (Compile(pair.Old), Compile(pair.New));
-        var (before, after) = (EvaluatorOf(old, seed), EvaluatorOf(other, seed));
-        var result = SemanticDiff.Compare(old, other, new DiffOptions { OldHost = SmallJourneys.HostOf(seed), NewHost = SmallJourneys.HostOf(seed) });
+        var (before, after) = (EvaluatorOf(old, SmallJourneys.HostOf(seed)), EvaluatorOf(other, SmallJourneys.NewHostOf(seed)));
+        var result = SemanticDiff.Compare(old, other, new DiffOptions { OldHost = SmallJourneys.HostOf(seed), NewHost = SmallJourneys.NewHostOf(seed) });
         var packets = SmallJourneys.Packets(pair.Fields, seed, MostPackets);
         var sets = new SpaceSets(packets.Select(packet => packet.Expression).Concat(result.Regions.SelectMany(region => region.Space)));
         foreach (var packet in packets)
@@ -63,7 +63,7 @@ internal sealed class JourneyTruthTests
     private static string? WrongSearch(SmallDump dump, int seed)
     {
         var compilation = Compile(dump);
-        var evaluator = EvaluatorOf(compilation, seed);
+        var evaluator = EvaluatorOf(compilation, SmallJourneys.HostOf(seed));
         var traces = SmallJourneys.Packets(dump.Fields, seed, MostPackets)
             .Select(packet => (packet.Expression, Trace: SmallJourneys.Trace(evaluator, packet))).Where(pair => pair.Trace is not null).ToList();
         foreach (var question in Questions(dump, seed))
@@ -111,7 +111,7 @@ internal sealed class JourneyTruthTests
         (trace.Rewrites.LastOrDefault(rewrite => rewrite.Source is not null)?.Source ?? trace.Packet.Source) != trace.Packet.Source
         || (trace.Rewrites.LastOrDefault(rewrite => rewrite.Destination is not null)?.Destination ?? trace.Packet.Destination) != trace.Packet.Destination;
 
-    private static Evaluator EvaluatorOf(Compilation dump, int seed) => new(dump, Family.IPv4, SmallJourneys.HostOf(seed));
+    private static Evaluator EvaluatorOf(Compilation dump, HostFacts host) => new(dump, Family.IPv4, host);
 
     private static SpaceExpression Parse(string text) => SpaceExpression.Parse(SourceText.From(text)).Space ?? throw new FormatException(text);
 

@@ -20,7 +20,7 @@ internal sealed class PrintedSpace
     public PrintedSpace(Family family, Condition[] asked, bool hasFragments)
     {
         (_family, _asked, _hasFragments) = (family, asked, hasFragments);
-        _layout = SpaceSearch.LayoutOf([CompiledRuleset.CreateEmpty(family)], asked);
+        _layout = JourneyWalker.LayoutOf([CompiledRuleset.CreateEmpty(family)], [], asked);
         _universe = new JourneySpace(_layout, hasFragments);
     }
 

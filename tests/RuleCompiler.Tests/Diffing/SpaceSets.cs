@@ -13,10 +13,10 @@ internal sealed class SpaceSets
     private readonly Dictionary<string, List<ulong[]>> _boxes = [];
     private readonly SpaceLayout _layout;
 
-    public SpaceSets(IEnumerable<string> expressions)
+    public SpaceSets(IEnumerable<string> expressions, Family family = Family.IPv4)
     {
         var spaces = expressions.Distinct().ToDictionary(text => text, Parse);
-        _layout = SpaceSearch.LayoutOf([CompiledRuleset.CreateEmpty(Family.IPv4)], [.. spaces.Values.Select(space => space.Condition)]);
+        _layout = JourneyWalker.LayoutOf([CompiledRuleset.CreateEmpty(family)], [], [.. spaces.Values.Select(space => space.Condition)]);
         var universe = new JourneySpace(_layout, hasFragments: false);
         foreach (var (text, space) in spaces)
         {

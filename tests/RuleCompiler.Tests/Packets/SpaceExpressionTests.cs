@@ -86,7 +86,7 @@ internal sealed class SpaceExpressionTests
     public string Reads_what_fields_do_not_tell(string text) => string.Join(" |", Parse(text).Alternatives);
 
     private static SpaceLayout LayoutOf(SpaceExpression space) =>
-        SpaceSearch.LayoutOf([CompiledRuleset.CreateEmpty(space.Family ?? Family.IPv4)], [space.Condition]);
+        JourneyWalker.LayoutOf([CompiledRuleset.CreateEmpty(space.Family ?? Family.IPv4)], [], [space.Condition]);
 
     private static SpaceExpression Parse(string text) =>
         SpaceExpression.Parse(SourceText.From(text)).Space ?? throw new FormatException(text);

@@ -27,10 +27,9 @@ internal static class JourneyPackets
 
     public static IReadOnlyList<string> Ports { get; } = ["80", "81", "15006", "15012", "15020"];
 
-    /// <summary>Each with an address: claims take it that every interface has one.</summary>
-    private static readonly string[] Arrivals = ["lo", "eth0", "eth1"];
+    /// <summary>Those of the machine, and another.</summary>
+    private static readonly string[] Interfaces = ["lo", "eth0", "eth1", "eth7"];
 
-    private static readonly string[] Departures = ["lo", "eth0", "eth1", "eth7"];
     private static readonly string[] Marks = ["0x0", "0x1", "0x4", "0x5", "0x8"];
     private static readonly string[] Owners =
         ["socket none", "socket kernel", "uid 1000 gid 1000", "uid 1337 gid 1000", "uid 1000 gid 1337", "uid 1337 gid 1337"];
@@ -41,7 +40,7 @@ internal static class JourneyPackets
     public static IReadOnlyList<(string Clauses, IReadOnlyList<string> Packets)> Clauses { get; } =
     [
         ("in eth0 state NEW mark 0x0", [.. Outs().Select(o => $"in eth0 {o} state NEW mark 0x0")]),
-        ("in * state NEW mark 0x4", [.. from i in Arrivals from o in Outs() select $"in {i} {o} state NEW mark 0x4"]),
+        ("in * state NEW mark 0x4", [.. from i in Interfaces from o in Outs() select $"in {i} {o} state NEW mark 0x4"]),
         ("in eth1 out eth0", [.. from s in States from m in Marks select $"in eth1 out eth0 state {s} mark {m}"]),
         ("in eth0 out lo state NEW", [.. Marks.Select(m => $"in eth0 out lo state NEW mark {m}")]),
         ("state NEW mark 0x0", [.. from o in Outs() from w in Owners select $"{o} state NEW mark 0x0 {w}"]),
@@ -53,5 +52,5 @@ internal static class JourneyPackets
     public static Packet Read(string expression) =>
         PacketExpression.Parse(SourceText.From(expression)).Packet ?? throw new FormatException(expression);
 
-    private static IEnumerable<string> Outs() => Departures.Select(o => $"out {o}");
+    private static IEnumerable<string> Outs() => Interfaces.Select(o => $"out {o}");
 }

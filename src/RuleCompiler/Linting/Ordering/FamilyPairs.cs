@@ -34,7 +34,7 @@ internal sealed class FamilyPairs
         var wanted = Condition.Field(
             PacketField.Protocol,
             FieldSet.Union([new(IpProtocol.Icmp, IpProtocol.Icmp), new(IpProtocol.IcmpV6, IpProtocol.IcmpV6)]).Complement(byte.MaxValue));
-        var layout = SpaceSearch.LayoutOf([rules, otherRules], [wanted]);
+        var layout = JourneyWalker.LayoutOf([rules, otherRules], [], [wanted]);
         var space = new JourneySpace(layout, hasFragments: false);
         var unknowns = new UnknownTable();
         var budget = new StepBudget(context.Options.StepsPerRule, context.Cancellation);

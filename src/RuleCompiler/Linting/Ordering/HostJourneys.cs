@@ -34,7 +34,10 @@ internal sealed class HostJourneys
     public HostJourneys(LintContext context)
     {
         _arriving = context.Family == Family.IPv4 ? Arriving4 : Arriving6;
-        Layout = SpaceSearch.LayoutOf([context.Tables], [_arriving.Condition, .. context.Routes.Known.SelectMany(route => ConditionsOf(route.Destinations, route.Interface))]);
+        Layout = JourneyWalker.LayoutOf(
+            [context.Tables],
+            [context.Host],
+            [_arriving.Condition, .. context.Routes.Known.SelectMany(route => ConditionsOf(route.Destinations, route.Interface))]);
         Rules = new SpaceRuleset(context.Tables, Layout, new UnknownTable()).Indexed();
         var hasFragments = !context.IsTracking;
         _space = new JourneySpace(Layout, hasFragments);
@@ -175,16 +178,9 @@ internal sealed class HostJourneys
 
     private IpAddress? KeptDestination(Cell cell)
     {
-        var (destination, input) = (Layout[PacketField.Destination], Layout[PacketField.InInterface]);
-        var address = cell.Changes?[destination.Index] switch
-        {
-            Change.Constant constant => new IpAddress(Layout.Family, destination.ValueOf(constant.Class)),
-            // REDIRECT: to the address of the interface that it came by.
-            Change.Unknown when input.IsPoint(cell.Box[input.Index]) && input.FirstClass(cell.Box[input.Index]) is var link && input.IsSingle(link) =>
-                _routing.PrimaryAddress(InterfaceName.Unpack(input.ValueOf(link)), Layout.Family),
-            _ => null,
-        };
-        return address is { } kept && cell.Box[destination.Index] == destination.CodeOf(destination.ClassOf(kept.Value)) ? kept : null;
+        var destination = Layout[PacketField.Destination];
+        return cell.Changes?[destination.Index] is Change.Constant { Class: var cls } && cell.Box[destination.Index] == destination.CodeOf(cls)
+            ? new IpAddress(Layout.Family, destination.ValueOf(cls)) : null;
     }
 
     /// <summary>The box of packets that the rules cannot tell from one in some fields.</summary>

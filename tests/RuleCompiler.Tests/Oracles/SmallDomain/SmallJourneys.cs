@@ -18,7 +18,7 @@ internal static class SmallJourneys
     /// 172.16.0.3 is the machine's own and 172.16.0.2 is behind <c>eth1</c>, all else behind <c>eth0</c>: targets lead to all three.
     /// Each interface has an address that no packet has, so that what REDIRECT and MASQUERADE write is seen.
     /// </summary>
-    public static HostFacts Host { get; } = new()
+    private static HostFacts Host { get; } = new()
     {
         Interfaces =
         [
@@ -33,16 +33,37 @@ internal static class SmallJourneys
         ],
     };
 
-    /// <summary>The machine of a seed: every other one routes by the two low bits of marks too.</summary>
-    public static HostFacts HostOf(int seed) => seed % 2 == 0 ? Host : Host with
+    /// <summary>
+    /// The machine of a seed: every other one routes by the two low bits of marks too, and some have an interface without address,
+    /// or with one that packets have.
+    /// </summary>
+    public static HostFacts HostOf(int seed)
     {
-        Rules = [new HostRule(new MaskedNumber(1, 1), ByFirstBit), new HostRule(new MaskedNumber(2, 2), BySecondBit)],
-        Routes =
-        [
-            .. Host.Routes,
-            new HostRoute(Family.IPv4, Prefix(SmallWorld.First, Single - 1), null, "eth2", Table: ByFirstBit),
-            new HostRoute(Family.IPv4, null, null, "lo", IsLocal: true, Table: BySecondBit),
-        ],
+        var host = (seed / 2 % 4) switch
+        {
+            1 => WithAddress("eth0", SmallWorld.Addresses[4]),
+            2 => WithAddress("eth1", null),
+            3 => WithAddress("wlan0", SmallWorld.Addresses[1]),
+            _ => Host,
+        };
+        return seed % 2 == 0 ? host : host with
+        {
+            Rules = [new HostRule(new MaskedNumber(1, 1), ByFirstBit), new HostRule(new MaskedNumber(2, 2), BySecondBit)],
+            Routes =
+            [
+                .. host.Routes,
+                new HostRoute(Family.IPv4, Prefix(SmallWorld.First, Single - 1), null, "eth2", Table: ByFirstBit),
+                new HostRoute(Family.IPv4, null, null, "lo", IsLocal: true, Table: BySecondBit),
+            ],
+        };
+    }
+
+    /// <summary>The machine of a pair's new dump: with every third seed it is another one.</summary>
+    public static HostFacts NewHostOf(int seed) => HostOf(seed % 3 == 0 ? seed + 2 : seed);
+
+    private static HostFacts WithAddress(string name, uint? address) => Host with
+    {
+        Interfaces = [.. Host.Interfaces.Select(known => known.Name != name ? known : known with { Addresses = address is { } own ? [Prefix(own, Single)] : [] })],
     };
 
     /// <summary>Packets that enter the machine: such as arrive, and stay (<c>out lo</c>) or go on, and such as it sends.</summary>
