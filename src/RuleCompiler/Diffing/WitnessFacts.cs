@@ -32,7 +32,6 @@ internal static class WitnessFacts
             TcpOptions = [.. facts.NumbersOf(PacketClause.Options, holds: true).Select(kind => (byte)kind).Order()],
             SctpChunks = facts.All.Any(fact => fact.Fact.Clause == PacketClause.Chunks)
                 ? [.. facts.NumbersOf(PacketClause.Chunks, holds: true).Select(type => (byte)type).Order()] : packet.SctpChunks,
-            ExtensionHeaders = [.. facts.Of(PacketClause.ExtHdr, holds: true)],
         };
     }
 

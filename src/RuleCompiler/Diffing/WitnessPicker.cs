@@ -90,6 +90,7 @@ internal sealed class WitnessPicker
             Ttl = (byte)Value(box, PacketField.Ttl, [64], 0, 64),
             Tos = (byte)Value(box, PacketField.Tos, [0], 0),
             IsLaterFragment = isFragment,
+            ExtensionHeaders = ClauseWords.HeaderNames((uint)Value(box, PacketField.ExtensionHeaders, [0], 0)),
             MacSource = arrivesBy is not (null or "lo") && Limited(box, PacketField.MacSource) is { } mac && HasPresent(box, mac)
                 ? (ulong)Value(box, PacketField.MacSource, [0x020000000001], 0) : null,
             FrameKind = isArriving && Limited(box, PacketField.FrameKind) is not null ? (FrameKind)(int)Value(box, PacketField.FrameKind, [0], 0) : null,

@@ -12,7 +12,7 @@ internal static class FieldReader
 
     public static FieldValue Read(PacketState state, PacketField field) => field switch
     {
-        PacketField.Protocol => FieldValue.Of((UInt128)state.Packet.Protocol),
+        PacketField.Protocol => FieldValue.Of((UInt128)Protocol(state)),
         PacketField.Source => FieldValue.Of(state.Source.Address.Value),
         PacketField.Destination => FieldValue.Of(state.Destination.Address.Value),
         PacketField.SourcePort => Port(state, state.Source.Port, state.RandomSourcePort, field),
@@ -26,7 +26,10 @@ internal static class FieldReader
         PacketField.Ttl => FieldValue.Of((UInt128)state.Ttl),
         PacketField.Tos => FieldValue.Of((UInt128)state.Tos),
         PacketField.IsLaterFragment => FieldValue.Of(state.Packet.IsLaterFragment),
+        PacketField.ExtensionHeaders => FieldValue.Of((UInt128)(int)Headers(state.Packet)),
+        PacketField.IsReassembled => FieldValue.Of(state.IsTracking && state.Packet.Family == Family.IPv6),
         PacketField.MacSource => Mac(state),
+        PacketField.SourceIsOfFrame => SourceIsOfFrame(state),
         PacketField.FrameKind => FieldValue.Of((UInt128)(int)state.FrameKind),
         PacketField.Mark => FieldValue.Of(state.Mark),
         PacketField.Uid => IsOfProcess(state) ? FieldValue.Of((UInt128)state.Packet.Uid) : FieldValue.Absent,
@@ -160,6 +163,40 @@ internal static class FieldReader
         state.Packet.InInterface is null or "lo" ? FieldValue.Absent
         : state.Packet.MacSource is { } mac ? FieldValue.Of((UInt128)mac)
         : FieldValue.AnyOf(PacketField.MacSource);
+
+    /// <summary>nf_tables looks for the protocol no further than to an authentication header (nf_tables_ipv6.h).</summary>
+    private static byte Protocol(PacketState state) =>
+        state.Flavour == Flavour.Nft && Headers(state.Packet).HasFlag(ExtensionHeaders.Authentication) ? IpProtocol.Ah : state.Packet.Protocol;
+
+    /// <summary>The headers told; a later fragment has one that says so, and what authenticates is no last header.</summary>
+    private static ExtensionHeaders Headers(Packet packet)
+    {
+        if (packet.Family == Family.IPv4)
+        {
+            return ExtensionHeaders.None;
+        }
+        var headers = (packet.IsLaterFragment ? ExtensionHeaders.Fragment : ExtensionHeaders.None)
+            | (packet.Protocol == IpProtocol.Ah ? ExtensionHeaders.Authentication : ExtensionHeaders.None);
+        foreach (var name in packet.ExtensionHeaders)
+        {
+            headers |= (ExtensionHeaders)(FieldNames.FindBit(PacketField.ExtensionHeaders, name) ?? 0);
+        }
+        return headers;
+    }
+
+    /// <summary>Whether the lower half of the source is the frame's address with <c>ff:fe</c> in its middle and one bit the other way.</summary>
+    private static FieldValue SourceIsOfFrame(PacketState state)
+    {
+        const ulong LocalBit = 0x0200_0000_0000_0000;
+        const ulong Middle = 0xFF_FE00_0000;
+        if (state.Packet.InInterface is null or "lo")
+        {
+            return FieldValue.Of(false);
+        }
+        return state.Packet.MacSource is not { } mac
+            ? FieldValue.AnyOf(PacketField.SourceIsOfFrame)
+            : FieldValue.Of((ulong)state.Source.Address.Value == ((((mac & 0xFFFF_FF00_0000) << 16) | Middle | (mac & 0xFF_FFFF)) ^ LocalBit));
+    }
 
     private static bool HasSocket(PacketState state) =>
         state.Pass == 1 && state.Packet.InInterface is null && state.Packet.Socket != SocketKind.None;

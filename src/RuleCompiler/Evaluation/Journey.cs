@@ -15,12 +15,11 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
     private const string Loopback = "lo";
     private readonly Routing _routing = state.Host.Routing;
     private readonly bool _isForwarding = state.Host.Facts.Forwarding;
-    private readonly bool _isTracking = state.Host.Facts.Conntrack || ConntrackNeed.IsIn(rules);
 
     public JourneyEnd Run(Packet packet, ITraceSink sink)
     {
         state.Start(packet);
-        if (packet.IsLaterFragment && _isTracking)
+        if (packet.IsLaterFragment && state.IsTracking)
         {
             return JourneyEnd.Stopped(Verdict.Stolen); // held for reassembly, before raw
         }
@@ -83,9 +82,9 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 
     private JourneyEnd Deliver(string inInterface, ITraceSink sink)
     {
-        if (state.Packet.IsLaterFragment)
+        if (state.Packet is { IsLaterFragment: true, Family: Family.IPv4 })
         {
-            return JourneyEnd.Stopped(Verdict.Stolen); // local delivery reassembles before INPUT
+            return JourneyEnd.Stopped(Verdict.Stolen); // local delivery reassembles before INPUT; in IPv6 behind it
         }
         var verdict = Meet(Hook.Input, inInterface, null, sink);
         return verdict == Verdict.Accept ? JourneyEnd.Here(inInterface) : JourneyEnd.Stopped(verdict);
@@ -175,7 +174,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
 
     private Verdict Meet(TableKind table, ITraceSink sink)
     {
-        if (table == TableKind.Mangle && _isTracking && state.Hook is Hook.Prerouting or Hook.Output)
+        if (table == TableKind.Mangle && state.IsTracking && state.Hook is Hook.Prerouting or Hook.Output)
         {
             state.LookUpConnection();
         }

@@ -29,6 +29,8 @@ internal static class PacketReason
                 return Join(state, all.Parts, isNegated, family);
             case Condition.MemberCondition member:
                 return $"it is {(isNegated ? "" : "not ")}in set {member.SetName}";
+            case Condition.UnknownCondition { Told: { } told } when state.Ask(told) == FieldStatus.Present:
+                return Describe(state, told, family);
             default:
                 return AssumedNot;
         }
@@ -52,6 +54,10 @@ internal static class PacketReason
         PacketField.OutInterface => $"it leaves by {Value(field, value, family)}",
         PacketField.IsLaterFragment => value == 0 ? "it is no later fragment" : "it is a later fragment",
         PacketField.HasSocket => "a socket sent it",
+        PacketField.SourceIsOfFrame => $"its source is {(value == 0 ? "not " : "")}made of its frame's address",
+        PacketField.IsReassembled => value == 0 ? "it is as it was sent" : "conntrack takes fragment headers away",
+        PacketField.ExtensionHeaders when value == 0 => "it has no extension header",
+        PacketField.ExtensionHeaders => $"its extension headers are {Value(field, value, family)}",
         _ => $"{Words(field)} is {Value(field, value, family)}",
     };
 

@@ -30,6 +30,9 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
 
     public Flavour Flavour => rules.Flavour;
 
+    /// <summary>Whether conntrack runs, and with it what puts fragments together.</summary>
+    public bool IsTracking { get; } = host.Facts.Conntrack || ConntrackNeed.IsIn(rules);
+
     /// <summary>Addresses and ports as they are now.</summary>
     public Endpoint Source { get; private set; }
 
@@ -265,6 +268,7 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     private void InvalidateAddresses()
     {
         Invalidate(PacketField.Source, PacketField.DestinationPort);
+        Invalidate(PacketField.SourceIsOfFrame, PacketField.SourceIsOfFrame);
         Invalidate(PacketField.SourceAddressType, PacketField.ReceivingSocket);
         Invalidate(PacketField.ConntrackStatus, PacketField.ReplyDestinationPort);
     }

@@ -83,7 +83,7 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
     {
         Condition.FieldCondition field => Evaluate(field),
         Condition.MemberCondition member => Evaluate(member),
-        Condition.UnknownCondition unknown => IsGiven(unknown) ? true : null,
+        Condition.UnknownCondition unknown => IsGiven(unknown) ? true : IsTold(unknown),
         Condition.NotCondition not => !Evaluate(not.Operand),
         Condition.AllOfCondition all => EvaluateAll(all.Parts.AsSpan(), decisive: false),
         Condition.AnyOfCondition any => EvaluateAll(any.Parts.AsSpan(), decisive: true),
@@ -184,6 +184,9 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
         }
         return false;
     }
+
+    private bool? IsTold(Condition.UnknownCondition unknown) =>
+        unknown.Told is { } field && state.Ask(field) == FieldStatus.Present ? state.Value(field) == 1 : null;
 
     /// <summary>What a condition says, choosing the unknowns that this takes.</summary>
     /// <param name="condition">The condition.</param>

@@ -18,6 +18,7 @@ internal static class IpProtocol
     public const byte Esp = 50;
     public const byte Ah = 51;
     public const byte IcmpV6 = 58;
+    public const byte NoNextHeader = 59;
     public const byte IpComp = 108;
     public const byte Sctp = 132;
     public const byte MobilityHeader = 135;

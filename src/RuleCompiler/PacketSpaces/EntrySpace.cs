@@ -10,28 +10,32 @@ namespace RuleCompiler.PacketSpaces;
 /// </remarks>
 internal sealed class EntrySpace
 {
+    private const int HeaderBits = 5;
+
     private readonly SpaceLayout _layout;
+    private readonly bool _hasFragments;
     private readonly ulong[][][] _boxes;
 
     /// <param name="layout">The dimensions.</param>
     /// <param name="hasFragments">Whether later fragments reach rules.</param>
     public EntrySpace(SpaceLayout layout, bool hasFragments)
     {
-        _layout = layout;
-        _boxes = [.. NetfilterNames.Hooks.Select(hook => Build(hook, hasFragments).ToArray())];
+        (_layout, _hasFragments) = (layout, hasFragments);
+        _boxes = [.. NetfilterNames.Hooks.Select(hook => Build(hook).ToArray())];
     }
 
     /// <summary>The boxes of a hook; not to be changed.</summary>
     public ulong[][] At(Hook hook) => _boxes[(int)hook];
 
-    private IEnumerable<ulong[]> Build(Hook hook, bool hasFragments) =>
-        from protocol in Protocols(hasFragments)
-        from connection in Connections(protocol)
+    private IEnumerable<ulong[]> Build(Hook hook) =>
+        from protocol in Protocols()
+        from header in Headers(protocol.Box, protocol.IsLaterFragment)
+        from connection in Connections(header)
         from place in Places(connection, hook)
         from sender in Senders(place, hook)
         select sender;
 
-    private IEnumerable<ulong[]> Protocols(bool hasFragments)
+    private IEnumerable<(ulong[] Box, bool IsLaterFragment)> Protocols()
     {
         var protocol = _layout[PacketField.Protocol];
         var rest = new List<ulong> { protocol.Full };
@@ -47,17 +51,21 @@ internal sealed class EntrySpace
             protocol.AddCodes(FieldSet.Union(numbers.Select(number => new Interval(number, number))), codes);
             foreach (var code in codes)
             {
-                yield return OfKind(kind, code);
+                yield return (OfKind(kind, code), false);
                 rest = [.. rest.SelectMany(one => Difference(protocol, one, code))];
-                if (hasFragments)
+                if (_hasFragments)
                 {
-                    yield return OfFragments(code);
+                    yield return (OfFragments(code), true);
                 }
             }
         }
         foreach (var code in rest)
         {
-            yield return OfKind(ProtocolKind.Other, code);
+            yield return (OfKind(ProtocolKind.Other, code), false);
+            if (_hasFragments && _layout.Find(PacketField.IsLaterFragment) is { } fragment)
+            {
+                yield return (With(OfKind(ProtocolKind.Other, code), (fragment, fragment.CodeOf(fragment.ClassOf(1)))), true);
+            }
         }
     }
 
@@ -90,6 +98,43 @@ internal sealed class EntrySpace
             box[fragment.Index] = fragment.CodeOf(fragment.ClassOf(1));
         }
         return box;
+    }
+
+    /// <summary>What extension headers go with: an authentication header with its protocol, that of fragments with a later one.</summary>
+    private IEnumerable<ulong[]> Headers(ulong[] box, bool isLaterFragment)
+    {
+        if (_layout.Find(PacketField.IsReassembled) is { } reassembled)
+        {
+            box[reassembled.Index] = reassembled.CodeOf(reassembled.ClassOf(_hasFragments || _layout.Family == Family.IPv4 ? 0 : 1u));
+        }
+        if (_layout.Find(PacketField.ExtensionHeaders) is not { } headers)
+        {
+            return [box];
+        }
+        if (_layout.Family == Family.IPv4)
+        {
+            return [With(box, (headers, headers.CodeOf(headers.ClassOf(0))))];
+        }
+        var protocol = _layout[PacketField.Protocol];
+        var authenticated = new List<ulong>();
+        protocol.AddCodes(FieldSet.Of(IpProtocol.Ah), authenticated);
+        var isOfAh = Boxes.Meet(box[protocol.Index], authenticated[0], protocol.IsNarrow) != Boxes.Nothing;
+        ulong[][] others = [.. Difference(protocol, box[protocol.Index], authenticated[0]).Select(code => With(box, (protocol, code)))];
+        return
+        [
+            .. isOfAh ? Headers(With(box, (protocol, authenticated[0])), headers, isLaterFragment, ExtensionHeaders.Authentication, ExtensionHeaders.None) : [],
+            .. others.SelectMany(other => Headers(
+                other, headers, isLaterFragment, ExtensionHeaders.None, _layout.SeesBehindAuthentication ? ExtensionHeaders.None : ExtensionHeaders.Authentication)),
+        ];
+    }
+
+    private static IEnumerable<ulong[]> Headers(
+        ulong[] box, Dimension dimension, bool isLaterFragment, ExtensionHeaders always, ExtensionHeaders never)
+    {
+        always |= isLaterFragment ? ExtensionHeaders.Fragment : ExtensionHeaders.None;
+        var codes = new List<ulong>();
+        dimension.AddCodes(FieldSet.Masked((byte)always, (byte)(always | never), HeaderBits), codes);
+        return codes.Select(code => With(box, (dimension, code)));
     }
 
     /// <summary>Fields of the connection are there where it has an entry.</summary>

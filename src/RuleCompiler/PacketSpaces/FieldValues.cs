@@ -36,6 +36,8 @@ internal static class FieldValues
 
     private static readonly UInt128[] Frames = [0, 1, 2];
 
+    private static readonly UInt128[] Headers = [.. Enumerable.Range(0, 32).Select(value => (UInt128)value)];
+
     /// <summary>
     /// Whether packets have any number of values of the field, so that no box says which: rules' questions about it are unknowns.
     /// </summary>
@@ -55,7 +57,8 @@ internal static class FieldValues
             or PacketField.SourceAddressTypeOnOut or PacketField.DestinationAddressTypeOnOut => AddressTypes,
         PacketField.ReceivingSocket => Sockets,
         PacketField.IsLaterFragment or PacketField.HasSocket or PacketField.ConntrackDirection
-            or PacketField.PhysicalIsBridged => Truths,
+            or PacketField.PhysicalIsBridged or PacketField.IsReassembled => Truths,
+        PacketField.ExtensionHeaders => Headers,
         PacketField.FrameKind => Frames,
         _ => null,
     };

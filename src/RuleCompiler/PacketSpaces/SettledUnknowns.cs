@@ -43,7 +43,7 @@ internal sealed class SettledUnknowns(SpaceFacts facts, UnknownTable unknowns, F
             case Condition.MemberCondition member:
                 return facts.Find(new SpaceFact(PacketClause.InSet, member.SetName)) ?? Named(condition);
             case Condition.UnknownCondition unknown:
-                return Called(unknown) ?? Header(unknown) ?? Named(condition);
+                return Called(unknown) ?? Named(condition);
             case Condition.FieldCondition { TestedField: PacketField.Groups } groups:
                 return Groups(groups.Set) ?? Named(condition);
             case Condition.FieldCondition field when ClauseOf(field.TestedField) is var (clause, first):
@@ -79,18 +79,6 @@ internal sealed class SettledUnknowns(SpaceFacts facts, UnknownTable unknowns, F
             }
         }
         return null;
-    }
-
-    /// <summary>A match of an extension header: without options it holds where the header is there; where it is not, no option does.</summary>
-    private bool? Header(Condition.UnknownCondition unknown)
-    {
-        var header = unknown.Name switch { "frag" => "frag", "dst" => "dst", "hbh" => "hop", "rt" => "route", _ => null };
-        return header is null ? null : facts.Find(new SpaceFact(PacketClause.ExtHdr, header)) switch
-        {
-            false => false,
-            true when unknown.Text.TrimEnd() == unknown.Name => true,
-            _ => null,
-        };
     }
 
     /// <summary>Whether one group is in a set; where the set has 'absent', whether all are.</summary>

@@ -52,6 +52,9 @@ internal sealed class SpaceLayout
     /// <summary>Whether hops are told apart by what is left of them behind routing too: not where rules add to them or take from them.</summary>
     public bool TellsHopsLeft { get; init; }
 
+    /// <summary>Whether the protocol is that behind an authentication header, as x_tables has it, or that header's, as nf_tables does.</summary>
+    public bool SeesBehindAuthentication { get; init; }
+
     /// <summary>The box of everything; not to be changed.</summary>
     public ulong[] Full { get; }
 

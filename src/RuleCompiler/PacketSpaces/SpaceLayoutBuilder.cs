@@ -18,6 +18,7 @@ internal sealed class SpaceLayoutBuilder
         [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Sctp, IpProtocol.Dccp, IpProtocol.Icmp, IpProtocol.IcmpV6];
 
     private readonly Family _family;
+    private readonly Flavour _flavour;
     private readonly HashSet<FieldSet>?[] _sets = new HashSet<FieldSet>?[PacketFieldInfo.Count];
     private readonly List<UInt128>?[] _starts = new List<UInt128>?[PacketFieldInfo.Count];
     private readonly HashSet<UInt128>[] _constants = [.. Enumerable.Range(0, PacketFieldInfo.Count).Select(_ => new HashSet<UInt128>())];
@@ -27,7 +28,7 @@ internal sealed class SpaceLayoutBuilder
 
     public SpaceLayoutBuilder(ReadOnlySpan<CompiledRuleset> rulesets)
     {
-        _family = rulesets[0].Family;
+        (_family, _flavour) = (rulesets[0].Family, rulesets[0].Flavour);
         foreach (var field in Always)
         {
             _sets[(int)field] = [];
@@ -52,6 +53,13 @@ internal sealed class SpaceLayoutBuilder
 
     public SpaceLayout Build()
     {
+        if (_sets[(int)PacketField.ExtensionHeaders] is { } headers)
+        {
+            // A later fragment is known by its header, and what nf_tables takes for the protocol by another.
+            headers.Add(FieldSet.AnyBit((int)ExtensionHeaders.Fragment));
+            headers.Add(FieldSet.AnyBit((int)ExtensionHeaders.Authentication));
+            AddValue(PacketField.Protocol, IpProtocol.Ah);
+        }
         var dimensions = new List<Dimension>();
         for (var f = 0; f < PacketFieldInfo.Count; f++)
         {
@@ -62,7 +70,7 @@ internal sealed class SpaceLayoutBuilder
             }
         }
         dimensions.AddRange(_marks.Create());
-        return new SpaceLayout(_family, dimensions) { TellsHopsLeft = TellsHopsLeft };
+        return new SpaceLayout(_family, dimensions) { TellsHopsLeft = TellsHopsLeft, SeesBehindAuthentication = _flavour == Flavour.Legacy };
     }
 
     private Dimension Create(PacketField field)

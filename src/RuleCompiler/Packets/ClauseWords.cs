@@ -32,7 +32,10 @@ internal static class ClauseWords
 
     private static readonly SearchValues<char> NotInNames = SearchValues.Create(" \t\r\n\",>|");
 
-    private static readonly ImmutableArray<string> ExtensionHeaders = ["hop", "dst", "route", "frag", "auth", "esp", "none", "prot"];
+    /// <summary>In the order in which packets have them, and then what can come last.</summary>
+    private static readonly ImmutableArray<string> ExtensionHeaders = ["hop", "dst", "route", "frag", "auth"];
+
+    private static readonly ImmutableArray<string> LastHeaders = ["esp", "none", "prot"];
 
     // IANA's name of the IPv6 hop-by-hop header.
     private const string NameOfProtocol0 = "hopopt";
@@ -70,7 +73,17 @@ internal static class ClauseWords
     public static string SuggestProtocol(string word) =>
         Suggestion.For(word, ["tcp", "udp", "icmp", "icmpv6", "sctp", "udplite", "dccp"]);
 
-    public static bool IsExtensionHeader(string word) => ExtensionHeaders.Contains(word);
+    public static bool IsExtensionHeader(string word) => ExtensionHeaders.Contains(word) || LastHeaders.Contains(word);
+
+    /// <summary>The names of extension headers by their bits.</summary>
+    public static ImmutableArray<string> HeaderNames(uint bits) =>
+        [.. ExtensionHeaders.Where(name => (FieldNames.FindBit(PacketField.ExtensionHeaders, name) & bits) != 0)];
+
+    /// <summary>The word for what comes last in packets of a protocol.</summary>
+    public static string LastHeader(byte protocol) =>
+        protocol switch { IpProtocol.Esp => "esp", IpProtocol.NoNextHeader => "none", _ => "prot" };
+
+    public static bool IsLastHeader(string word) => LastHeaders.Contains(word);
 
     /// <summary>A DSCP class: <c>EF</c>, <c>BE</c>, <c>CS0</c> to <c>CS7</c>, <c>AF11</c> to <c>AF43</c> (RFC 2474, 2597, 3246).</summary>
     /// <returns>The six bits, or null.</returns>

@@ -88,7 +88,9 @@ internal abstract class Condition
     /// <param name="name">The extension's name, which an assumption names: <c>limit</c>.</param>
     /// <param name="text">The options as printed: what makes two stateless unknowns the same.</param>
     /// <param name="isStateful">Whether it hangs on history: then it is its own variable for each rule and passage.</param>
-    public static Condition Unknown(string name, string text, bool isStateful) => new UnknownCondition(name, text, isStateful);
+    /// <param name="told">A field that is 1 or 0 where a single packet does tell it.</param>
+    public static Condition Unknown(string name, string text, bool isStateful, PacketField? told = null) =>
+        new UnknownCondition(name, text, isStateful, told);
 
     internal sealed class AlwaysCondition : Condition;
 
@@ -134,8 +136,10 @@ internal abstract class Condition
         public MemberCondition AsChanging() => new(SetName, Dimensions, Text) { IsChanging = true };
     }
 
-    internal sealed class UnknownCondition(string name, string text, bool isStateful) : Condition
+    internal sealed class UnknownCondition(string name, string text, bool isStateful, PacketField? told) : Condition
     {
+        public PacketField? Told { get; } = told;
+
         public string Name { get; } = name;
 
         public string Text { get; } = text;

@@ -28,6 +28,8 @@ internal static class FieldNames
         "BLACKHOLE", "UNREACHABLE", "PROHIBIT", "THROW", "NAT", "XRESOLVE",
     ];
 
+    private static readonly ImmutableArray<string> HeaderBits = ["auth", "frag", "route", "dst", "hop"];
+
     private static readonly ImmutableArray<string> SocketBits = ["exists", "wildcard", "transparent"];
 
     /// <summary>Whether a packet has exactly one of a few named values.</summary>
@@ -81,6 +83,7 @@ internal static class FieldNames
         PacketField.TcpFlags => TcpFlagBits,
         PacketField.ConntrackStatus => StatusBits,
         PacketField.ReceivingSocket => SocketBits,
+        PacketField.ExtensionHeaders => HeaderBits,
         >= PacketField.SourceAddressType and <= PacketField.DestinationAddressTypeOnOut => AddressTypeBits,
         _ => [],
     };

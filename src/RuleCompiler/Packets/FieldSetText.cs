@@ -46,13 +46,13 @@ internal static class FieldSetText
     }
 
     private static bool IsFlag(PacketField field) =>
-        field is PacketField.HasSocket or PacketField.IsLaterFragment or PacketField.PhysicalIsBridged;
+        field is PacketField.HasSocket or PacketField.IsLaterFragment or PacketField.PhysicalIsBridged or PacketField.IsReassembled;
 
     /// <summary>Whether every packet has the field, so that the two places of <c>!</c> mean the same.</summary>
     private static bool IsAlwaysPresent(PacketField field) =>
         field is PacketField.Protocol or PacketField.Source or PacketField.Destination
             or PacketField.InInterface or PacketField.OutInterface or PacketField.Length or PacketField.Ttl
-            or PacketField.Tos or PacketField.FrameKind or PacketField.Mark or PacketField.ConntrackState
+            or PacketField.Tos or PacketField.FrameKind or PacketField.Mark or PacketField.ConntrackState or PacketField.ExtensionHeaders
             or (>= PacketField.SourceAddressType and <= PacketField.DestinationAddressTypeOnOut);
 
     private static void WriteName(Utf8Buffer buffer, PacketField field, bool isNegated)

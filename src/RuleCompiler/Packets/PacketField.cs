@@ -58,8 +58,17 @@ internal enum PacketField : byte
     /// <summary>1 for a fragment with an offset, else 0.</summary>
     IsLaterFragment,
 
+    /// <summary>Bits of <see cref="Netfilter.ExtensionHeaders"/> that the packet came with; 0 in IPv4.</summary>
+    ExtensionHeaders,
+
+    /// <summary>1 where conntrack has put IPv6 packets together before rules see them, and so has taken fragment headers away.</summary>
+    IsReassembled,
+
     /// <summary>Source address of the arriving frame, 48 bits; absent in locally generated packets.</summary>
     MacSource,
+
+    /// <summary>1 where an IPv6 source is what its interface makes of <see cref="MacSource"/> (RFC 4291, appendix A).</summary>
+    SourceIsOfFrame,
 
     /// <summary><see cref="FrameKind"/> of the frame.</summary>
     FrameKind,

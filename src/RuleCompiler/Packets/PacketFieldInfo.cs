@@ -19,9 +19,9 @@ internal static class PacketFieldInfo
             or PacketField.Groups => uint.MaxValue,
         PacketField.MacSource => 0xFFFF_FFFF_FFFF,
         PacketField.IsLaterFragment or PacketField.HasSocket or PacketField.ConntrackDirection
-            or PacketField.PhysicalIsBridged => 1,
+            or PacketField.PhysicalIsBridged or PacketField.IsReassembled or PacketField.SourceIsOfFrame => 1,
         PacketField.FrameKind => 2,
-        PacketField.ConntrackState => 31,
+        PacketField.ConntrackState or PacketField.ExtensionHeaders => 31,
         PacketField.ConntrackStatus => 63,
         PacketField.ReceivingSocket => 7,
         PacketField.SourceAddressType or PacketField.DestinationAddressType
@@ -34,6 +34,7 @@ internal static class PacketFieldInfo
     public static bool IsAlwaysPresent(PacketField field) => field is PacketField.Protocol
         or PacketField.Source or PacketField.Destination or PacketField.InInterface or PacketField.OutInterface
         or PacketField.Length or PacketField.Ttl or PacketField.Tos or PacketField.IsLaterFragment or PacketField.FrameKind
+        or PacketField.ExtensionHeaders or PacketField.IsReassembled or PacketField.SourceIsOfFrame
         or PacketField.Mark or PacketField.ConntrackState
         or >= PacketField.SourceAddressType and <= PacketField.DestinationAddressTypeOnOut;
 
@@ -59,6 +60,9 @@ internal static class PacketFieldInfo
         PacketField.Ttl => "ttl",
         PacketField.Tos => "tos",
         PacketField.IsLaterFragment => "fragment",
+        PacketField.ExtensionHeaders => "exthdr",
+        PacketField.IsReassembled => "reassembled",
+        PacketField.SourceIsOfFrame => "eui64",
         PacketField.MacSource => "mac",
         PacketField.FrameKind => "frame",
         PacketField.Mark => "mark",

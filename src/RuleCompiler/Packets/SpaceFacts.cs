@@ -40,7 +40,7 @@ internal sealed class SpaceFacts(ImmutableArray<(SpaceFact Fact, bool Holds)> fa
         foreach (var clause in All.Select(fact => fact.Fact.Clause).Distinct().Order())
         {
             var name = ClauseNames.Of(clause);
-            if (clause is PacketClause.InSet or PacketClause.Match or PacketClause.ExtHdr)
+            if (clause is PacketClause.InSet or PacketClause.Match)
             {
                 clauses.AddRange(All.Where(fact => fact.Fact.Clause == clause).Select(fact => $" {name} {(fact.Holds ? "" : "!")}{Word(fact.Fact)}"));
                 continue;

@@ -12,6 +12,8 @@ internal static class SpaceSetText
     /// <summary>The types that an address can have: the last two that rules can name, NAT and XRESOLVE, are of none.</summary>
     private const int AddressTypeBits = 10;
 
+    private const int HeaderBits = 5;
+
     /// <summary>Names where there are, with <c>!</c> where fewer are left out than are in.</summary>
     public static string Protocols(FieldSet set, Family family)
     {
@@ -91,6 +93,8 @@ internal static class SpaceSetText
                 return Cubes(set, 8, bits => ClauseWords.Print((TcpFlags)bits));
             case PacketField.ConntrackStatus:
                 return Cubes(set, 6, bits => ClauseWords.Print((ConntrackStatus)bits));
+            case PacketField.ExtensionHeaders:
+                return Headers(set);
             case PacketField.ReceivingSocket:
                 return Cubes(set, 3, bits => FieldNames.NamesOf(field, bits));
             case >= PacketField.SourceAddressType and <= PacketField.DestinationAddressTypeOnOut:
@@ -101,6 +105,17 @@ internal static class SpaceSetText
             default:
                 return Numbers(field, set, family);
         }
+    }
+
+    /// <summary>What is there, and behind a slash, with it, what of the headers is told.</summary>
+    private static string Headers(FieldSet set)
+    {
+        var (plain, others) = (BitCubes.Of(set.Contains, HeaderBits), BitCubes.Of(value => !set.Contains(value), HeaderBits));
+        var isNegated = others.Count < plain.Count;
+        return (isNegated ? "!" : "") + string.Join('|', (isNegated ? others : plain).Select(cube =>
+            cube.Mask == 0 ? Any : cube.Bits == cube.Mask ? Names(cube.Bits) : $"{Names(cube.Bits)}/{Names(cube.Mask)}"));
+
+        static string Names(uint bits) => bits == 0 ? "NONE" : string.Join(',', ClauseWords.HeaderNames(bits));
     }
 
     private static string Ports(FieldSet ports)

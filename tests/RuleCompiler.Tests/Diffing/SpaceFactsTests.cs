@@ -47,8 +47,14 @@ internal sealed class SpaceFactsTests
     public string Settles_groups(string match, string clauses) =>
         Verdicts($"-A OUTPUT -m owner {match} -j DROP", $"* * -> * out eth0 {clauses}");
 
-    [TestCase("-m frag", "exthdr frag", ExpectedResult = "drop")]
-    [TestCase("-m frag --fragid 5", "exthdr frag", ExpectedResult = "accept drop")]
+    [TestCase("-m hbh", "exthdr hop", ExpectedResult = "drop")]
+    [TestCase("-m hbh", "exthdr dst|hop,route", ExpectedResult = "accept drop")]
+    [TestCase("-m hbh --hbh-len 8", "exthdr hop", ExpectedResult = "accept drop")]
+    [TestCase("-m hbh -m dst", "exthdr hop/hop,dst", ExpectedResult = "accept")]
+    [TestCase("-m ipv6header --soft --header hop,dst", "exthdr NONE", ExpectedResult = "accept")]
+    [TestCase("-m ipv6header --soft --header hop,dst", "exthdr hop exthdr dst", ExpectedResult = "drop")]
+    [TestCase("-m ipv6header --header esp", "exthdr esp/esp,hop,dst,route,frag,auth", ExpectedResult = "drop")]
+    [TestCase("-m frag", "exthdr frag", ExpectedResult = "accept")]
     [TestCase("-m frag --fragid 5", "exthdr !frag", ExpectedResult = "accept")]
     [TestCase("-m rt --rt-type 0", "exthdr !route", ExpectedResult = "accept")]
     public string Settles_extension_headers(string match, string clauses) =>
@@ -96,7 +102,6 @@ internal sealed class SpaceFactsTests
     [TestCase("* * -> * in * in-set {|IPT5017:blockd|}")]
     [TestCase("* * -> * in * in-set blocked match {|IPT5017:\"string --string \\\"evil\\\" --algo kmp\"|} match \"string --string \\\"evil\\\" --algo bm\"")]
     [TestCase("tcp * -> * in * options {|IPT5017:5|},4 groups {|IPT5017:3|}|7")]
-    [TestCase("* fd00::1 -> * in * exthdr {|IPT5017:frag|}")]
     public void Says_what_no_rule_asks_for(string marked)
     {
         const string rules = """

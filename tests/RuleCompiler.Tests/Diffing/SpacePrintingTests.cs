@@ -13,11 +13,11 @@ internal sealed class SpacePrintingTests
     private const int Cases = 300;
     private const int CasesAField = 8;
 
-    /// <summary>Fields that boxes can say; groups, options and chunks are told apart by what rules ask.</summary>
+    /// <summary>Fields that expressions say; groups, options and chunks are told apart by what rules ask.</summary>
     private static readonly PacketField[] Fields =
     [
         .. Enum.GetValues<PacketField>().Where(field => field is not (PacketField.Groups or PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh
-            or PacketField.SctpChunksLow or PacketField.SctpChunksHigh)),
+            or PacketField.SctpChunksLow or PacketField.SctpChunksHigh or PacketField.IsReassembled or PacketField.SourceIsOfFrame)),
     ];
 
     [Test]

@@ -156,6 +156,8 @@ internal sealed class PacketExpressionTests
     [TestCase("icmp 10.0.0.1 -> 10.0.0.2 type {|IPT5013:256|} tos 3 {|IPT5015:dscp|} EF")]
     [TestCase("icmp 10.0.0.1 -> 10.0.0.2 type {|IPT5013:packet-too-big|}")]
     [TestCase("{|IPT5003:tpc|} 10.0.0.1:1 -> 10.0.0.2:2 uid {|IPT5013:x|}")]
+    [TestCase("tcp [fd00::1]:1 -> [fd00::2]:2 {|IPT5014:exthdr|} frag,esp")]
+    [TestCase("esp fd00::1 -> fd00::2 {|IPT5014:exthdr|} prot")]
     [TestCase("tcp [fd00::1]:1 -> [fd00::2]:2 exthdr frag,{|IPT5013:fragment1|} socket {|IPT5013:process|}")]
     public void Wrong_clauses_are_all_reported(string markup) => PacketAssert.Reports(markup);
 

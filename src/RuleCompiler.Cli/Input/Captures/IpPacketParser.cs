@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -66,15 +67,22 @@ internal static class IpPacketParser
         const byte Routing = 43;
         const byte Fragment = 44;
         const byte DestinationOptions = 60;
-        while (packet.Protocol is HopByHop or Routing or Fragment or DestinationOptions)
+        while (packet.Protocol is HopByHop or Routing or Fragment or DestinationOptions or IpProtocol.Ah)
         {
             var next = packet.Protocol;
-            var length = bytes.Length < 8 ? 0 : next == Fragment ? 8 : (bytes[1] + 1) * 8;
+            var length = bytes.Length < 8 ? 0 : next == Fragment ? 8 : next == IpProtocol.Ah ? (bytes[1] + 2) * 4 : (bytes[1] + 1) * 8;
             if (length == 0 || bytes.Length < length)
             {
                 return null;
             }
-            var name = next switch { HopByHop => "hop", Routing => "route", Fragment => "frag", _ => "dst" };
+            var name = next switch
+            {
+                HopByHop => "hop",
+                Routing => "route",
+                Fragment => "frag",
+                IpProtocol.Ah => "auth",
+                _ => "dst",
+            };
             packet = packet with
             {
                 Protocol = bytes[0],
@@ -123,13 +131,43 @@ internal static class IpPacketParser
     private static Packet ParseTcp(Packet packet, ReadOnlySpan<byte> bytes)
     {
         var flags = (TcpFlags)bytes[13];
+        var (kinds, segmentSize) = ReadOptions(bytes);
         var isAnswer = (flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack);
         return packet with
         {
             TcpFlags = flags,
+            TcpOptions = kinds,
+            MaximumSegmentSize = segmentSize,
             State = flags.HasFlag(TcpFlags.Syn) && !isAnswer ? ConntrackState.New : ConntrackState.Established,
             IsReply = isAnswer,
         };
+    }
+
+    /// <summary>The kinds of the options that the capture holds, and the segment size that one of them announces.</summary>
+    private static (ImmutableArray<byte> Kinds, ushort? SegmentSize) ReadOptions(ReadOnlySpan<byte> header)
+    {
+        const int Fixed = 20;
+        const byte End = 0;
+        const byte Padding = 1;
+        const byte SegmentSizeKind = 2;
+        var options = header.Length <= Fixed ? [] : header[Fixed..Math.Clamp((header[12] >> 4) * 4, Fixed, header.Length)];
+        ImmutableArray<byte> kinds = [];
+        ushort? segmentSize = null;
+        while (!options.IsEmpty && options[0] != End)
+        {
+            var length = options[0] == Padding ? 1 : options.Length < 2 ? 0 : options[1];
+            if (length > options.Length || (length < 2 && options[0] != Padding))
+            {
+                break;
+            }
+            kinds = kinds.Contains(options[0]) ? kinds : kinds.Add(options[0]);
+            if (options[0] == SegmentSizeKind && length == 4)
+            {
+                segmentSize = BinaryPrimitives.ReadUInt16BigEndian(options[2..]);
+            }
+            options = options[length..];
+        }
+        return (kinds, segmentSize);
     }
 
     private static Packet ParseIcmp(Packet packet, ReadOnlySpan<byte> bytes)
@@ -155,6 +193,8 @@ internal static class IpPacketParser
             (PacketClause.State, packet.State != ConntrackState.New),
             (PacketClause.Dir, packet.IsReply),
             (PacketClause.Flags, hasTransport && packet.Protocol == IpProtocol.Tcp),
+            (PacketClause.Options, !packet.TcpOptions.IsEmpty),
+            (PacketClause.Mss, packet.MaximumSegmentSize is not null),
             (PacketClause.Type, hasTransport && packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6),
             (PacketClause.Length, packet.Length is not null),
             (PacketClause.Ttl, true),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RuleCompiler.Extensions.Options;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;
 
@@ -20,4 +21,8 @@ internal sealed class Ah6Match() : SecurityParameterMatch("ah", IpProtocol.Ah)
     public override ImmutableArray<byte> Protocols => [];
 
     protected override ImmutableArray<OptionSpec> MoreOptions { get; } = [Length, Reserved];
+
+    protected override Condition IsThere => HeaderConditions.Has(ExtensionHeaders.Authentication);
+
+    protected override bool AsksMore(BoundMatch match) => match.Has(Reserved) || match.GetOr(Length, 0ul) != 0;
 }

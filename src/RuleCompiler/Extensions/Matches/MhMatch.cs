@@ -23,8 +23,7 @@ internal sealed class MhMatch : MatchExtension
     public override ImmutableArray<OptionSpec> Options { get; } = [Type];
 
     public override Condition Lower(BoundMatch match) =>
-        !match.TryGet(Type, out var range) ? Condition.Always
-        : range != new NumberRange(0, byte.MaxValue) ? match.UnknownTest(Type)
+        match.TryGet(Type, out var range) && range != new NumberRange(0, byte.MaxValue) ? Condition.AllOf(HeaderConditions.BeginsLast, match.UnknownTest(Type))
         : match.IsNegated(Type) ? Condition.Never
-        : Condition.Always;
+        : HeaderConditions.BeginsLast;
 }

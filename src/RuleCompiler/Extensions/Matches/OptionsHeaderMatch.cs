@@ -5,10 +5,11 @@ using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;
 
-/// <summary>What <c>-m hbh</c> and <c>-m dst</c> have in common: an IPv6 header of options, which packet expressions do not tell in full.</summary>
+/// <summary>What <c>-m hbh</c> and <c>-m dst</c> have in common: an IPv6 header of options; what is in it no packet tells.</summary>
 /// <remarks>Source: net/ipv6/netfilter/ip6t_hbh.c, for both; extensions/libip6t_hbh.c, libip6t_dst.c.</remarks>
 /// <param name="name"><c>hbh</c> or <c>dst</c>, which begins the options too.</param>
-internal abstract class OptionsHeaderMatch(string name) : MatchExtension
+/// <param name="header">The header.</param>
+internal abstract class OptionsHeaderMatch(string name, ExtensionHeaders header) : MatchExtension
 {
     private readonly NumberOption _length = new($"--{name}-len", 0, uint.MaxValue) { IsNegatable = true };
 
@@ -23,5 +24,6 @@ internal abstract class OptionsHeaderMatch(string name) : MatchExtension
 
     public sealed override ImmutableArray<OptionSpec> Options => _all.IsDefault ? _all = [_length, _options] : _all;
 
-    public sealed override Condition Lower(BoundMatch match) => match.Unknown(isStateful: false);
+    public sealed override Condition Lower(BoundMatch match) => Condition.AllOf(
+        HeaderConditions.Has(header), match.Options.IsEmpty ? Condition.Always : match.Unknown(isStateful: false));
 }

@@ -5,8 +5,8 @@ using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;
 
-/// <summary><c>-m rt</c>: the routing header of an IPv6 packet, which packet expressions do not tell in full.</summary>
-/// <remarks>Source: net/ipv6/netfilter/ip6t_rt.c; extensions/libip6t_rt.c.</remarks>
+/// <summary><c>-m rt</c>: the routing header of an IPv6 packet; what is in it no packet tells.</summary>
+/// <remarks>Source: net/ipv6/netfilter/ip6t_rt.c, <c>rt_mt6</c>; extensions/libip6t_rt.c.</remarks>
 internal sealed class RtMatch : MatchExtension
 {
     private const int MaxAddresses = 16; // IP6T_RT_HOPS
@@ -51,5 +51,6 @@ internal sealed class RtMatch : MatchExtension
         }
     }
 
-    public override Condition Lower(BoundMatch match) => match.Unknown(isStateful: false);
+    public override Condition Lower(BoundMatch match) => Condition.AllOf(
+        HeaderConditions.Has(ExtensionHeaders.Routing), match.Options.IsEmpty ? Condition.Always : match.Unknown(isStateful: false));
 }

@@ -6,14 +6,15 @@ namespace RuleCompiler.Extensions.Matches;
 
 /// <summary>What <c>-m ah</c>, <c>-m esp</c> and <c>-m ipcomp</c> have in common: the security parameter index.</summary>
 /// <remarks>
-/// Source: net/ipv4/netfilter/ipt_ah.c, net/netfilter/xt_esp.c, xt_ipcomp.c. No packet tells the index, so a test of it is
-/// unknown; without one the protocol alone decides.
+/// Source: net/ipv4/netfilter/ipt_ah.c, net/ipv6/netfilter/ip6t_ah.c, net/netfilter/xt_esp.c, xt_ipcomp.c. No packet tells the
+/// index, so a test of it is unknown; without one it is enough that the header is there.
 /// </remarks>
 /// <param name="name">The match's name.</param>
 /// <param name="protocol">The protocol.</param>
 internal abstract class SecurityParameterMatch(string name, byte protocol) : MatchExtension
 {
-    private readonly NumberRangeOption _index = new($"--{name}spi", 0, uint.MaxValue)
+    /// <summary>The index, of which one number is a range, too.</summary>
+    protected NumberRangeOption Index { get; } = new($"--{name}spi", 0, uint.MaxValue)
     {
         Separator = ':',
         HasOpenEnds = true,
@@ -32,20 +33,28 @@ internal abstract class SecurityParameterMatch(string name, byte protocol) : Mat
 
     public override ImmutableArray<byte> Protocols => _protocols.IsDefault ? _protocols = [protocol] : _protocols;
 
-    public sealed override ImmutableArray<OptionSpec> Options => _options.IsDefault ? _options = [_index, .. MoreOptions] : _options;
+    public sealed override ImmutableArray<OptionSpec> Options => _options.IsDefault ? _options = [Index, .. MoreOptions] : _options;
+
+    /// <summary>The largest index that a packet can have.</summary>
+    protected virtual uint MaxIndex => uint.MaxValue;
 
     /// <summary>Options beside the index.</summary>
     protected virtual ImmutableArray<OptionSpec> MoreOptions => [];
 
-    public sealed override Condition Lower(BoundMatch match)
-    {
-        if (match.Context.Protocol != protocol || match.Context.IsProtocolNegated || match.Options.Length > 1)
-        {
-            return match.Unknown(isStateful: false);
-        }
-        return match.TryGet(_index, out var range) && range == new NumberRange(0, uint.MaxValue)
-            ? match.IsNegated(_index) ? Condition.Never : Condition.Always
-            : match.Options.IsEmpty ? Condition.Always
-            : match.UnknownTest(match.Options[0].Spec);
-    }
+    /// <summary>That the header is there, where the protocol of the rule does not say so.</summary>
+    protected virtual Condition IsThere => HeaderConditions.BeginsLast;
+
+    /// <summary>Whether an option beside the index asks for something.</summary>
+    protected virtual bool AsksMore(BoundMatch match) => false;
+
+    /// <summary>What a match without a test of the index asks of it.</summary>
+    protected virtual Condition WithoutIndex(BoundMatch match) => Condition.Always;
+
+    public sealed override Condition Lower(BoundMatch match) => Condition.AllOf(IsThere, Contents(match));
+
+    private Condition Contents(BoundMatch match) => AsksMore(match) ? match.Unknown(isStateful: false)
+        : !match.TryGet(Index, out var range) ? WithoutIndex(match)
+        : range.Low != 0 || range.High < MaxIndex ? match.UnknownTest(Index)
+        : match.IsNegated(Index) ? Condition.Never
+        : Condition.Always;
 }

@@ -5,7 +5,7 @@ using RuleCompiler.Packets;
 
 namespace RuleCompiler.Extensions.Matches;
 
-/// <summary><c>-m srh</c>: the segment routing header of an IPv6 packet (RFC 8754), which packet expressions do not tell.</summary>
+/// <summary><c>-m srh</c>: the segment routing header of an IPv6 packet (RFC 8754), of which packets tell that it is there.</summary>
 /// <remarks>
 /// Source: net/ipv6/netfilter/ip6t_srh.c; extensions/libip6t_srh.c. Of a number there is one for <c>eq</c>, <c>gt</c>
 /// and <c>lt</c> together: the last one given counts for all that are asked.
@@ -26,7 +26,8 @@ internal sealed class SrhMatch : MatchExtension
     public override ImmutableArray<OptionSpec> Options { get; } =
         [NextHeader, .. Compared.SelectMany(group => group), Tag, Segment("--srh-psid"), Segment("--srh-nsid"), Segment("--srh-lsid")];
 
-    public override Condition Lower(BoundMatch match) => match.Unknown(isStateful: false);
+    public override Condition Lower(BoundMatch match) =>
+        Condition.AllOf(HeaderConditions.Has(ExtensionHeaders.Routing), match.Unknown(isStateful: false));
 
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
     {

@@ -176,6 +176,8 @@ internal sealed class PacketReader
             PacketClause.Bridged => "of a packet, 'physin' and 'physout' say it",
             >= PacketClause.SrcType => "of a packet, the host facts decide it",
             PacketClause.ExtHdr when packet.Family == Family.IPv4 => "only IPv6 has extension headers",
+            PacketClause.ExtHdr when clause.Values?.Words.Any(word => ClauseWords.IsLastHeader(word.Text) && word.Text != ClauseWords.LastHeader(packet.Protocol)) == true =>
+                $"what comes last is the protocol, which of {ClauseWords.PrintProtocol(packet.Protocol, packet.Family)} is '{ClauseWords.LastHeader(packet.Protocol)}'",
             _ => null,
         };
         if (reason is not null)

@@ -21,7 +21,7 @@ internal sealed class SpaceFactReader(SourceText text, DiagnosticBag diagnostics
     public ImmutableArray<(SpaceFact Fact, Location Place)> Places => [.. _places.DistinctBy(place => place.Fact)];
 
     public static bool IsFact(PacketClause clause) => clause is PacketClause.InSet or PacketClause.Match or PacketClause.Groups
-        or PacketClause.Options or PacketClause.Chunks or PacketClause.ExtHdr;
+        or PacketClause.Options or PacketClause.Chunks;
 
     /// <summary>Whether the clause may stand several times: what it says then holds together.</summary>
     public static bool MayRepeat(PacketClause clause) => clause is PacketClause.InSet or PacketClause.Match or PacketClause.ExtHdr;
@@ -102,9 +102,9 @@ internal sealed class SpaceFactReader(SourceText text, DiagnosticBag diagnostics
     /// <param name="isMask">Whether words are behind the slash.</param>
     private bool Read(PacketClause kind, Word word, List<(SpaceFact Fact, bool Holds)> facts, ref bool isMask)
     {
-        if (kind is PacketClause.InSet or PacketClause.Match or PacketClause.ExtHdr)
+        if (kind is PacketClause.InSet or PacketClause.Match)
         {
-            if (word.Text.Length == 0 || word is { IsQuoted: false, Text: "*" } || (kind == PacketClause.ExtHdr && !ClauseWords.IsExtensionHeader(word.Text)))
+            if (word.Text.Length == 0 || word is { IsQuoted: false, Text: "*" })
             {
                 return false;
             }

@@ -145,6 +145,9 @@ internal sealed class SpaceReader
             case PacketClause.ExtHdr when (_family ??= Family.IPv6) == Family.IPv4:
                 Report(PacketDiagnostics.ClauseDoesNotApply, clause.Name, "only IPv6 has extension headers");
                 break;
+            case PacketClause.ExtHdr:
+                _conditions.Add(SpaceHeaderReader.Read(clause, _text, _diagnostics) ?? Condition.Never);
+                break;
             case PacketClause.Options or PacketClause.Chunks:
                 var protocol = kind == PacketClause.Options ? IpProtocol.Tcp : IpProtocol.Sctp;
                 _conditions.Add(Condition.Field(PacketField.Protocol, FieldSet.Of(protocol)));

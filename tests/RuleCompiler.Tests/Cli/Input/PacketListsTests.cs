@@ -45,6 +45,8 @@ internal sealed class PacketListsTests
     [TestCase("4500001c00010000 40010000 0a020009 0a010001 0301 0000 00000000", ExpectedResult = "icmp 10.2.0.9 -> 10.1.0.1 in eth1 state RELATED type 3/1 length 28 ttl 64", TestName = "ICMP error")]
     [TestCase("4500001c0001 0010 40110000 0a020009 0a010001 0102030405060708", ExpectedResult = "udp 10.2.0.9 -> 10.1.0.1 in eth1 length 28 ttl 64 fragment", TestName = "Later fragment")]
     [TestCase("60000000 0010 00 40 fd000002000000000000000000000009 fd000002000000000000000000000001 1100000000000000 14e9003500080000", ExpectedResult = "udp [fd00:2::9]:5353 -> [fd00:2::1]:53 in eth1 length 56 ttl 64 exthdr hop", TestName = "IPv6 with a header before")]
+    [TestCase("60000000 0038 33 40 fd000002000000000000000000000009 fd000002000000000000000000000001 2c04000000000005 0000000100000000 0000000000000000 110000000000000a 14e9003500180000 0000000000000000 0000000000000000", ExpectedResult = "udp [fd00:2::9]:5353 -> [fd00:2::1]:53 in eth1 length 96 ttl 64 exthdr auth,frag", TestName = "IPv6 authenticated, and a fragment by name")]
+    [TestCase("45000034 00000000 4006 0000 0a000001 0a000002 9c400050 00000001 00000000 8002ffff 00000000 020405b4 01030307 04020000", ExpectedResult = "tcp 10.0.0.1:40000 -> 10.0.0.2:80 in eth0 flags SYN options 2,1,3,4 mss 1460 length 52 ttl 64", TestName = "TCP options")]
     [TestCase("4500002800010000 3f060000 0a020009 0a010001 9c40", ExpectedResult = "IPT5002", TestName = "Cut off")]
     public string Raw_packets(string packet) => Echo(Pcap(isBigEndian: false, 101, packet)).Single();
 

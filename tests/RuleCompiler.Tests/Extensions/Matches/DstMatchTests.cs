@@ -5,7 +5,11 @@ namespace RuleCompiler.Tests.Extensions.Matches;
 
 internal sealed class DstMatchTests
 {
-    [TestCase("-m dst --dst-len 4", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
+    [TestCase("-m dst", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr dst", ExpectedResult = true)]
+    [TestCase("-m dst", "tcp [fd00::1]:1000 -> [fd00::2]:80", ExpectedResult = false)]
+    public bool Decides(string match, string packet) => ExtensionAssert.Matches(match, packet, Family.IPv6);
+
+    [TestCase("-m dst --dst-len 4", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr dst")]
     public void Leaves_open(string match, string packet) =>
         Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
 

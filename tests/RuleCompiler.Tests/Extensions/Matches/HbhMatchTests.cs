@@ -5,7 +5,11 @@ namespace RuleCompiler.Tests.Extensions.Matches;
 
 internal sealed class HbhMatchTests
 {
-    [TestCase("-m hbh --hbh-len 4", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
+    [TestCase("-m hbh", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr hop", ExpectedResult = true)]
+    [TestCase("-m hbh", "tcp [fd00::1]:1000 -> [fd00::2]:80", ExpectedResult = false)]
+    public bool Decides(string match, string packet) => ExtensionAssert.Matches(match, packet, Family.IPv6);
+
+    [TestCase("-m hbh --hbh-len 4", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr hop")]
     public void Leaves_open(string match, string packet) =>
         Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
 

@@ -5,9 +5,11 @@ namespace RuleCompiler.Tests.Extensions.Matches;
 
 internal sealed class Ipv6headerMatchTests
 {
-    [TestCase("-m ipv6header --header frag", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
-    public void Leaves_open(string match, string packet) =>
-        Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
+    [TestCase("-m ipv6header --header hop,prot", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr hop", ExpectedResult = true)]
+    [TestCase("-m ipv6header ! --header hop,prot", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr hop", ExpectedResult = false)]
+    [TestCase("-m ipv6header --header hop --soft", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr hop,dst", ExpectedResult = true)]
+    [TestCase("-m ipv6header --header none", "59 fd00::1 -> fd00::2", ExpectedResult = true)]
+    public bool Decides(string match, string packet) => ExtensionAssert.Matches(match, packet, Family.IPv6);
 
     [TestCase("-m ipv6header --soft ! --header frag,hop", "-m ipv6header ! --header hop-by-hop,ipv6-frag --soft")]
     [TestCase("-m ipv6header --header 60,0", "-m ipv6header --header hop-by-hop,ipv6-opts")]

@@ -5,7 +5,11 @@ namespace RuleCompiler.Tests.Extensions.Matches;
 
 internal sealed class RtMatchTests
 {
-    [TestCase("-m rt --rt-type 0", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
+    [TestCase("-m rt", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr route", ExpectedResult = true)]
+    [TestCase("-m rt", "tcp [fd00::1]:1000 -> [fd00::2]:80", ExpectedResult = false)]
+    public bool Decides(string match, string packet) => ExtensionAssert.Matches(match, packet, Family.IPv6);
+
+    [TestCase("-m rt --rt-type 0", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr route")]
     public void Leaves_open(string match, string packet) =>
         Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
 

@@ -5,7 +5,7 @@ namespace RuleCompiler.Tests.Extensions.Matches;
 
 internal sealed class SrhMatchTests
 {
-    [TestCase("-m srh --srh-tag 5", "tcp [fd00::1]:1000 -> [fd00::2]:80")]
+    [TestCase("-m srh --srh-tag 5", "tcp [fd00::1]:1000 -> [fd00::2]:80 exthdr route")]
     public void Leaves_open(string match, string packet) =>
         Assert.That(ExtensionAssert.IsUnknown(match, packet, Family.IPv6), Is.True);
 

@@ -41,10 +41,14 @@ internal sealed class NftTrace(NetlinkSocket control, bool isV6) : ITraceSource
     private TraceEvent Read(NetlinkAttributes attributes)
     {
         var packet = attributes.Number(6);
-        var network = attributes[8];
+        var (network, transport) = (attributes[8], attributes[9]);
         if (!network.IsEmpty)
         {
             _tags[packet] = PacketHeaders.Tag(network.Span);
+        }
+        else if (isV6 && !transport.IsEmpty)
+        {
+            _tags[packet] = PacketHeaders.Tag(transport.Span); // of a later fragment the kernel takes the packet's beginning for it
         }
 
         var kind = (TraceEventKind)attributes.Number(4);
@@ -59,7 +63,7 @@ internal sealed class NftTrace(NetlinkSocket control, bool isV6) : ITraceSource
             rule,
             code >= 0 ? code & 0xff : code,
             network,
-            attributes[9],
+            transport,
             (int)attributes.Number(12));
     }
 }

@@ -19,8 +19,11 @@ internal static class ProbeFrame
     {
         var headerBytes = probe.IsV6 ? V6HeaderBytes : V4HeaderBytes;
         var payload = Payload(probe);
+        var extension = probe.IsV6 ? ProbeHeaders.Of(probe, tag) : [];
+        headerBytes += extension.Length;
         var length = Math.Max(headerBytes + payload.Length, probe.Length ?? 0);
         var packet = new byte[length];
+        extension.CopyTo(packet, headerBytes - extension.Length);
         payload.CopyTo(packet, headerBytes);
         WriteHeader(packet, probe, tag);
         WriteChecksum(packet.AsSpan(headerBytes), probe);
@@ -57,7 +60,7 @@ internal static class ProbeFrame
         {
             BinaryPrimitives.WriteUInt32BigEndian(packet, 6u << 28 | (uint)probe.TypeOfService << 20 | (uint)tag);
             BinaryPrimitives.WriteUInt16BigEndian(packet[4..], (ushort)(packet.Length - V6HeaderBytes));
-            packet[6] = probe.Protocol;
+            packet[6] = ProbeHeaders.First(probe);
             packet[7] = probe.TimeToLive;
             probe.Source.TryWriteBytes(packet[8..], out _);
             probe.Destination.TryWriteBytes(packet[24..], out _);

@@ -41,6 +41,9 @@ internal sealed record ProbePacket
     public byte TimeToLive { get; init; } = 64;
     public byte TypeOfService { get; init; }
     public bool IsLaterFragment { get; init; }
+
+    /// <summary>Names of its IPv6 extension headers, in order.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
     public IReadOnlyList<byte>? SourceMac { get; init; }
 
     public bool IsV6 => Source.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;

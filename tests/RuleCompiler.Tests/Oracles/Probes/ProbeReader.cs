@@ -54,6 +54,7 @@ internal static class ProbeReader
         "ttl" or "hl" => packet with { TimeToLive = byte.Parse(value) },
         "tos" => packet with { TypeOfService = (byte)ReadNumber(value) },
         "dscp" => packet with { TypeOfService = (byte)(ReadNumber(value) << 2) },
+        "exthdr" => packet with { Headers = value.Split(',') },
         "mac" => packet with { SourceMac = [.. value.Split(':').Select(part => Convert.ToByte(part, 16))] },
         _ => throw new NotSupportedException($"the oracle makes no packet with '{clause} {value}'"),
     };
