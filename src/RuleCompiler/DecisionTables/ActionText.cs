@@ -64,7 +64,7 @@ internal readonly struct ActionText
     private void WriteContinue(string target, Effect? effect)
     {
         if (effect is not null and not Effect.Log and not Effect.Other and not Effect.PrepareTracking
-            and not Effect.ChangeSet and not Effect.HashMark)
+            and not Effect.ChangeSet and not Effect.HashMark and not Effect.LowerSegmentSize and not Effect.StripOptions)
         {
             WriteEffect(effect);
         }
@@ -153,6 +153,13 @@ internal readonly struct ActionText
                 break;
             case Effect.PrepareTracking prepare:
                 WriteOptions(prepare.Text);
+                break;
+            case Effect.SetTcpFlags flags:
+                StartWord("set flags "u8);
+                _buffer.AppendDisplayed($"{ClauseWords.Print(flags.Value)}/{ClauseWords.Print(flags.Mask)}");
+                break;
+            case Effect.ChangeTcp change:
+                WriteOptions(change.Text);
                 break;
             case Effect.Other other:
                 WriteOptions(other.Text);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.DecisionTables;
@@ -44,6 +45,44 @@ internal abstract record Effect
     {
         /// <summary>The new time to live.</summary>
         public uint Apply(uint ttl) => (uint)Math.Clamp(IsRelative ? (int)ttl + Value : Value, 0, byte.MaxValue);
+    }
+
+    /// <summary>What ECN, TCPMSS and TCPOPTSTRIP do to the TCP header; the options as printed.</summary>
+    public abstract record ChangeTcp(string Text) : Effect
+    {
+        /// <summary>Whether a field is among those that may change.</summary>
+        public abstract bool Changes(PacketField field);
+    }
+
+    /// <summary><c>flags = (flags &amp; ~Mask) | Value</c> (net/ipv4/netfilter/ipt_ECN.c).</summary>
+    public sealed record SetTcpFlags(TcpFlags Value, TcpFlags Mask, string Text) : ChangeTcp(Text)
+    {
+        public override bool Changes(PacketField field) => field == PacketField.TcpFlags;
+
+        /// <summary>The new flags.</summary>
+        public uint Apply(uint flags) => (flags & ~(uint)Mask) | (uint)Value;
+    }
+
+    /// <summary>TCPMSS: makes an announced segment size smaller, or puts one into a segment without data that announces none.</summary>
+    /// <param name="Size">The largest size; null for one that the path decides.</param>
+    /// <param name="Text">The options as printed.</param>
+    public sealed record LowerSegmentSize(ushort? Size, string Text) : ChangeTcp(Text)
+    {
+        public override bool Changes(PacketField field) =>
+            field is PacketField.MaximumSegmentSize or PacketField.TcpOptionsLow or PacketField.Length;
+    }
+
+    /// <summary>TCPOPTSTRIP: writes padding over options.</summary>
+    /// <param name="Kinds">Their kinds.</param>
+    /// <param name="Text">The options as printed.</param>
+    public sealed record StripOptions(ImmutableSortedSet<byte> Kinds, string Text) : ChangeTcp(Text)
+    {
+        public override bool Changes(PacketField field) =>
+            field is PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh || (field == PacketField.MaximumSegmentSize && Kinds.Contains(2));
+
+        public bool Equals(StripOptions? other) => other is not null && Text == other.Text;
+
+        public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
     }
 
     /// <summary>HMARK: a hash of the packet becomes its mark, which is not known then. The options as printed.</summary>
@@ -102,7 +141,7 @@ internal abstract record Effect
     /// <summary>SET: adds, deletes or maps members; marks mapped from a set are not known.</summary>
     public sealed record ChangeSet(string Text, bool MapsMark) : Effect;
 
-    /// <summary>A change that no later rule can ask for (TCPMSS, CHECKSUM, CLASSIFY, TEE, TRACE): the options as printed.</summary>
+    /// <summary>A change that no later rule can ask for (CHECKSUM, CLASSIFY, TEE, TRACE): the options as printed.</summary>
     public sealed record Other(string Text) : Effect;
 
     /// <summary>Several effects of one target, in order (<c>CT --notrack --zone</c>).</summary>

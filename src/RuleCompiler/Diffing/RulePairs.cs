@@ -75,7 +75,8 @@ internal sealed class RulePairs
 
     private static List<(ChainSymbol Chain, int Rule, string Text)> Candidates(DiffSide side)
     {
-        var hasHistory = Array.ConvertAll(side.Rules.Predicates, predicate => HasHistory(predicate.Condition));
+        var history = new RuleHistory(side.Rules);
+        var hasHistory = Array.ConvertAll(side.Rules.Predicates, predicate => history.Decides(predicate.Condition));
         var rules = new List<(ChainSymbol, int, string)>();
         foreach (var table in side.Rules.Tables)
         {
@@ -94,14 +95,4 @@ internal sealed class RulePairs
         }
         return rules;
     }
-
-    private static bool HasHistory(Condition condition) => condition switch
-    {
-        Condition.UnknownCondition unknown => unknown.IsStateful,
-        Condition.MemberCondition member => member.IsChanging,
-        Condition.NotCondition not => HasHistory(not.Operand),
-        Condition.AllOfCondition all => all.Parts.Any(HasHistory),
-        Condition.AnyOfCondition any => any.Parts.Any(HasHistory),
-        _ => false,
-    };
 }

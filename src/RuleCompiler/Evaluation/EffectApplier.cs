@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Evaluation;
@@ -36,6 +37,9 @@ internal sealed class EffectApplier(PacketState state)
                 state.SetTtl((byte)ttl.Apply(state.Ttl));
                 Report(sink, "ttl", state.Ttl, "{0}");
                 break;
+            case Effect.ChangeTcp tcp:
+                ChangeTcp(tcp, sink);
+                break;
             case Effect.Untrack when state.Connection.IsUndecided:
                 state.Untrack();
                 break;
@@ -69,6 +73,48 @@ internal sealed class EffectApplier(PacketState state)
                 break;
             default:
                 throw new UnreachableException();
+        }
+    }
+
+    private void ChangeTcp(Effect.ChangeTcp effect, ITraceSink sink)
+    {
+        if (state.Packet is not { Protocol: IpProtocol.Tcp, IsLaterFragment: false })
+        {
+            return;
+        }
+        var before = state.Tcp ?? new TcpHeader(state.Packet);
+        var after = effect switch
+        {
+            Effect.SetTcpFlags flags => before with { Flags = (TcpFlags)flags.Apply((uint)before.Flags) },
+            Effect.LowerSegmentSize size => before.WithSegmentSize(size.Size, state.Packet),
+            Effect.StripOptions options => before.Without(options.Kinds),
+            _ => throw new UnreachableException(),
+        };
+        if (after == before)
+        {
+            return;
+        }
+        state.SetTcp(after);
+        if (sink.WantsChanges)
+        {
+            Report(before, after, sink);
+        }
+    }
+
+    private static void Report(TcpHeader before, TcpHeader after, ITraceSink sink)
+    {
+        if (after.Flags != before.Flags)
+        {
+            sink.Change("flags", ClauseWords.Print(after.Flags));
+        }
+        if (!after.Options.AsSpan().SequenceEqual(before.Options.AsSpan()))
+        {
+            sink.Change("options", string.Join(',', after.Options));
+        }
+        if (after.SegmentSize != before.SegmentSize && after.SegmentSize.Status != FieldStatus.Absent)
+        {
+            sink.Change("mss", after.SegmentSize.Status == FieldStatus.Present
+                ? ((ushort)after.SegmentSize.Value).ToString(CultureInfo.InvariantCulture) : "unknown");
         }
     }
 

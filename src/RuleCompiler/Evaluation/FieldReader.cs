@@ -22,6 +22,7 @@ internal static class FieldReader
         PacketField.PhysicalIn => PhysicalName(state, state.Packet.PhysicalIn),
         PacketField.PhysicalOut => PhysicalName(state, state.Packet.PhysicalOut),
         PacketField.PhysicalIsBridged => IsBridged(state) ? FieldValue.Of(state.Packet.PhysicalOut is not null) : FieldValue.Absent,
+        PacketField.Length when state.Tcp is { } changed => changed.Length,
         PacketField.Length => state.Packet.Length is { } length ? FieldValue.Of((UInt128)length) : FieldValue.AnyOf(field),
         PacketField.Ttl => FieldValue.Of((UInt128)state.Ttl),
         PacketField.Tos => FieldValue.Of((UInt128)state.Tos),
@@ -69,7 +70,10 @@ internal static class FieldReader
         }
         return field switch
         {
-            PacketField.TcpFlags => FieldValue.Of((UInt128)(int)packet.TcpFlags),
+            PacketField.TcpFlags => FieldValue.Of((UInt128)(int)(state.Tcp?.Flags ?? packet.TcpFlags)),
+            PacketField.TcpOptionsLow when state.Tcp is { } changed => changed.OptionBits(0),
+            PacketField.TcpOptionsHigh when state.Tcp is { } changed => changed.OptionBits(128),
+            PacketField.MaximumSegmentSize when state.Tcp is { } changed => changed.SegmentSize,
             PacketField.TcpOptionsLow => FieldValue.Of(Bits(packet.TcpOptions, 0)),
             PacketField.TcpOptionsHigh => FieldValue.Of(Bits(packet.TcpOptions, 128)),
             PacketField.MaximumSegmentSize => FieldValue.Of(packet.MaximumSegmentSize),

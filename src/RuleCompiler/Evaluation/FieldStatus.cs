@@ -12,6 +12,6 @@ internal enum FieldStatus : byte
     /// <summary>The value is known.</summary>
     Present,
 
-    /// <summary>The field is there, but its value is not, or not fully, known; or it has several values.</summary>
+    /// <summary>The field is there, but its value is not, or not fully, known; or it has several values, or may be absent.</summary>
     Open,
 }

@@ -5,12 +5,12 @@ namespace RuleCompiler.Evaluation;
 /// <summary>One field of a packet: absent, a value, or what is known of the value.</summary>
 /// <param name="Status">Which of them.</param>
 /// <param name="Value">The value of a present field.</param>
-/// <param name="Knowledge">What is known of an open one; null for a field with several values.</param>
+/// <param name="Knowledge">What is known of an open one; null for a field with several values, or one that may be absent.</param>
 internal readonly record struct FieldValue(FieldStatus Status, UInt128 Value, FieldKnowledge? Knowledge = null)
 {
     public static FieldValue Absent { get; } = new(FieldStatus.Absent, 0);
 
-    /// <summary>A field with several values: it is asked value by value.</summary>
+    /// <summary>A field with several values, which is asked value by value, or one that may be absent.</summary>
     public static FieldValue Several { get; } = new(FieldStatus.Open, 0);
 
     public static FieldValue Of(UInt128 value) => new(FieldStatus.Present, value);

@@ -57,6 +57,9 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
 
     public byte Ttl { get; private set; }
 
+    /// <summary>The TCP header as rules have made it; null where it is as it came.</summary>
+    public TcpHeader? Tcp { get; private set; }
+
     public Hook Hook { get; private set; }
 
     /// <summary>The interface that rules see as incoming at this hook; null for none.</summary>
@@ -107,6 +110,7 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         RoutedMark = packet.Mark.Value;
         Tos = packet.Tos;
         Ttl = packet.Ttl;
+        Tcp = null;
         Pass = 1;
         InInterface = OutInterface = null;
         Connection.Start(packet);
@@ -181,6 +185,13 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     {
         Ttl = ttl;
         Invalidate(PacketField.Ttl, PacketField.Ttl);
+    }
+
+    public void SetTcp(TcpHeader header)
+    {
+        Tcp = header;
+        Invalidate(PacketField.TcpFlags, PacketField.MaximumSegmentSize);
+        Invalidate(PacketField.Length, PacketField.Length);
     }
 
     /// <summary>Gives the packet to a socket, whatever its addresses say.</summary>

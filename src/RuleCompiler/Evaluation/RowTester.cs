@@ -119,7 +119,9 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
         {
             FieldStatus.Absent => condition.Set.IncludesAbsent,
             FieldStatus.Present => condition.Set.Contains(state.Value(field)),
-            _ => state.Knowledge(field) is { } knowledge ? knowledge.IsIn(condition.Set) : EvaluateGroups(condition.Set),
+            _ => state.Knowledge(field) is { } knowledge ? knowledge.IsIn(condition.Set)
+                : field == PacketField.Groups ? EvaluateGroups(condition.Set)
+                : null,
         };
     }
 

@@ -110,6 +110,10 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
             case Effect.SetTtl ttl:
                 Operate(cell, layout[PacketField.Ttl], $"ttl {ttl.IsRelative} {ttl.Value}", ttl.Apply);
                 break;
+            case Effect.ChangeTcp tcp:
+                cell.Deeds = new Deed(DeedKind.Setting, $"{target} {tcp.Text}", cell.Deeds);
+                ChangeTcp(cell, tcp);
+                break;
             case Effect.Untrack when cell.Tracking == TrackingPhase.Before:
                 cell.Tracking = TrackingPhase.Untracked;
                 break;
@@ -147,6 +151,23 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Flags are set; sizes become something that rules do not tell. Questions about options hang on what came before.</summary>
+    private void ChangeTcp(Cell cell, Effect.ChangeTcp effect)
+    {
+        if (effect is Effect.SetTcpFlags flags)
+        {
+            Operate(cell, layout[PacketField.TcpFlags], $"flags {flags.Value}/{flags.Mask}", flags.Apply);
+            return;
+        }
+        foreach (var field in (ReadOnlySpan<PacketField>)[PacketField.MaximumSegmentSize, PacketField.Length])
+        {
+            if (effect.Changes(field) && layout.Find(field) is { } dimension)
+            {
+                Set(cell, dimension, new Change.Unknown($"{effect} {cell.Changes?[dimension.Index]}"));
+            }
         }
     }
 

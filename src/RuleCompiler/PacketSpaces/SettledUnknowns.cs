@@ -21,7 +21,9 @@ internal sealed class SettledUnknowns(SpaceFacts facts, UnknownTable unknowns, F
     {
         if (!_known.TryGetValue(variable, out var value))
         {
-            value = unknowns[variable].Condition is { } condition ? Decide(condition) : null;
+            // What rules have made of options before, the packet's own do not tell.
+            value = unknowns[variable] is { Condition: { } condition } unknown && !(unknown.IsStateful && condition is Condition.FieldCondition)
+                ? Decide(condition) : null;
             _known.Add(variable, value);
         }
         return value;

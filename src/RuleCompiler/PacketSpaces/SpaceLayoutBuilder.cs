@@ -233,6 +233,9 @@ internal sealed class SpaceLayoutBuilder
             case Effect.SetTos tos:
                 AddOperation(PacketField.Tos, tos.Apply);
                 break;
+            case Effect.SetTcpFlags flags:
+                AddOperation(PacketField.TcpFlags, flags.Apply);
+                break;
             case Effect.SetTtl ttl:
                 AddOperation(PacketField.Ttl, ttl.Apply);
                 break;

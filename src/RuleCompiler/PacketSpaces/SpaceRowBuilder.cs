@@ -14,6 +14,7 @@ internal sealed class SpaceRowBuilder
     private readonly UnknownTable _table;
     private readonly Func<ChainSymbol, int, string> _nameOf;
     private readonly ConditionBoxes _conditions;
+    private readonly RuleHistory _history;
     private readonly SpaceTest[][]?[] _boxes;
     private readonly bool[] _isKnown;
     private readonly List<SpaceTest> _tests = [];
@@ -29,6 +30,7 @@ internal sealed class SpaceRowBuilder
         _layout = layout;
         _table = table;
         _conditions = new ConditionBoxes(layout);
+        _history = new RuleHistory(compiled);
         _boxes = new SpaceTest[][]?[2 * compiled.Predicates.Length];
         _isKnown = new bool[_boxes.Length];
         _codes = new ulong[layout.Count];
@@ -141,7 +143,7 @@ internal sealed class SpaceRowBuilder
     private bool AddUnknown(ChainSymbol chain, int ruleNumber, int reference, int firstUnknown)
     {
         var condition = _compiled.Predicates[reference >> 1].Condition;
-        var isStateful = IsStateful(condition);
+        var isStateful = _history.Decides(condition);
         var text = SettledUnknowns.TextOf(condition, _layout.Family);
         var key = text;
         if (isStateful)
@@ -162,16 +164,6 @@ internal sealed class SpaceRowBuilder
         }
         return true;
     }
-
-    private static bool IsStateful(Condition condition) => condition switch
-    {
-        Condition.UnknownCondition unknown => unknown.IsStateful,
-        Condition.MemberCondition member => member.IsChanging,
-        Condition.NotCondition not => IsStateful(not.Operand),
-        Condition.AllOfCondition all => all.Parts.Any(IsStateful),
-        Condition.AnyOfCondition any => any.Parts.Any(IsStateful),
-        _ => false,
-    };
 
     private static string NameOf(Condition condition) => condition switch
     {

@@ -5,7 +5,7 @@ namespace RuleCompiler.Tests.Generators;
 internal sealed class RandomRareTarget(Draw draw, RandomHost host)
 {
     /// <returns>What stands behind <c>-j</c>; null where nothing of the kind may stand.</returns>
-    public string? Text(RandomChain chain, string protocol) => draw.Between(0, 4) switch
+    public string? Text(RandomChain chain, string protocol) => draw.Between(0, 6) switch
     {
         0 => $"HMARK --hmark-tuple {draw.Pick("src", "src,dst", "ct,src")} --hmark-mod {draw.Between(1, 4)} --hmark-rnd 0x1",
         1 when host.Sets.Count > 0 => ChangeSet(),
@@ -13,6 +13,10 @@ internal sealed class RandomRareTarget(Draw draw, RandomHost host)
             "SYNPROXY --sack-perm --timestamp --wscale 7 --mss 1460",
         3 when protocol == "tcp" && chain.Table == "mangle" && !host.IsV6 =>
             $"ECN {draw.Pick("--ecn-tcp-remove", "--ecn-ip-ect 2", "--ecn-tcp-ece 0")}",
+        5 when protocol == "tcp" && chain.Table == "mangle" => $"TCPOPTSTRIP --strip-options {draw.Pick("2", "8", "3,4", "2,8")}",
+        6 when protocol == "tcp" && chain.Table == "mangle" && chain.IsOnlyAt("FORWARD", "OUTPUT", "POSTROUTING") =>
+            $"TCPMSS {draw.Pick("--set-mss 300", "--set-mss 900", "--clamp-mss-to-pmtu")}",
+        6 when protocol == "tcp" && chain.Table == "mangle" => $"TCPMSS --set-mss {draw.Pick(300, 900)}",
         _ when chain.Table == "mangle" && host.IsV6 && chain.IsOnlyAt("PREROUTING", "OUTPUT") =>
             "DNPT --src-pfx fd00:1::/64 --dst-pfx fd77::/64",
         _ when chain.Table == "mangle" && host.IsV6 && chain.IsOnlyAt("INPUT", "POSTROUTING") =>

@@ -102,7 +102,7 @@ internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing ro
             case Effect.SetZone or Effect.PrepareTracking when !HasEntry && !_isUntracked:
                 _hasTemplate = true;
                 break;
-            case Effect.HashMark or Effect.ChangeSet or Effect.MapPrefix:
+            case Effect.ChangeTcp or Effect.HashMark or Effect.ChangeSet or Effect.MapPrefix:
                 throw new NotToldException();
         }
     }

@@ -55,6 +55,9 @@ internal static class ChangedFields
             case Effect.SetTos:
                 Mark(layout, changed, field => field == PacketField.Tos);
                 break;
+            case Effect.ChangeTcp tcp:
+                Mark(layout, changed, tcp.Changes);
+                break;
             case Effect.SetTtl:
                 Mark(layout, changed, field => field == PacketField.Ttl);
                 break;

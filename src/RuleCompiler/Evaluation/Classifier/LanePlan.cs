@@ -104,6 +104,12 @@ internal sealed class LanePlan
             case Effect.SetTtl:
                 _isUseless[(int)PacketField.Ttl] = true;
                 break;
+            case Effect.ChangeTcp tcp:
+                for (var field = 0; field < _isUseless.Length; field++)
+                {
+                    _isUseless[field] |= tcp.Changes((PacketField)field);
+                }
+                break;
             case Effect.Untrack or Effect.SetZone or Effect.PrepareTracking:
                 _isUseless.AsSpan(
                     (int)PacketField.ConnectionMark, PacketField.ConntrackZone - PacketField.ConnectionMark + 1).Fill(true);

@@ -42,12 +42,16 @@ internal sealed class EcnTarget : TargetExtension
         }
     }
 
-    public override RuleAction Lower(BoundTarget target) => new(
-        ActionKind.Continue,
-        Name,
-        target.TryGet(Transport, out var codePoint)
-            ? new Effect.SetTos((byte)codePoint, EctBits)
-            : new Effect.Other(target.OptionText));
+    public override RuleAction Lower(BoundTarget target)
+    {
+        Effect? codePoint = target.TryGet(Transport, out var bits) ? new Effect.SetTos((byte)bits, EctBits) : null;
+        var (echo, reduced) = (ValueOf(target, Echo), ValueOf(target, Reduced));
+        Effect? flags = (echo ?? reduced) is null ? null : new Effect.SetTcpFlags(
+            (echo == 1 ? TcpFlags.Ece : TcpFlags.None) | (reduced == 1 ? TcpFlags.Cwr : TcpFlags.None),
+            (echo is null ? TcpFlags.None : TcpFlags.Ece) | (reduced is null ? TcpFlags.None : TcpFlags.Cwr),
+            target.OptionText);
+        return new(ActionKind.Continue, Name, codePoint is not null && flags is not null ? new Effect.Several([codePoint, flags]) : codePoint ?? flags);
+    }
 
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
     {

@@ -34,7 +34,10 @@ internal sealed class TcpmssTarget : TargetExtension
         }
     }
 
-    public override RuleAction Lower(BoundTarget target) => new(ActionKind.Continue, Name, new Effect.Other(target.OptionText));
+    public override RuleAction Lower(BoundTarget target) => new(
+        ActionKind.Continue,
+        Name,
+        new Effect.LowerSegmentSize(!target.Has(Clamp) && target.TryGet(Size, out var size) ? (ushort)size : null, target.OptionText));
 
     /// <summary>The path's size takes the place of a given one.</summary>
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)

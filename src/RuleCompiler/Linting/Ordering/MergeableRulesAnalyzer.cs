@@ -4,7 +4,7 @@ using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Linting.Fixing;
-using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
 using RuleCompiler.Text;
 
@@ -47,9 +47,10 @@ internal sealed class MergeableRulesAnalyzer : LintAnalyzer
     private static IEnumerable<Finding> Analyze(LintContext context, BoundChain chain)
     {
         var rows = context.Tables.Tables[chain.Symbol.Index].Rows.ToDictionary(row => row.RuleNumber);
+        var history = new RuleHistory(context.Tables);
         for (var first = 0; first < chain.Rules.Length;)
         {
-            var group = rows.TryGetValue(first + 1, out var row) && !HasStateful(context.Tables, row)
+            var group = rows.TryGetValue(first + 1, out var row) && !HasStateful(context.Tables, history, row)
                 ? MergedRule.From(chain.Rules[first], IsLast(row.Kind)) : null;
             var count = 1;
             while (group is not null && first + count < chain.Rules.Length && group.TryAdd(chain.Rules[first + count]))
@@ -91,17 +92,7 @@ internal sealed class MergeableRulesAnalyzer : LintAnalyzer
     private static bool IsLast(ActionKind kind) =>
         kind is not (ActionKind.Continue or ActionKind.Jump or ActionKind.Goto or ActionKind.Notrack or ActionKind.Unknown or ActionKind.Tproxy);
 
-    private static bool HasStateful(CompiledRuleset rules, Row row) => rules.PredicateReferences
+    private static bool HasStateful(CompiledRuleset rules, RuleHistory history, Row row) => rules.PredicateReferences
         .AsSpan(row.FirstPredicate, row.PredicateCount).ToArray()
-        .Any(reference => HasStateful(rules.Predicates[reference >> 1].Condition));
-
-    private static bool HasStateful(Condition condition) => condition switch
-    {
-        Condition.UnknownCondition unknown => unknown.IsStateful,
-        Condition.MemberCondition member => member.IsChanging,
-        Condition.AllOfCondition all => all.Parts.Any(HasStateful),
-        Condition.AnyOfCondition any => any.Parts.Any(HasStateful),
-        Condition.NotCondition not => HasStateful(not.Operand),
-        _ => false,
-    };
+        .Any(reference => history.Decides(rules.Predicates[reference >> 1].Condition));
 }

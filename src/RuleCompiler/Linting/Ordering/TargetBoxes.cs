@@ -31,10 +31,11 @@ internal sealed class TargetBoxes
             or Effect.ShiftMark or Effect.HashMark or Effect.ProxyTo or Effect.ChangeSet { MapsMark: true });
         var hasTos = effects.Any(e => e is Effect.SetTos);
         var hasTtl = effects.Any(e => e is Effect.SetTtl);
+        var tcp = effects.OfType<Effect.ChangeTcp>().ToArray();
         var hasZone = effects.Any(e => e is Effect.SetZone);
         _isChanged = [.. rules.Layout.Dimensions.Select(d => (hasMarks && d is MarkDimension)
             || (hasTos && d.Field == PacketField.Tos) || (hasTtl && d.Field == PacketField.Ttl)
-            || (hasZone && d.Field == PacketField.ConntrackZone))];
+            || (hasZone && d.Field == PacketField.ConntrackZone) || tcp.Any(effect => effect.Changes(d.Field)))];
         foreach (var hook in NetfilterNames.Hooks)
         {
             foreach (var table in NetfilterNames.Tables)

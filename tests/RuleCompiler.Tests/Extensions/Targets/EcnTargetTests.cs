@@ -5,7 +5,7 @@ namespace RuleCompiler.Tests.Extensions.Targets;
 internal sealed class EcnTargetTests
 {
     [TestCase("-A INPUT -j ECN --ecn-ip-ect 2", ExpectedResult = "Continue SetTos { Value = 2, Mask = 3 }")]
-    [TestCase("-A INPUT -p tcp -j ECN --ecn-tcp-remove", ExpectedResult = "Continue Other { Text = --ecn-tcp-remove }")]
+    [TestCase("-A INPUT -p tcp -j ECN --ecn-tcp-remove", ExpectedResult = "Continue SetTcpFlags { Text = --ecn-tcp-remove, Value = None, Mask = Ece, Cwr }")]
     public string Does(string rule) => TargetAssert.Action("mangle", rule);
 
     [TestCase("-A INPUT -p tcp -j ECN --ecn-tcp-remove", "-A INPUT -p tcp -j ECN --ecn-tcp-remove")]

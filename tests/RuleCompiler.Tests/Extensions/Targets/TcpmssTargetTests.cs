@@ -8,7 +8,8 @@ internal sealed class TcpmssTargetTests
     private static readonly CompilationOptions IPv6 = new() { Family = Family.IPv6 };
     private static readonly CompilationOptions Legacy = new() { Flavour = Flavour.Legacy };
 
-    [TestCase("-A FORWARD -p tcp -j TCPMSS --set-mss 1400", ExpectedResult = "Continue Other { Text = --set-mss 1400 }")]
+    [TestCase("-A FORWARD -p tcp -j TCPMSS --set-mss 1400", ExpectedResult = "Continue LowerSegmentSize { Text = --set-mss 1400, Size = 1400 }")]
+    [TestCase("-A FORWARD -p tcp -j TCPMSS --clamp-mss-to-pmtu", ExpectedResult = "Continue LowerSegmentSize { Text = --clamp-mss-to-pmtu, Size =  }")]
     public string Does(string rule) => TargetAssert.Action("mangle", rule);
 
     [TestCase("-A FORWARD -p tcp -j TCPMSS --set-mss 65515", "-A FORWARD -p tcp -j TCPMSS --set-mss 65515")]

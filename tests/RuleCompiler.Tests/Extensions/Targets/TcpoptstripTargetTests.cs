@@ -4,7 +4,7 @@ namespace RuleCompiler.Tests.Extensions.Targets;
 
 internal sealed class TcpoptstripTargetTests
 {
-    [TestCase("-A INPUT -p tcp -j TCPOPTSTRIP --strip-options mss", ExpectedResult = "Continue Other { Text = --strip-options 2 }")]
+    [TestCase("-A INPUT -p tcp -j TCPOPTSTRIP --strip-options mss", ExpectedResult = "Continue StripOptions { Text = --strip-options 2, Kinds = System.Collections.Immutable.ImmutableSortedSet`1[System.Byte] }")]
     public string Does(string rule) => TargetAssert.Action("mangle", rule);
 
     [TestCase("-A INPUT -p tcp -j TCPOPTSTRIP", "-A INPUT -p tcp -j TCPOPTSTRIP")]
