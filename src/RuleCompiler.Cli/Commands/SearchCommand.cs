@@ -8,6 +8,7 @@ using RuleCompiler.Evaluation;
 using RuleCompiler.Flows;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli.Commands;
@@ -170,6 +171,10 @@ internal sealed class SearchCommand : RulecCommand
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
                 reason = "the time limit was reached";
+            }
+            catch (OutOfStepsException)
+            {
+                reason = "the space falls into too many parts; parts of it, each by itself, may be decided";
             }
         }
         return new SearchReport(compilation, host, space, [.. regions], reason);

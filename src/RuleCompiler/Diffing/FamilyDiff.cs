@@ -135,7 +135,7 @@ internal sealed class FamilyDiff
     }
 
     /// <summary>
-    /// Whether both machines give packets the same addresses of their own, and new destinations and new marks lead to the same place.
+    /// Whether both machines give packets the same addresses and sockets of their own, and new destinations and marks lead to the same place.
     /// </summary>
     private bool AreAlikeFor(CompiledRuleset rules)
     {
@@ -147,7 +147,7 @@ internal sealed class FamilyDiff
         if (hasRules || Array.Exists(rules.Actions, action => action.Kind is ActionKind.Masquerade or ActionKind.Redirect or ActionKind.Tproxy))
         {
             return _old.Host.Rules.SequenceEqual(_new.Host.Rules) && _old.Host.Routes.SequenceEqual(_new.Host.Routes)
-                && _old.Host.Interfaces.Select(Text).SequenceEqual(_new.Host.Interfaces.Select(Text));
+                && _old.Host.Interfaces.Select(Text).SequenceEqual(_new.Host.Interfaces.Select(Text)) && _old.Host.Sockets.SequenceEqual(_new.Host.Sockets);
         }
         var (before, after) = (new Routing(_old.Host), new Routing(_new.Host));
         return Array.TrueForAll(rules.Actions, action => action.Effect is not Effect.Translate { Low: { } address }

@@ -65,7 +65,7 @@ internal sealed class JourneyWalker
             .. Loopbacks, .. conditions,
             .. from host in hosts
                from rules in rulesets
-               from condition in MarkRoutes.ConditionsOf(host, rules.Family).Concat(OwnAddresses.ConditionsOf(host, rules))
+               from condition in MarkRoutes.ConditionsOf(host, rules.Family).Concat(OwnAddresses.ConditionsOf(host, rules)).Concat(ProxyListeners.ConditionsOf(host, rules))
                select condition,
         ]);
 

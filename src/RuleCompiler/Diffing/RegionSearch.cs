@@ -22,6 +22,7 @@ internal static class RegionSearch
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>False where there are more regions.</returns>
     /// <exception cref="OperationCanceledException">Time is up; what was found until then is in the list.</exception>
+    /// <exception cref="OutOfStepsException">The space falls into too many parts.</exception>
     public static bool Find(
         Compilation compilation,
         Family family,

@@ -16,9 +16,10 @@ internal static class SpaceMarkText
         {
             return "none";
         }
-        // That the mark is there is said once, by any of its parts.
+        // That the mark is there, or may not be, is said once, by all of its parts.
         var narrowed = limited.Where(part => part.Code != part.Part.Present).ToList();
-        if (narrowed is [var (only, code)] && Others(only, code) is { } missing)
+        var isAbsent = limited.TrueForAll(part => part.Part.AbsentClass >= 0 && Boxes.Meet(part.Code, part.Part.Absent, part.Part.IsNarrow) != Boxes.Nothing);
+        if (!isAbsent && narrowed is [var (only, code)] && Others(only, code) is { } missing)
         {
             return $"!{string.Join(',', missing.Select(value => Text((value, only.Mask))))}";
         }
@@ -34,7 +35,6 @@ internal static class SpaceMarkText
             var own = part.SetsOf(values).SelectMany(CubesOf).ToList();
             cubes = [.. from cube in cubes from one in own select (cube.Bits | one.Bits, cube.Mask | one.Mask)];
         }
-        var isAbsent = limited.TrueForAll(part => part.Part.AbsentClass >= 0 && Boxes.Meet(part.Code, part.Part.Absent, part.Part.IsNarrow) != Boxes.Nothing);
         var words = cubes.Select(cube => excluded.Count == 0 ? Text(cube)
             : string.Create(CultureInfo.InvariantCulture, $"0x{cube.Bits:x}/0x{cube.Mask:x}-{string.Join('-', excluded)}"));
         return string.Join(',', isAbsent ? words.Append("none") : words);
@@ -64,7 +64,7 @@ internal static class SpaceMarkText
     {
         var classes = part.ClassesOf(part.Present).ToList();
         var has = part.ClassesOf(code).ToHashSet();
-        return !has.Contains(part.AbsentClass) && classes.Exists(cls => !part.IsSingle(cls) && has.Contains(cls))
+        return classes.Exists(cls => !part.IsSingle(cls) && has.Contains(cls))
             ? [.. classes.Where(cls => !has.Contains(cls)).Select(cls => (uint)part.ValueOf(cls))] : null;
     }
 

@@ -66,12 +66,12 @@ internal sealed class SpaceSearch
     /// <param name="space">One of the spaces given before.</param>
     /// <param name="hits">A rule; parts that match it say so. Null for none.</param>
     /// <returns>Computed one after the other; the next call ends the last one's.</returns>
-    /// <exception cref="OutOfStepsException">The budget is spent.</exception>
+    /// <exception cref="OutOfStepsException">The budget is spent, or the space falls into too many parts.</exception>
     public IEnumerable<PacketCell> Run(SpaceExpression space, RuleReference? hits = null)
     {
         foreach (var (condition, settled) in AlternativesOf(space))
         {
-            var boxes = _space.Limit(condition) ?? throw new InvalidOperationException("the space is of no boxes");
+            var boxes = _space.Limit(condition) ?? throw new OutOfStepsException();
             foreach (var cell in Run(boxes, hits, given: null, settled))
             {
                 yield return cell;

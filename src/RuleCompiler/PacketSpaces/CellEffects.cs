@@ -23,20 +23,24 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
     ];
 
     private readonly OwnAddresses? _own = host is null ? null : new OwnAddresses(layout, splitter, host);
+    private readonly ProxyListeners? _listeners = host is null ? null : new ProxyListeners(layout, splitter, host);
     private readonly Dimension[] _derived = [.. Derived.Select(layout.Find).OfType<Dimension>()];
-
-    /// <summary>Whether the cell's packets have ports.</summary>
-    public bool HasPorts(Cell cell) => cell.Box[layout[PacketField.DestinationPort].Index] != layout[PacketField.DestinationPort].Absent;
 
     /// <summary>A target that goes on with the next rule.</summary>
     public void Apply(Cell cell, RuleAction action) => Apply(cell, action.Effect, action.Target ?? "");
 
+    /// <summary>Whether TPROXY finds a socket: parts of the cell with the address looked for; null where these are not known.</summary>
+    public IEnumerable<(Cell Part, IpAddress? Address, bool? IsFound)> FindListeners(Cell cell, RuleAction action) =>
+        !HasPorts(cell) ? [(cell, null, false)]
+        : _listeners is null || action.Effect is not Effect.ProxyTo proxy ? [(cell, null, null)]
+        : _listeners.Find(cell, proxy);
+
     /// <summary>TPROXY that has found its socket.</summary>
-    public void Proxy(Cell cell, RuleAction action)
+    public void Proxy(Cell cell, IpAddress? address, RuleAction action)
     {
         if (action.Effect is Effect.ProxyTo proxy)
         {
-            cell.Deeds = new Deed(DeedKind.Proxy, $"{proxy.Address} {proxy.Port}", cell.Deeds) { Port = proxy.Port };
+            cell.Deeds = new Deed(DeedKind.Proxy, $"{address ?? proxy.Address} {proxy.Port}", cell.Deeds) { Port = proxy.Port };
             SetMark(cell, layout.Marks, proxy.MarkValue, proxy.MarkMask);
         }
     }
@@ -335,6 +339,8 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hoo
         outside.ForEach(changeOutside);
         return [.. result, .. outside];
     }
+
+    private bool HasPorts(Cell cell) => cell.Box[layout[PacketField.DestinationPort].Index] != layout[PacketField.DestinationPort].Absent;
 
     private Dimension AddressOf(bool isSource) => layout[isSource ? PacketField.Source : PacketField.Destination];
 

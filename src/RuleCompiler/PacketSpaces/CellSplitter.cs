@@ -119,6 +119,26 @@ internal sealed class CellSplitter
         }
     }
 
+    /// <summary>Cuts off the parts of cells that satisfy tests.</summary>
+    /// <returns>What is left.</returns>
+    public List<Cell> CutOff(List<Cell> cells, ReadOnlySpan<SpaceTest> tests, Action<Cell> take)
+    {
+        var rest = new List<Cell>();
+        foreach (var cell in cells)
+        {
+            if (Relate(cell, tests))
+            {
+                Cut(cell, rest.Add);
+                take(cell);
+            }
+            else
+            {
+                rest.Add(cell);
+            }
+        }
+        return rest;
+    }
+
     /// <summary>What a dimension is for all packets of the cell: their own classes, or those that changes gave them.</summary>
     /// <returns>The code, which may be too large for a dimension that was changed to something not known.</returns>
     public ulong CodeNow(Cell cell, int dimension)

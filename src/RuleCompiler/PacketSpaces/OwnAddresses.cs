@@ -40,7 +40,7 @@ internal sealed class OwnAddresses(SpaceLayout layout, CellSplitter splitter, Ho
     /// <param name="rules">The rules.</param>
     public static IEnumerable<Condition> ConditionsOf(HostFacts host, CompiledRuleset rules)
     {
-        var kinds = rules.Actions.Select(action => action.Kind).Where(kind => kind is ActionKind.Masquerade or ActionKind.Redirect).ToHashSet();
+        var kinds = rules.Actions.Select(action => action.Kind).Where(kind => kind is ActionKind.Masquerade or ActionKind.Redirect or ActionKind.Tproxy).ToHashSet();
         foreach (var link in kinds.Count == 0 ? [] : host.Interfaces)
         {
             yield return Condition.Field(PacketField.InInterface, FieldSet.Of(InterfaceName.Pack(link.Name)));
@@ -78,14 +78,21 @@ internal sealed class OwnAddresses(SpaceLayout layout, CellSplitter splitter, Ho
     /// <returns>Parts of the cell; the address is null where the interface has none to give.</returns>
     public List<(Cell Part, Change? Address)> OfRedirect(Cell cell, Change? destination)
     {
-        return layout.Family == Family.IPv4 ? Tell(cell, null) : ByDestination(cell, destination, Scopes, V6(High(0x2000)), (part, like) => Tell(part, like));
-
-        List<(Cell Part, Change? Address)> Tell(Cell part, IpAddress? like) => ByInterface(
-            part,
-            layout[PacketField.InInterface],
-            destination,
-            name => Told(_routing.PrimaryAddress(name, layout.Family, like), layout[PacketField.Destination]));
+        return layout.Family == Family.IPv4
+            ? ByInput(cell, destination, null)
+            : ByDestination(cell, destination, Scopes, V6(High(0x2000)), (part, like) => ByInput(part, destination, like));
     }
+
+    /// <summary>The first address of the interface that packets came by, as TPROXY asks for it.</summary>
+    /// <param name="cell">The packets; it is taken over.</param>
+    /// <returns>Parts of the cell; the address is null where the interface has none.</returns>
+    public List<(Cell Part, Change? Address)> OfInput(Cell cell) => ByInput(cell, null, null);
+
+    private List<(Cell Part, Change? Address)> ByInput(Cell cell, Change? destination, IpAddress? like) => ByInterface(
+        cell,
+        layout[PacketField.InInterface],
+        destination,
+        name => Told(_routing.PrimaryAddress(name, layout.Family, like), layout[PacketField.Destination]));
 
     /// <summary>Cuts off the packets with destinations of which each is like one address; null for those that leave all open.</summary>
     private List<(Cell Part, Change? Address)> ByDestination(
@@ -103,7 +110,7 @@ internal sealed class OwnAddresses(SpaceLayout layout, CellSplitter splitter, Ho
         List<Cell> rest = [cell];
         foreach (var (set, like) in sets)
         {
-            rest = CutOff(rest, TestOf(set), part => result.AddRange(like is { } address ? tell(part, address) : [(part, Open(destination))]));
+            rest = splitter.CutOff(rest, [TestOf(set)], part => result.AddRange(like is { } address ? tell(part, address) : [(part, Open(destination))]));
         }
         return [.. result, .. rest.SelectMany(part => tell(part, others))];
     }
@@ -123,29 +130,10 @@ internal sealed class OwnAddresses(SpaceLayout layout, CellSplitter splitter, Ho
             if (addressOf(name) is var own && own != other)
             {
                 var only = new SpaceTest(link.Index, link.CodeOf(link.ClassOf(InterfaceName.Pack(name))));
-                rest = CutOff(rest, only, piece => result.Add((piece, own)));
+                rest = splitter.CutOff(rest, [only], piece => result.Add((piece, own)));
             }
         }
         return [.. result, .. rest.Select(piece => (piece, other))];
-    }
-
-    /// <returns>What is left.</returns>
-    private List<Cell> CutOff(List<Cell> cells, SpaceTest test, Action<Cell> take)
-    {
-        var rest = new List<Cell>();
-        foreach (var cell in cells)
-        {
-            if (splitter.Relate(cell, [test]))
-            {
-                splitter.Cut(cell, rest.Add);
-                take(cell);
-            }
-            else
-            {
-                rest.Add(cell);
-            }
-        }
-        return rest;
     }
 
     /// <summary>Whether MASQUERADE picks one of several addresses; in IPv4 those without a network are picked for themselves alone.</summary>

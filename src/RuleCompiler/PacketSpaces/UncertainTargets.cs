@@ -1,4 +1,5 @@
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Packets;
 
 namespace RuleCompiler.PacketSpaces;
 
@@ -31,24 +32,40 @@ internal sealed class UncertainTargets(
         }
     }
 
-    /// <summary>TPROXY finds a socket, which hangs on the host, or drops.</summary>
+    /// <summary>TPROXY finds a socket, or drops; where the machine is not known it may do either.</summary>
     public void Proxy(Cell cell, SpaceChain chain, in SpaceRow row, RuleAction action)
     {
+        foreach (var (part, address, isFound) in effects.FindListeners(cell, action))
+        {
+            Proxy(part, address, isFound, chain, row, action);
+        }
+    }
+
+    private void Proxy(Cell cell, IpAddress? address, bool? isFound, SpaceChain chain, in SpaceRow row, RuleAction action)
+    {
         var variable = rules.UnknownTable.Find($"listener {action.Effect}", "listener", isStateful: false);
-        var known = effects.HasPorts(cell) ? splitter.Find(cell, variable) : 0;
+        var known = isFound is { } told ? (told ? 1 : 0) : splitter.Find(cell, variable);
         if (known != 0)
         {
             var found = cell.Clone();
-            found.Assume(variable, 1, chain, row);
-            effects.Proxy(found, action);
+            Assume(found, 1, row);
+            effects.Proxy(found, address, action);
             mover.Accept(found, chain, row);
             work.Push(found);
         }
         if (known != 1)
         {
-            cell.Assume(variable, 0, chain, row);
+            Assume(cell, 0, row);
             mover.End(cell, CellVerdict.Drop, null, chain, row.RuleNumber);
             work.Push(cell);
+        }
+
+        void Assume(Cell part, int value, in SpaceRow at)
+        {
+            if (isFound is null)
+            {
+                part.Assume(variable, value, chain, at);
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.Diffing;
 
-/// <summary>What MASQUERADE and REDIRECT make of packets, by the machine's addresses: regions against the evaluator, packet by packet.</summary>
+/// <summary>What MASQUERADE, REDIRECT and TPROXY make of packets, by the machine's addresses and sockets: regions against the evaluator, packet by packet.</summary>
 internal sealed class OwnAddressesTests
 {
     private const string Router = """
@@ -17,7 +17,12 @@ internal sealed class OwnAddressesTests
             { "name": "eth1", "addresses": ["10.1.0.1/24", "10.1.0.2/32", "fe80::1/64"] },
             { "name": "eth2", "addresses": [] } ],
           "routes": [ { "destination": "default", "via": "10.0.0.254", "interface": "eth0" },
-                      { "destination": "default", "via": "fd00::fe", "interface": "eth0" } ] }
+                      { "destination": "default", "via": "fd00::fe", "interface": "eth0" } ],
+          "sockets": [ { "protocol": "tcp", "address": "10.0.0.1", "port": 80, "transparent": true },
+                       { "protocol": "tcp", "address": "::", "port": 80, "transparent": true },
+                       { "protocol": "tcp", "address": "10.1.0.1", "port": 80, "transparent": false },
+                       { "protocol": "tcp", "address": "0.0.0.0", "port": 81, "transparent": true },
+                       { "protocol": "udp", "address": "0.0.0.0", "port": 80, "transparent": true } ] }
         """;
 
     private static readonly string[] Links = ["lo", "eth0", "eth1", "eth2", "tun0"];
@@ -32,6 +37,10 @@ internal sealed class OwnAddressesTests
     [TestCase(Family.IPv4, "-A OUTPUT -p tcp -j DNAT --to-destination 10.1.0.9\n-A POSTROUTING -j MASQUERADE", ExpectedResult = true)]
     [TestCase(Family.IPv6, "-A PREROUTING -p tcp -j REDIRECT", ExpectedResult = true)]
     [TestCase(Family.IPv6, "-A POSTROUTING ! -o lo -j MASQUERADE", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A PREROUTING -p tcp -j TPROXY --on-port 80", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A PREROUTING -p tcp -j TPROXY --on-port 81 --tproxy-mark 0x1/0x1", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A PREROUTING -p tcp -j TPROXY --on-port 0 --on-ip 10.0.0.1", ExpectedResult = true)]
+    [TestCase(Family.IPv6, "-A PREROUTING -p tcp -j TPROXY --on-port 80", ExpectedResult = true)]
     [TestCase(Family.IPv4, "-A POSTROUTING -j RETURN", ExpectedResult = false)]
     public bool A_rule_changes_just_what_it_changes(Family family, string rules) =>
         Agree(family, HostOf(Router), HostOf(Router), "", rules);
@@ -39,6 +48,7 @@ internal sealed class OwnAddressesTests
     [TestCase("10.0.0.1/24", "10.0.0.9/24", "-A POSTROUTING -o eth0 -j MASQUERADE", ExpectedResult = true)]
     [TestCase("10.0.0.1/24", "10.0.0.9/24", "-A POSTROUTING -o eth1 -j MASQUERADE", ExpectedResult = false)]
     [TestCase("10.0.0.1/24", "10.0.0.9/24", "-A PREROUTING -i eth0 -p tcp -j REDIRECT", ExpectedResult = true)]
+    [TestCase("10.0.0.1/24", "10.0.0.9/24", "-A PREROUTING -i eth0 -p tcp -j TPROXY --on-port 81", ExpectedResult = true)]
     [TestCase("[]", "[\"10.2.0.1/24\"]", "-A PREROUTING -i eth2 -p tcp -j REDIRECT", ExpectedResult = true)]
     public bool Another_address_is_another_outcome(string before, string after, string rules) =>
         Agree(Family.IPv4, HostOf(Router), HostOf(Router.Replace(before, after, StringComparison.Ordinal)), rules, rules);
@@ -93,7 +103,7 @@ internal sealed class OwnAddressesTests
     }
 
     private static Compilation Compile(string rules, Family family = Family.IPv4) => Compilation.Create(
-        SyntaxTree.Parse(SourceText.From($"*nat\n:PREROUTING ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n:POSTROUTING ACCEPT [0:0]\n{rules}\nCOMMIT\n")),
+        SyntaxTree.Parse(SourceText.From($"*{(rules.Contains("TPROXY", StringComparison.Ordinal) ? "mangle" : "nat")}\n:PREROUTING ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n:POSTROUTING ACCEPT [0:0]\n{rules}\nCOMMIT\n")),
         new CompilationOptions { Family = family });
 
     private static Packet Read(string text) => PacketExpression.Parse(SourceText.From(text)).Packet ?? throw new FormatException(text);

@@ -33,6 +33,15 @@ internal sealed class SpacePrintingTests
         }
     }
 
+    [TestCase("* * -> * in * ctmark 0x0/0x1-0x2/0xfffffffe,none")]
+    [TestCase("* * -> * in * ctmark 0x0/0x0-0x2,none")]
+    [TestCase("* * -> * in * ctmark !0x2")]
+    public void Is_printed_as_it_is(string text)
+    {
+        var space = new PrintedSpace(Family.IPv4, [Parse(text, Family.IPv4)], hasFragments: false);
+        Assert.That(space.Print(space.BoxesOf([Parse(text, Family.IPv4)]) ?? []), Is.EqualTo(new[] { text }));
+    }
+
     private static void Check(Draw draw, params PacketField[] fields)
     {
         var family = draw.Pick(Family.IPv4, Family.IPv6);

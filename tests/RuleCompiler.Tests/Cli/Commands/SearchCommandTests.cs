@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NUnit.Framework;
 
@@ -32,6 +33,15 @@ internal sealed class SearchCommandTests
     [TestCase("tcp * -> *:22 in", "--verdict", "accept", ExpectedResult = 2)]
     public int Ends_with(string space, string option, string? value) =>
         RulecRun.WithInput(Dump, ["search", "-", space, option, .. value is null ? Array.Empty<string>() : [value]]).ExitCode;
+
+    [Test]
+    public void A_space_of_too_many_parts_is_undecided()
+    {
+        var marks = Enumerable.Range(2, 30).Select(bit => string.Create(CultureInfo.InvariantCulture, $"0x{1u << bit:x}/0x{3u << (bit - 1):x}"));
+        var run = RulecRun.WithInput(Dump, "search", "-", $"* * -> * in * ctmark {string.Join(',', marks)}");
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Output, Does.StartWith("undecided: the space falls into too many parts"));
+    }
 
     [Test]
     public void Json_has_the_fields_of_the_contract()
