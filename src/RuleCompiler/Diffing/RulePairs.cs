@@ -1,7 +1,6 @@
 using System.Globalization;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
-using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
 

@@ -133,6 +133,10 @@ internal sealed class Connection
         Status = new MaskedNumber(Status.Value | bit, Status.Mask | bit);
     }
 
+    /// <summary>Whether NAT has changed this end of the connection's packets.</summary>
+    public bool IsTranslated(bool isSource) =>
+        (Status.Value & Status.Mask & (uint)(isSource ? ConntrackStatus.SourceNat : ConntrackStatus.DestinationNat)) != 0;
+
     private MaskedNumber InitialStatus(Packet packet)
     {
         if (packet.Status is { } given)

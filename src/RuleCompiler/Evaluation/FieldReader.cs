@@ -23,7 +23,7 @@ internal static class FieldReader
         PacketField.PhysicalOut => PhysicalName(state, state.Packet.PhysicalOut),
         PacketField.PhysicalIsBridged => IsBridged(state) ? FieldValue.Of(state.Packet.PhysicalOut is not null) : FieldValue.Absent,
         PacketField.Length when state.Tcp is { } changed => changed.Length,
-        PacketField.Length => state.Packet.Length is { } length ? FieldValue.Of((UInt128)length) : FieldValue.AnyOf(field),
+        PacketField.Length => state.Packet.Length is { } length ? FieldValue.Of((UInt128)(length - ReassembledBytes(state))) : FieldValue.AnyOf(field),
         PacketField.Ttl => FieldValue.Of((UInt128)state.Ttl),
         PacketField.Tos => FieldValue.Of((UInt128)state.Tos),
         PacketField.IsLaterFragment => FieldValue.Of(state.Packet.IsLaterFragment),
@@ -187,6 +187,10 @@ internal static class FieldReader
         }
         return headers;
     }
+
+    /// <summary>What a packet that is a fragment by name only is shorter by where its fragment header is taken away.</summary>
+    private static int ReassembledBytes(PacketState state) =>
+        state.IsTracking && Headers(state.Packet).HasFlag(ExtensionHeaders.Fragment) ? 8 : 0;
 
     /// <summary>Whether the lower half of the source is the frame's address with <c>ff:fe</c> in its middle and one bit the other way.</summary>
     private static FieldValue SourceIsOfFrame(PacketState state)

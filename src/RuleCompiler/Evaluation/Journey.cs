@@ -200,6 +200,10 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
             return false;
         }
         var isDecided = isSource ? connection.IsSourceDecided : connection.IsDestinationDecided;
+        if (isDecided && connection.IsTranslated(isSource))
+        {
+            state.RestoreTracked(isSource); // the packet is made once more what its connection says
+        }
         if (isSource)
         {
             connection.IsSourceDecided = true;

@@ -237,6 +237,21 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         InvalidateAddresses();
     }
 
+    /// <summary>Makes an end what the connection knows, where SNPT or DNPT have made it something else.</summary>
+    public void RestoreTracked(bool isSource)
+    {
+        if (isSource && _trackedSource is { } source)
+        {
+            (Source, _trackedSource) = (source, null);
+            InvalidateAddresses();
+        }
+        else if (!isSource && _trackedDestination is { } destination)
+        {
+            (Destination, _trackedDestination) = (destination, null);
+            InvalidateAddresses();
+        }
+    }
+
     /// <summary>What is known of a field; its value, or knowledge, is then at hand.</summary>
     public FieldStatus Ask(PacketField field)
     {

@@ -13,6 +13,8 @@ namespace RuleCompiler.Evaluation;
 /// </remarks>
 internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknowns unknowns)
 {
+    private readonly MatchTexts _texts = new(rules.Family);
+
     /// <summary>After a row that did not match: the reference (<see cref="CompiledRuleset.PredicateReferences"/>) that failed.</summary>
     public int FailedReference { get; private set; }
 
@@ -179,7 +181,7 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
     {
         foreach (var given in state.Packet.Matches)
         {
-            if (unknown.IsCalled(given))
+            if (_texts.IsCalled(unknown, given))
             {
                 return true;
             }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 

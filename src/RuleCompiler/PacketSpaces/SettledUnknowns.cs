@@ -1,4 +1,5 @@
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.Text;
@@ -13,6 +14,7 @@ namespace RuleCompiler.PacketSpaces;
 internal sealed class SettledUnknowns(SpaceFacts facts, UnknownTable unknowns, Family family)
 {
     private readonly Dictionary<int, bool?> _known = [];
+    private readonly MatchTexts _texts = new(family);
 
     public SpaceFacts Facts => facts;
 
@@ -75,7 +77,7 @@ internal sealed class SettledUnknowns(SpaceFacts facts, UnknownTable unknowns, F
     {
         foreach (var (fact, holds) in facts.All)
         {
-            if (fact.Clause == PacketClause.Match && unknown.IsCalled(fact.Value))
+            if (fact.Clause == PacketClause.Match && _texts.IsCalled(unknown, fact.Value))
             {
                 return holds;
             }

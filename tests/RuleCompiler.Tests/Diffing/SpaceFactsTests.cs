@@ -22,6 +22,8 @@ internal sealed class SpaceFactsTests
     [TestCase("-m set --match-set a src -m set --match-set b dst", "in-set a|b", ExpectedResult = "accept drop")]
     [TestCase("-m string --algo bm --string evil", "match \"-m string --string \\\"evil\\\" --algo bm\"", ExpectedResult = "drop")]
     [TestCase("-m string --algo bm --string evil", "match !\"string --string \\\"evil\\\" --algo bm\"", ExpectedResult = "accept")]
+    [TestCase("-m string --algo bm --string evil", "match \"-m string --algo bm --string evil\"", ExpectedResult = "drop")]
+    [TestCase("-m limit --limit 5/min", "match !\"--limit 5/minute\"", ExpectedResult = "accept")]
     [TestCase("-m limit --limit 5/min", "match \"limit --limit 5/min\"", ExpectedResult = "drop")]
     [TestCase("-m limit --limit 5/min", "match !\"limit --limit 5/min\"", ExpectedResult = "accept")]
     [TestCase("-s 10.0.0.1/255.0.0.255", "match \"src 10.0.0.1/255.0.0.255\"", ExpectedResult = "drop")]

@@ -25,6 +25,12 @@ internal sealed partial record PacketStock
 
     public required IReadOnlyList<uint> Marks { get; init; }
 
+    /// <summary>Whether packets may have extension headers: where ports are rewritten behind them, the kernel's trace does not show it.</summary>
+    public bool HasHeaders { get; init; }
+
+    /// <summary>Whether conntrack runs: without it packets have no state, and fragments reach rules.</summary>
+    public bool IsTracking { get; init; } = true;
+
     /// <summary>Addresses of the host but the loopback's.</summary>
     public IReadOnlyList<string> Addresses => [.. Local.Skip(1)];
 

@@ -23,7 +23,11 @@ internal sealed record RandomCase(string Name, bool IsV6, string Host, string Du
         var isV6 = draw.Chance(30);
         var host = new RandomHost(draw, isV6);
         var dump = new RandomDump(draw, host, size).Text();
-        return new RandomCase($"seed {seed}", isV6, host.Json.ToJsonString(), dump, DrawPackets(draw, host.Stock));
+        return new RandomCase($"seed {seed}", isV6, host.Json.ToJsonString(), dump, DrawPackets(draw, host.Stock with
+        {
+            HasHeaders = isV6 && !dump.Contains("*nat", StringComparison.Ordinal) && !dump.Contains("TPROXY", StringComparison.Ordinal),
+            IsTracking = (bool?)host.Json["conntrack"] != false,
+        }));
     }
 
     /// <summary>Packets drawn for a dump and a host that are given.</summary>

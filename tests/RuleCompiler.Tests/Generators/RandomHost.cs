@@ -171,6 +171,11 @@ internal sealed class RandomHost
         {
             host["forwarding"] = false;
         }
+
+        if (_draw.Chance(10))
+        {
+            host["conntrack"] = false;
+        }
     }
 
     private void AddMarkedRoute(JsonObject host)

@@ -18,18 +18,28 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         };
         var text = new StringBuilder(protocol);
         var isArriving = draw.Chance(50);
+        var isFragment = isArriving && !stock.IsTracking && draw.Chance(20);
+        var header = isFragment ? "" : protocol; // what rules can read of it
         if (isArriving)
         {
-            AppendArrival(text, protocol);
+            AppendArrival(text, header);
         }
         else
         {
-            AppendDeparture(text, protocol);
+            AppendDeparture(text, header);
         }
 
-        AppendState(text, protocol, isArriving);
-        var optionBytes = protocol == "tcp" && draw.Chance(15) ? AppendOptions(text) : 0;
-        AppendHeader(text, protocol, optionBytes, isFrame: isArriving);
+        if (isFragment)
+        {
+            text.Append(" fragment");
+        }
+        else if (stock.IsTracking)
+        {
+            AppendState(text, protocol, isArriving);
+        }
+
+        var more = AppendExtensionHeaders(text, isFragment) + (header == "tcp" && draw.Chance(15) ? AppendOptions(text) : 0);
+        AppendHeader(text, protocol, more, isFrame: isArriving);
         return text.ToString();
     }
 
@@ -96,6 +106,7 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
 
         if (state == "NEW")
         {
+            text.Append(protocol == "tcp" && draw.Chance(8) ? " flags SYN,ECE,CWR" : "");
             return;
         }
 
@@ -110,6 +121,16 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
                 _ => "",
             });
         }
+    }
+
+    /// <returns>How many bytes they take.</returns>
+    private int AppendExtensionHeaders(StringBuilder text, bool isFragment)
+    {
+        var headers = isFragment && stock.IsV6 ? draw.Pick("frag", "hop,frag")
+            : stock.HasHeaders && draw.Chance(30) ? draw.Pick("hop", "dst", "hop,dst", "route", "frag", "dst,frag", "auth")
+            : "";
+        text.Append(headers.Length == 0 ? "" : $" exthdr {headers}");
+        return headers.Length == 0 ? 0 : headers.Split(',').Sum(name => name == "auth" ? 24 : 8);
     }
 
     /// <returns>How many bytes the options take.</returns>
@@ -129,10 +150,10 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         }
     }
 
-    private void AppendHeader(StringBuilder text, string protocol, int optionBytes, bool isFrame)
+    private void AppendHeader(StringBuilder text, string protocol, int moreBytes, bool isFrame)
     {
         var header = stock.IsV6 ? 40 : 20;
-        var shortest = protocol == "tcp" ? header + 20 + optionBytes : header + 56;
+        var shortest = protocol == "tcp" ? header + 20 + moreBytes : header + 56 + moreBytes;
         text.Append($" length {(draw.Chance(60) || protocol == "udplite" ? shortest : draw.Between(shortest, 1400))}");
         if (draw.Chance(30))
         {

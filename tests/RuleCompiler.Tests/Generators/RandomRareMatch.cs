@@ -12,6 +12,7 @@ internal sealed class RandomRareMatch(Draw draw, RandomHost host)
     {
         0 => OfPast(),
         1 => OfMachine(chain),
+        2 or 3 when host.IsV6 && draw.Chance(60) => OfExtensionHeader(),
         2 => OfPayload(),
         3 or 4 when OfHeader(protocol) is { } header => header,
         5 when chain.IsOnlyAt("PREROUTING") && chain.Table is "raw" or "mangle" =>
@@ -63,13 +64,14 @@ internal sealed class RandomRareMatch(Draw draw, RandomHost host)
         _ => null,
     };
 
-    private string OfExtensionHeader() => draw.Between(0, 4) switch
+    private string OfExtensionHeader() => draw.Between(0, 6) switch
     {
-        0 => $"-m ipv6header --header {draw.Pick("frag", "ipv6-nonxt", "hop-by-hop,ipv6-route")}{Maybe(" --soft")}",
-        1 => $"-m frag {draw.Pick("--fragid 0:4294967295", "--fragfirst", "--fragmore", "--fraglast")}",
-        2 => $"-m rt --rt-type {draw.Pick(0, 2)}",
-        3 => $"-m {draw.Pick("hbh --hbh-len", "dst --dst-len")} 8",
-        _ => "-m physdev --physdev-is-in",
+        0 or 1 => $"-m ipv6header {draw.Not(25)}--header {draw.Pick("frag", "ipv6-nonxt", "hop-by-hop,ipv6-route", "prot", "hop,prot", "dst,prot", "frag,prot", "esp", "auth")}{Maybe(" --soft")}",
+        2 => $"-m frag{draw.Pick("", " --fragid 0:4294967295", " --fragfirst", " --fragmore", " --fraglast")}",
+        3 => $"-m rt{draw.Pick("", " --rt-type 0", " --rt-type 4", " --rt-segsleft 0:2")}",
+        4 => $"-m {draw.Pick("hbh", "dst")}",
+        5 => $"-m {draw.Pick("hbh --hbh-len", "dst --dst-len")} 8",
+        _ => $"-m ah{draw.Pick("", " --ahspi 0:9", " --ahres")}",
     };
 
     private string Maybe(string option) => draw.Chance(25) ? option : "";

@@ -4,6 +4,9 @@ namespace RuleCompiler.Tests.Generators;
 /// <remarks>TEE is not among them: its copy, which bears the packet's own tag, would be traced as if it were the packet.</remarks>
 internal sealed class RandomRareTarget(Draw draw, RandomHost host)
 {
+    /// <summary>Without which x_tables refuses the rule.</summary>
+    private const string AskedForSyn = "-m tcp --tcp-flags SYN SYN";
+
     /// <returns>What stands behind <c>-j</c>; null where nothing of the kind may stand.</returns>
     public string? Text(RandomChain chain, string protocol) => draw.Between(0, 6) switch
     {
@@ -15,8 +18,8 @@ internal sealed class RandomRareTarget(Draw draw, RandomHost host)
             $"ECN {draw.Pick("--ecn-tcp-remove", "--ecn-ip-ect 2", "--ecn-tcp-ece 0")}",
         5 when protocol == "tcp" && chain.Table == "mangle" => $"TCPOPTSTRIP --strip-options {draw.Pick("2", "8", "3,4", "2,8")}",
         6 when protocol == "tcp" && chain.Table == "mangle" && chain.IsOnlyAt("FORWARD", "OUTPUT", "POSTROUTING") =>
-            $"TCPMSS {draw.Pick("--set-mss 300", "--set-mss 900", "--clamp-mss-to-pmtu")}",
-        6 when protocol == "tcp" && chain.Table == "mangle" => $"TCPMSS --set-mss {draw.Pick(300, 900)}",
+            $"TCPMSS {draw.Pick("--set-mss 300", "--set-mss 900", "--clamp-mss-to-pmtu")} {AskedForSyn}",
+        6 when protocol == "tcp" && chain.Table == "mangle" => $"TCPMSS --set-mss {draw.Pick(300, 900)} {AskedForSyn}",
         _ when chain.Table == "mangle" && host.IsV6 && chain.IsOnlyAt("PREROUTING", "OUTPUT") =>
             "DNPT --src-pfx fd00:1::/64 --dst-pfx fd77::/64",
         _ when chain.Table == "mangle" && host.IsV6 && chain.IsOnlyAt("INPUT", "POSTROUTING") =>
