@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
 using RuleCompiler.Text;
 
@@ -22,6 +23,9 @@ internal sealed class Session(StandardStreams streams, Verbosity verbosity, bool
 
     /// <summary>Ends when the user presses Ctrl-C.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Where the compiled dumps go.</summary>
+    public HeapRoom Heap { get; } = new();
 
     /// <summary>The dumps that a command works on, in their order.</summary>
     public List<Compilation> Inputs { get; } = [];
