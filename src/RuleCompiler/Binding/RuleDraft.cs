@@ -13,6 +13,7 @@ namespace RuleCompiler.Binding;
 internal sealed class RuleDraft
 {
     private readonly List<ExtensionUse> _pool = [];
+    private readonly List<BoundMatch> _matches = [];
 
     /// <summary>The table that the line is for.</summary>
     public TableBuilder Table { get; private set; } = new(TableKind.Filter);
@@ -137,7 +138,7 @@ internal sealed class RuleDraft
     /// <summary>The rules that the line makes: one, or several for lists of addresses.</summary>
     public ImmutableArray<BoundRule> ToRules(RuleSyntax line, ExtensionChecker checker)
     {
-        var matches = ImmutableArray.CreateBuilder<BoundMatch>(UseCount + 1);
+        _matches.Clear();
         BoundTarget? target = null;
         for (var i = 0; i < UseCount; i++)
         {
@@ -147,7 +148,7 @@ internal sealed class RuleDraft
                 case MatchExtension extension:
                     var match = new BoundMatch(extension, Context, use.NameToken, use.ToOptions());
                     Check(use, match, checker);
-                    matches.Add(match);
+                    _matches.Add(match);
                     break;
                 case TargetExtension extension:
                     target = new BoundTarget(extension, Context, use.NameToken, use.ToOptions());
@@ -170,7 +171,7 @@ internal sealed class RuleDraft
             {
                 Line = line.LineNumber,
                 Span = TextSpan.FromBounds(line.Tree.Tokens.GetSpan(line.FirstArgument).Start, line.Span.End),
-                Matches = ip is null ? matches.ToImmutable() : [ip, .. matches],
+                Matches = ip is null ? [.. _matches] : [ip, .. _matches],
                 Target = target,
                 Callee = Callee,
                 IsGoto = IsGoto,

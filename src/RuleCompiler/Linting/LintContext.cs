@@ -64,19 +64,19 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     }
 
     /// <summary>What is proven of each rule.</summary>
-    public OrderingFacts Ordering => Once(ref _ordering, () => OrderingFacts.Of(this));
+    public OrderingFacts Ordering => Once(ref _ordering, static context => OrderingFacts.Of(context));
 
     /// <summary>Carries sets of packets through the whole host.</summary>
-    public HostJourneys Journeys => Once(ref _journeys, () => new HostJourneys(this));
+    public HostJourneys Journeys => Once(ref _journeys, static context => new HostJourneys(context));
 
     /// <summary>By which interfaces the host's packets leave.</summary>
-    public RouteFacts Routes => Once(ref _routes, () => new RouteFacts(this));
+    public RouteFacts Routes => Once(ref _routes, static context => new RouteFacts(context));
 
     /// <summary>The packets that every host lives by. Serve one thread at a time.</summary>
-    public HostPackets Packets => Once(ref _packets, () => new HostPackets(this));
+    public HostPackets Packets => Once(ref _packets, static context => new HostPackets(context));
 
     /// <summary>What may stop new packets.</summary>
-    public StoppingRows Stops => Once(ref _stops, () => new StoppingRows(Tables));
+    public StoppingRows Stops => Once(ref _stops, static context => new StoppingRows(context.Tables));
 
     /// <summary>What was given up so far.</summary>
     public IEnumerable<Undecided> Undecided => _undecided;
@@ -87,7 +87,7 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     public void GiveUp(RuleSymbol rule, string question) => _undecided.Enqueue(new Undecided(LocationOf(rule), question));
 
     /// <summary>The mesh whose rules these are; null where there is none.</summary>
-    public Mesh? Mesh => Once(ref _mesh, () => MeshFinder.Find(this));
+    public Mesh? Mesh => Once(ref _mesh, static context => MeshFinder.Find(context));
 
     /// <summary>The chain of a name; null where there is none.</summary>
     public BoundChain? FindChain(TableKind table, string name) =>
@@ -117,13 +117,13 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     public Location LocationOf(RuleSymbol rule) => new(Compilation.Tree.Text, RuleAt(rule).Span);
 
     /// <summary>A fact that is found when first asked for, by whichever thread asks first; others wait for it.</summary>
-    private static T Once<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
-        ref Lazy<T>? fact, Func<T> find)
+    private T Once<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
+        ref Lazy<T>? fact, Func<LintContext, T> find) => (fact ?? Prepare(ref fact, find)).Value;
+
+    private Lazy<T> Prepare<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
+        ref Lazy<T>? fact, Func<LintContext, T> find)
     {
-        if (fact is null)
-        {
-            Interlocked.CompareExchange(ref fact, new Lazy<T>(find), null);
-        }
-        return fact.Value;
+        var mine = new Lazy<T>(() => find(this));
+        return Interlocked.CompareExchange(ref fact, mine, null) ?? mine;
     }
 }

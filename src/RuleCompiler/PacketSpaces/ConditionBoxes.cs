@@ -137,9 +137,14 @@ internal sealed class ConditionBoxes(SpaceLayout layout, int maxBoxes = Conditio
         {
             return null;
         }
-        var codes = new List<ulong>();
+        var codes = new List<ulong>(1);
         dimension.AddCodes(holds ? set : set.Complement(FieldValues.MaxOf(field, layout.Family)), codes);
-        return [.. codes.Select(code => new[] { new SpaceTest(dimension.Index, code) })];
+        var boxes = new SpaceTest[codes.Count][];
+        for (var i = 0; i < boxes.Length; i++)
+        {
+            boxes[i] = [new SpaceTest(dimension.Index, codes[i])];
+        }
+        return boxes;
     }
 
     private SpaceTest[][]? OfMark(MarkDimension[] parts, FieldSet set, bool holds)

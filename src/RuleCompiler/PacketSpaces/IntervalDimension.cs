@@ -33,7 +33,7 @@ internal sealed class IntervalDimension(PacketField field, UInt128[] starts, UIn
 
     public override void AddCodes(FieldSet set, List<ulong> codes)
     {
-        var runs = new List<(int Low, int High)>();
+        var runs = new List<(int Low, int High)>(set.Ranges.Length + 1);
         foreach (var (low, high) in set.Ranges)
         {
             runs.Add((ClassOf(low), ClassOf(UInt128.Min(high, max))));

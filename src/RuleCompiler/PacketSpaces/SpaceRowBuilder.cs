@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using RuleCompiler.DecisionTables;
@@ -9,6 +10,8 @@ namespace RuleCompiler.PacketSpaces;
 /// <summary>Turns rows of decision tables into rows of boxes.</summary>
 internal sealed class SpaceRowBuilder
 {
+    private const int PieceSize = 4096;
+
     private readonly CompiledRuleset _compiled;
     private readonly SpaceLayout _layout;
     private readonly UnknownTable _table;
@@ -16,7 +19,6 @@ internal sealed class SpaceRowBuilder
     private readonly ConditionBoxes _conditions;
     private readonly RuleHistory _history;
     private readonly SpaceTest[][]?[] _boxes;
-    private readonly bool[] _isKnown;
     private readonly List<SpaceTest> _tests = [];
     private readonly List<SpaceUnknown> _unknowns = [];
     private readonly ulong[] _codes;
@@ -32,9 +34,9 @@ internal sealed class SpaceRowBuilder
         _conditions = new ConditionBoxes(layout);
         _history = new RuleHistory(compiled);
         _boxes = new SpaceTest[][]?[2 * compiled.Predicates.Length];
-        _isKnown = new bool[_boxes.Length];
         _codes = new ulong[layout.Count];
         _touched = new int[layout.Count];
+        FindBoxes();
     }
 
     public SpaceTest[] Tests => [.. _tests];
@@ -59,7 +61,7 @@ internal sealed class SpaceRowBuilder
         SpaceTest[][]? union = null;
         foreach (var reference in _compiled.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
         {
-            var boxes = BoxesOf(reference);
+            var boxes = _boxes[reference];
             if (boxes is [var box])
             {
                 if (Gather(box, ref touched))
@@ -92,14 +94,24 @@ internal sealed class SpaceRowBuilder
         }
     }
 
-    private SpaceTest[][]? BoxesOf(int reference)
+    /// <summary>The boxes of each predicate as rows ask for it: most of the work, so on all cores.</summary>
+    private void FindBoxes()
     {
-        if (!_isKnown[reference])
+        var isAsked = new bool[_boxes.Length];
+        foreach (var reference in _compiled.PredicateReferences)
         {
-            _isKnown[reference] = true;
-            _boxes[reference] = _conditions.Of(_compiled.Predicates[reference >> 1].Condition, (reference & 1) == 0);
+            isAsked[reference] = true;
         }
-        return _boxes[reference];
+        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, _boxes.Length), PieceSize), piece =>
+        {
+            for (var reference = piece.Item1; reference < Math.Min(piece.Item2, _boxes.Length); reference++)
+            {
+                if (isAsked[reference])
+                {
+                    _boxes[reference] = _conditions.Of(_compiled.Predicates[reference >> 1].Condition, (reference & 1) == 0);
+                }
+            }
+        });
     }
 
     private bool Gather(SpaceTest[] box, ref int touched)

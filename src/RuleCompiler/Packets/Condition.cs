@@ -19,7 +19,8 @@ internal abstract class Condition
     /// <summary>All of <paramref name="parts"/>; nested ones are flattened.</summary>
     public static Condition AllOf(params ReadOnlySpan<Condition> parts)
     {
-        var flat = ImmutableArray.CreateBuilder<Condition>(parts.Length);
+        var count = 0;
+        var single = Always;
         foreach (var part in parts)
         {
             switch (part)
@@ -29,19 +30,30 @@ internal abstract class Condition
                 case AlwaysCondition:
                     break;
                 case AllOfCondition all:
-                    flat.AddRange(all.Parts);
+                    (count, single) = (count + all.Parts.Length, all);
                     break;
                 default:
-                    flat.Add(part);
+                    (count, single) = (count + 1, part);
                     break;
             }
         }
-        return flat.Count switch
+        if (count <= 1 || (single is AllOfCondition whole && whole.Parts.Length == count))
         {
-            0 => Always,
-            1 => flat[0],
-            _ => new AllOfCondition(flat.DrainToImmutable()),
-        };
+            return single;
+        }
+        var flat = ImmutableArray.CreateBuilder<Condition>(count);
+        foreach (var part in parts)
+        {
+            if (part is AllOfCondition all)
+            {
+                flat.AddRange(all.Parts);
+            }
+            else if (part is not AlwaysCondition)
+            {
+                flat.Add(part);
+            }
+        }
+        return new AllOfCondition(flat.MoveToImmutable());
     }
 
     /// <summary>At least one of <paramref name="parts"/>; nested ones are flattened.</summary>

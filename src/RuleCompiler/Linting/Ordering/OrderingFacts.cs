@@ -147,18 +147,30 @@ internal sealed class OrderingFacts
     private static bool TakesAll(ActionKind kind) =>
         kind is not (ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump or ActionKind.Unknown);
 
-    private static bool HasMemory(BoundRule rule, HashSet<string> shared) => rule.Matches.Any(match =>
-        match.Extension.HasMemory(match) || (match.Extension.SharedMemory(match) is { } name && shared.Contains(name)));
+    private static bool HasMemory(BoundRule rule, HashSet<string> shared)
+    {
+        foreach (var match in rule.Matches)
+        {
+            if (match.Extension.HasMemory(match) || (match.Extension.SharedMemory(match) is { } name && shared.Contains(name)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>What more than one rule keeps.</summary>
     private static HashSet<string> SharedMemories(BoundRuleset ruleset)
     {
         var (seen, shared) = (new HashSet<string>(), new HashSet<string>());
-        foreach (var match in ruleset.Chains.SelectMany(chain => chain.Rules).SelectMany(rule => rule.Matches))
+        foreach (var rule in ruleset.Chains.SelectMany(chain => chain.Rules))
         {
-            if (match.Extension.SharedMemory(match) is { } name && !seen.Add(name))
+            foreach (var match in rule.Matches)
             {
-                shared.Add(name);
+                if (match.Extension.SharedMemory(match) is { } name && !seen.Add(name))
+                {
+                    shared.Add(name);
+                }
             }
         }
         return shared;

@@ -72,7 +72,7 @@ internal sealed class RuleProver
             reached ??= new RuleFacts(RuleStanding.Needed) { Hook = hook, Witness = cell, IsIdleJump = IsIdleJump(chain, rule) };
             if (hasMemory || _removal.IsNeededFor(hook, cell, chain, rule))
             {
-                return reached with { Hook = hook, Witness = cell };
+                return ReferenceEquals(reached.Witness, cell) ? reached : reached with { Hook = hook, Witness = cell };
             }
         }
         if (reached is not null)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Extensions.Matches;
@@ -26,23 +27,26 @@ internal sealed class RuleTwins
     /// <summary>Rules that ask and do the same have equal rows; of those that do, the texts are compared.</summary>
     private void Collect(DecisionTable table)
     {
-        var first = new Dictionary<long, List<Row>>();
-        foreach (var row in table.Rows)
+        var rows = table.Rows;
+        var last = new Dictionary<long, int>(rows.Length);
+        var before = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
         {
-            var key = KeyOf(row);
-            if (!first.TryGetValue(key, out var rows))
+            ref var candidate = ref CollectionsMarshal.GetValueRefOrAddDefault(last, KeyOf(rows[i]), out var exists);
+            before[i] = exists ? candidate : -1;
+            var rule = new RuleSymbol(table.Chain, rows[i].RuleNumber);
+            var twin = before[i];
+            while (twin >= 0 && !IsSame(new RuleSymbol(table.Chain, rows[twin].RuleNumber), rule))
             {
-                first[key] = [row];
-                continue;
+                twin = before[twin];
             }
-            var rule = new RuleSymbol(table.Chain, row.RuleNumber);
-            if (rows.Find(other => IsSame(new RuleSymbol(table.Chain, other.RuleNumber), rule)) is { RuleNumber: > 0 } twin)
+            if (twin >= 0)
             {
-                _earlier[rule] = new RuleSymbol(table.Chain, twin.RuleNumber);
+                _earlier[rule] = new RuleSymbol(table.Chain, rows[twin].RuleNumber);
             }
             else
             {
-                rows.Add(row);
+                candidate = i;
             }
         }
     }

@@ -142,8 +142,18 @@ internal sealed class TargetBoxes
         {
             return Limit(boxes, hook, chain, rule, table);
         }
-        var isFixed = _isFixed[(hook, table)];
-        return boxes.Select(box => Meet(box, _rules.TestsOf(chain.Rows[first]), isFixed)).OfType<ulong[]>();
+        return LimitOneByOne(boxes, chain.Rows[first], _isFixed[(hook, table)]);
+    }
+
+    private IEnumerable<ulong[]> LimitOneByOne(List<ulong[]> boxes, SpaceRow row, bool[] isFixed)
+    {
+        foreach (var box in boxes)
+        {
+            if (Meet(box, _rules.TestsOf(row), isFixed) is { } met)
+            {
+                yield return met;
+            }
+        }
     }
 
     /// <summary>Packets of a box that match a rule as long as nothing before it changes them: where to look, and no proof.</summary>

@@ -50,6 +50,11 @@ internal sealed class UnusedMarkAnalyzer : OrderingAnalyzer
         {
             return null;
         }
+        return Judge(context, rule, set);
+    }
+
+    private static Finding? Judge(LintContext context, RuleSymbol rule, Effect.SetMark set)
+    {
         var journeys = context.Journeys;
         using var turn = journeys.Begin();
         try
