@@ -10,26 +10,29 @@ namespace RuleCompiler.Extensions;
 /// </remarks>
 internal static class HeaderConditions
 {
-    private const int Values = 32;
+    private const int Width = 5;
+    private const ExtensionHeaders AllButFragment = (ExtensionHeaders)((1 << Width) - 1) & ~ExtensionHeaders.Fragment;
+
+    private static readonly Condition IsAsItCame = Condition.Field(PacketField.IsReassembled, FieldSet.Of(0));
+    private static readonly Condition IsReassembled = Condition.Field(PacketField.IsReassembled, FieldSet.Of(1));
 
     /// <summary>The last header begins in this packet: what looks into it fails in later fragments.</summary>
     public static Condition BeginsLast { get; } = Condition.Field(PacketField.IsLaterFragment, FieldSet.Of(0));
 
     /// <summary>The packet has a header, of whatever contents (net/ipv6/exthdrs_core.c, <c>ipv6_find_hdr</c>).</summary>
-    public static Condition Has(ExtensionHeaders header) => Are(FieldSet.AnyBit((UInt128)(int)header));
-
-    /// <summary>The headers that rules see are, as a set of bits, one of some.</summary>
-    public static Condition Are(FieldSet wanted)
+    public static Condition Has(ExtensionHeaders header)
     {
-        var reassembled = Enumerable.Range(0, Values)
-            .Where(bits => wanted.Contains((UInt128)(bits & ~(int)ExtensionHeaders.Fragment)))
-            .Select(bits => new Interval((UInt128)bits, (UInt128)bits)).ToList();
-        var isSame = reassembled.Count == Enumerable.Range(0, Values).Count(bits => wanted.Contains((UInt128)bits))
-            && reassembled.TrueForAll(bits => wanted.Contains(bits.Low));
-        return isSame ? Condition.Field(PacketField.ExtensionHeaders, wanted) : Condition.AnyOf(
-            Condition.AllOf(
-                Condition.Field(PacketField.ExtensionHeaders, wanted), Condition.Field(PacketField.IsReassembled, FieldSet.Of(0))),
-            Condition.AllOf(
-                Condition.Field(PacketField.ExtensionHeaders, FieldSet.Union(reassembled)), Condition.Field(PacketField.IsReassembled, FieldSet.Of(1))));
+        var isThere = Condition.Field(PacketField.ExtensionHeaders, FieldSet.AnyBit((byte)header));
+        return header == ExtensionHeaders.Fragment ? Condition.AllOf(isThere, IsAsItCame) : isThere;
+    }
+
+    /// <summary>The packet has these headers and no others.</summary>
+    public static Condition Are(ExtensionHeaders headers)
+    {
+        var exactly = Condition.Field(PacketField.ExtensionHeaders, FieldSet.Of((byte)headers));
+        return headers.HasFlag(ExtensionHeaders.Fragment)
+            ? Condition.AllOf(exactly, IsAsItCame)
+            : Condition.AnyOf(exactly, Condition.AllOf(Condition.Field(
+                PacketField.ExtensionHeaders, FieldSet.Masked((byte)headers, (byte)AllButFragment, Width)), IsReassembled));
     }
 }

@@ -31,6 +31,9 @@ internal sealed partial record PacketStock
     /// <summary>Whether conntrack runs: without it packets have no state, and fragments reach rules.</summary>
     public bool IsTracking { get; init; } = true;
 
+    /// <summary>Whether packets may be invalid by a wrong checksum, which no expression tells: SYNPROXY drops them.</summary>
+    public bool HasBrokenPackets { get; init; } = true;
+
     /// <summary>Addresses of the host but the loopback's.</summary>
     public IReadOnlyList<string> Addresses => [.. Local.Skip(1)];
 

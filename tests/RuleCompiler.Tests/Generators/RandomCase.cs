@@ -26,6 +26,7 @@ internal sealed record RandomCase(string Name, bool IsV6, string Host, string Du
         return new RandomCase($"seed {seed}", isV6, host.Json.ToJsonString(), dump, DrawPackets(draw, host.Stock with
         {
             HasHeaders = isV6 && !dump.Contains("*nat", StringComparison.Ordinal) && !dump.Contains("TPROXY", StringComparison.Ordinal),
+            HasBrokenPackets = !dump.Contains("SYNPROXY", StringComparison.Ordinal),
             IsTracking = (bool?)host.Json["conntrack"] != false,
         }));
     }

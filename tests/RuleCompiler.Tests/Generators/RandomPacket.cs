@@ -94,7 +94,7 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         {
             < 14 => "NEW",
             < 16 when protocol is "tcp" or "udp" => "ESTABLISHED",
-            16 when protocol == "tcp" || (isArriving && protocol == "udp") => "INVALID",
+            16 when (protocol == "tcp" || (isArriving && protocol == "udp")) && (stock.HasBrokenPackets || !isArriving) => "INVALID",
             17 or 18 => "UNTRACKED",
             19 or 15 when isIcmp && isArriving => "RELATED",
             _ => "NEW",

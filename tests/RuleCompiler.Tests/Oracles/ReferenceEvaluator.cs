@@ -43,9 +43,13 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
         return _steps;
     }
 
-    /// <summary>The same; null where a rule asks what the packet does not tell.</summary>
+    /// <summary>The same; null where a rule asks what the packet does not tell, and for what it does not know: fragments, IPv6 headers, no conntrack.</summary>
     public IReadOnlyList<string>? TryTrace(Packet packet)
     {
+        if (!facts.Conntrack || packet.IsLaterFragment || !packet.ExtensionHeaders.IsEmpty)
+        {
+            return null;
+        }
         try
         {
             return Trace(packet);

@@ -97,6 +97,7 @@ internal sealed class LanePlan
                 break;
             case Effect.MapPrefix map:
                 _isUseless[(int)(map.IsSource ? PacketField.Source : PacketField.Destination)] = true;
+                _isUseless.AsSpan((int)PacketField.SourceAddressType).Fill(true); // and who would take it
                 break;
             case Effect.SetTos:
                 _isUseless[(int)PacketField.Tos] = true;

@@ -44,7 +44,7 @@ internal sealed class Ipv6headerMatch : MatchExtension
         var (before, last) = (headers >> LastBits, headers & ((1 << LastBits) - 1));
         if (!match.Has(Soft))
         {
-            var exactly = Condition.AllOf(HeaderConditions.Are(FieldSet.Of(before)), Ends(last));
+            var exactly = Condition.AllOf(HeaderConditions.Are((ExtensionHeaders)before), Ends(last));
             return isNegated ? Condition.Not(exactly) : exactly;
         }
         var parts = Enumerable.Range(0, AllBits).Select(place => headers & (1u << place)).Where(bit => bit != 0)

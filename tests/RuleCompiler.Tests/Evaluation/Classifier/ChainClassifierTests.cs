@@ -66,18 +66,22 @@ internal sealed class ChainClassifierTests
         Assert.That(classifier.Lanes.Select(lane => lane.Field), Is.SupersetOf(new[] { PacketField.Source, PacketField.DestinationPort }));
     }
 
-    [Test]
-    public void A_field_that_a_rule_changes_is_no_lane()
+    [TestCase("MARK --set-xmark 0x1/0xffffffff", "-m mark --mark 0x1", Family.IPv4)]
+    [TestCase("ECN --ecn-tcp-ece 1", "-m tcp --tcp-flags ALL SYN", Family.IPv4)]
+    [TestCase("TCPMSS --set-mss 1000", "-m tcpmss --mss 1000", Family.IPv4)]
+    [TestCase("TCPMSS --set-mss 1000", "-m length --length 44", Family.IPv4)]
+    [TestCase("DNPT --src-pfx fd00::/64 --dst-pfx fd77::/64", "-m addrtype --dst-type LOCAL", Family.IPv6)]
+    public void A_field_that_a_rule_changes_is_no_lane(string target, string match, Family family)
     {
         var tables = Tables(
-            """
+            $"""
             *mangle
             :PREROUTING ACCEPT [0:0]
-            -A PREROUTING -p tcp -j MARK --set-xmark 0x1/0xffffffff
-            -A PREROUTING -m mark --mark 0x1 -j DROP
+            -A PREROUTING -p tcp -j {target}
+            -A PREROUTING -p tcp {match} -j DROP
             COMMIT
             """,
-            Family.IPv4);
+            family);
         var chain = tables.FindBaseChain(TableKind.Mangle, Hook.Prerouting) ?? throw new InvalidOperationException();
         Assert.That(ChainClassifier.Create(tables, chain)?.Lanes.Select(lane => lane.Field), Is.EqualTo(new[] { PacketField.Protocol }));
     }
