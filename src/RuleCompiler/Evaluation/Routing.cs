@@ -159,7 +159,7 @@ internal sealed class Routing
     /// <param name="family">Which kind of address.</param>
     /// <param name="towards">
     /// IPv4: the next hop, whose network is preferred. IPv6: the old destination, whose scope it must have unless that
-    /// is global. Null: the first address.
+    /// is global; of inferred facts, which name no link-local addresses, the first does. Null: the first address.
     /// </param>
     /// <returns>Null where it has none.</returns>
     public IpAddress? PrimaryAddress(string interfaceName, Family family, IpAddress? towards = null)
@@ -170,7 +170,7 @@ internal sealed class Routing
         }
         if (towards is { } target)
         {
-            return AddressTowards(link, target);
+            return AddressTowards(link, target) ?? (_facts.IsInferred ? PrimaryAddress(interfaceName, family) : null);
         }
         foreach (var first in link.Addresses)
         {
@@ -182,7 +182,7 @@ internal sealed class Routing
         return null;
     }
 
-    /// <summary>An interface that inferred facts do not name has the addresses of the first that they do.</summary>
+    /// <summary>Inferred facts leave out much: an interface that they do not name has the addresses of the first that they do.</summary>
     private HostInterface? LinkOf(string name) => _interfaces.TryGetValue(name, out var link) || !_facts.IsInferred
         ? link : _facts.Interfaces.FirstOrDefault(known => known.Name != Loopback);
 

@@ -1,6 +1,5 @@
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation;
-using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.PacketSpaces;

@@ -53,12 +53,14 @@ internal sealed class OwnAddressesTests
     public bool Another_address_is_another_outcome(string before, string after, string rules) =>
         Agree(Family.IPv4, HostOf(Router), HostOf(Router.Replace(before, after, StringComparison.Ordinal)), rules, rules);
 
-    /// <summary>What arrives by an interface that no rule names, as far as the dump tells, is for an address like the others'.</summary>
+    /// <summary>What a dump does not tell of a machine drops no packets: other interfaces, link-local addresses.</summary>
     [TestCase("-A PREROUTING -p tcp -j REDIRECT --to-ports 80", "tcp 8.8.8.8:1 -> 10.9.9.9:81 in tun0", ExpectedResult = Verdict.Accept)]
+    [TestCase("-A PREROUTING -p tcp -j REDIRECT --to-ports 80", "tcp [2001:db8::1]:1 -> [fe80::9]:81 in eth0", ExpectedResult = Verdict.Accept)]
     public Verdict Inferred_machines_have_an_address_everywhere(string rules, string packet)
     {
-        var compilation = Compile(rules);
-        return new Evaluator(compilation, Family.IPv4, HostInference.Infer(compilation)).Trace(Read(packet)).Single().Verdict;
+        var family = packet.Contains('[', StringComparison.Ordinal) ? Family.IPv6 : Family.IPv4;
+        var compilation = Compile(rules, family);
+        return new Evaluator(compilation, family, HostInference.Infer(compilation)).Trace(Read(packet)).Single().Verdict;
     }
 
     /// <summary>Whether any packet is treated otherwise.</summary>
