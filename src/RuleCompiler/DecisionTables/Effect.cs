@@ -117,7 +117,18 @@ internal abstract record Effect
         IpAddress? Low, IpAddress? High, (ushort Low, ushort High)? Ports, ushort? BasePort, TranslateFlags Flags) : Effect;
 
     /// <summary>NETMAP: keeps the host bits, replaces the network's.</summary>
-    public sealed record MapNetwork(IpAddress Network, UInt128 Mask) : Effect;
+    public sealed record MapNetwork(IpAddress Network, UInt128 Mask) : Effect
+    {
+        /// <summary>The network's addresses; null where the mask has holes, so that they are no interval.</summary>
+        public Interval? Addresses
+        {
+            get
+            {
+                var host = ~Mask & (Network.Family == Family.IPv4 ? uint.MaxValue : UInt128.MaxValue);
+                return (host & (host + 1)) == 0 ? new Interval(Network.Value & ~host, Network.Value | host) : null;
+            }
+        }
+    }
 
     /// <summary>REJECT, with the answer's name as iptables writes it (<c>icmp-port-unreachable</c>).</summary>
     public sealed record RejectWith(string Type) : Effect;

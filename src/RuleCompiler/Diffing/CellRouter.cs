@@ -39,9 +39,9 @@ internal sealed class CellRouter
 
     /// <summary>Where packets go that have passed PREROUTING.</summary>
     public IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteArriving(Cell cell) =>
-        Arriving(cell).SelectMany(way => way.Next == JourneyLeg.Forward ? PassOn(way.Cell) : [way]);
+        RouteByDestination(cell).SelectMany(way => way.Next == JourneyLeg.Forward ? PassOn(way.Cell) : [way]);
 
-    private IEnumerable<(Cell Cell, JourneyLeg? Next)> Arriving(Cell cell)
+    private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteByDestination(Cell cell)
     {
         switch (cell.Changes?[_destination.Index])
         {
@@ -65,6 +65,13 @@ internal sealed class CellRouter
                     }
                 }
                 break;
+            case Change.Unknown { Choice: { Kind: ChoiceKind.Packet or ChoiceKind.HostBits, Values: var values } } picked:
+                foreach (var way in ByPick(cell, values, $"route {picked}").SelectMany(part => part.IsSame
+                    ? RouteAsGiven(part.Cell) : RouteAmong(part.Cell, values, $"route {picked}").Select(Arriving)))
+                {
+                    yield return way;
+                }
+                break;
             case { } other:
                 foreach (var way in RouteEither(cell, $"route {other}"))
                 {
@@ -72,6 +79,15 @@ internal sealed class CellRouter
                 }
                 break;
         }
+    }
+
+    private (Cell Cell, JourneyLeg? Next) Arriving((Cell Cell, RouteKind Kind, Change Output) way)
+    {
+        if (way.Kind == RouteKind.Remote)
+        {
+            way.Cell.Set(_output, way.Output);
+        }
+        return (way.Cell, way.Kind switch { RouteKind.Local => JourneyLeg.Input, RouteKind.Remote => JourneyLeg.Forward, _ => null });
     }
 
     /// <summary>To an address that rules have given them.</summary>
@@ -87,13 +103,57 @@ internal sealed class CellRouter
                 }
                 continue;
             }
-            if (route.Kind == RouteKind.Remote)
-            {
-                part.Set(_output, new Change.Constant(_output.ClassOf(InterfaceName.Pack(route.Interface ?? ""))));
-            }
-            yield return (part, route.Kind switch { RouteKind.Local => JourneyLeg.Input, RouteKind.Remote => JourneyLeg.Forward, _ => null });
+            yield return Arriving((part, route.Kind, OutputTo(route.Interface ?? "")));
         }
     }
+
+    /// <summary>Packets for which an address is picked from some: those that had one of these may have it picked again, which changes nothing.</summary>
+    private IEnumerable<(Cell Cell, bool IsSame)> ByPick(Cell cell, Interval addresses, string key)
+    {
+        var codes = new List<ulong>();
+        _destination.AddCodes(FieldSet.Range(addresses.Low, addresses.High), codes);
+        foreach (var other in cell.PartsWithout(_destination, codes[0]))
+        {
+            yield return (other, false);
+        }
+        if (cell.Part(_destination, codes[0]) is { } own)
+        {
+            var (same, other) = Choose(own, $"{key} again");
+            foreach (var way in ((Cell?, bool)[])[(same, true), (other, false)])
+            {
+                if (way is ({ } part, var isSame))
+                {
+                    yield return (part, isSame);
+                }
+            }
+        }
+    }
+
+    /// <summary>To some of several addresses: every way that one of them goes, and the interface out, <c>lo</c> for here.</summary>
+    private IEnumerable<(Cell Cell, RouteKind Kind, Change Output)> RouteAmong(Cell cell, Interval addresses, string key)
+    {
+        var routes = _routes.Among(addresses);
+        (RouteKind Kind, Change Output)[] ways = routes.Count == 0
+            ? [(RouteKind.Local, OutputTo("lo")), (RouteKind.Remote, new Change.Unknown(key))]
+            : [.. routes.GroupBy(route => route.Kind, route => route.Interface ?? "").OrderBy(kind => kind.Key)
+                .Select(kind => (kind.Key, kind.ToList() is [var only] ? (Change)OutputTo(only) : new Change.Unknown(key)))];
+        var rest = cell;
+        foreach (var (kind, output) in ways[..^1])
+        {
+            var (part, others) = rest is null ? (null, null) : Choose(rest, $"{key} {kind}");
+            if (part is not null)
+            {
+                yield return (part, kind, output);
+            }
+            rest = others;
+        }
+        if (rest is not null)
+        {
+            yield return (rest, ways[^1].Kind, ways[^1].Output);
+        }
+    }
+
+    private Change.Constant OutputTo(string link) => new Change.Constant(_output.ClassOf(InterfaceName.Pack(link)));
 
     /// <summary>Here or on, of which nothing is known.</summary>
     private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteEither(Cell cell, string key)
@@ -184,8 +244,11 @@ internal sealed class CellRouter
                     .. cell.PartsWithout(_destination, code)
                         .SelectMany(part => _routes.To(part, new IpAddress(_layout.Family, _destination.ValueOf(constant.Class)), part.RoutedChanges))
                         .Select(way => Leaving(way.Part, way.Route is { } route
-                            ? new Change.Constant(_output.ClassOf(InterfaceName.Pack(route.Interface ?? ""))) : new Change.Unknown($"route {constant} by mark"))),
+                            ? OutputTo(route.Interface ?? "") : new Change.Unknown($"route {constant} by mark"))),
                 ];
+            case Change.Unknown { Choice: { Kind: ChoiceKind.Packet or ChoiceKind.HostBits, Values: var values } } picked:
+                return ByPick(cell, values, $"route {picked}").SelectMany(part => part.IsSame
+                    ? RouteAgain(part.Cell) : RouteAmong(part.Cell, values, $"route {picked}").Select(way => Leaving(way.Cell, way.Output)));
             case { } other:
                 return [Leaving(cell, new Change.Unknown($"route {other}"))];
         }

@@ -13,6 +13,8 @@ namespace RuleCompiler.Diffing;
 internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts host)
 {
     private const int MarkBits = 32;
+    private const int MostStarts = 1000;
+    private static readonly UInt128 FirstMulticastV6 = new(0xFF00_0000_0000_0000, 0);
 
     /// <summary>Stands for the interface that packets came with; a name has no slash.</summary>
     private const string SameWay = "/";
@@ -27,8 +29,7 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
         {
             return [];
         }
-        var networks = host.Routes.Select(route => route.Destination).OfType<AddressPrefix>()
-            .Concat(host.Interfaces.SelectMany(device => device.Addresses)).Where(prefix => prefix.Address.Family == family);
+        var networks = NetworksOf(host, family);
         return
         [
             .. host.Rules.Select(rule => Condition.Field(PacketField.Mark, FieldSet.Masked(rule.Mark.Value, rule.Mark.Mask, MarkBits))),
@@ -45,6 +46,26 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
     public IEnumerable<(Cell Part, Route? Route)> To(Cell cell, IpAddress address, PacketChanges? changes) => host.Rules.IsEmpty
         ? [(cell, routing.Find(address, 0))]
         : ByMark(cell, changes).Select(part => (part.Part, part.Mark is { } mark ? (Route?)routing.Find(address, mark) : null));
+
+    /// <summary>The different routes to some addresses; none where marks decide, or where they are too many to look at.</summary>
+    public IReadOnlyList<Route> Among(Interval addresses)
+    {
+        if (!host.Rules.IsEmpty)
+        {
+            return [];
+        }
+        // Between two of these, routes are the same.
+        var starts = NetworksOf(host, layout.Family)
+            .SelectMany(prefix => (UInt128[])[prefix.Address.Value, prefix.Address.Value + 1, .. Addresses(prefix).Ranges.SelectMany(EndsOf)])
+            .Append(FirstMulticastV6).Append(addresses.Low).Where(addresses.Contains).Distinct().Order().ToList();
+        return starts.Count > MostStarts ? [] : [.. starts.Select(start => routing.Find(new IpAddress(layout.Family, start), 0)).DistinctBy(route => (route.Kind, route.Interface))];
+    }
+
+    /// <summary>Where a network begins, where its broadcast address is, and what is behind it.</summary>
+    private static UInt128[] EndsOf(Interval network) => [network.Low, network.Low + 1, network.High, network.High + 1];
+
+    private static IEnumerable<AddressPrefix> NetworksOf(HostFacts host, Family family) => host.Routes.Select(route => route.Destination).OfType<AddressPrefix>()
+        .Concat(host.Interfaces.SelectMany(device => device.Addresses)).Where(prefix => prefix.Address.Family == family);
 
     /// <summary>How packets leave that this host sends and that keep their destination, once rules have set a mark.</summary>
     /// <param name="cell">The packets; it is taken over.</param>

@@ -10,7 +10,4 @@ public sealed record Rewrite(string Kind, Endpoint? Source, Endpoint? Destinatio
 {
     /// <summary>Last port of the range, where the kernel picks one at random; then the endpoint's port is the first.</summary>
     public ushort? LastPort { get; init; }
-
-    /// <summary>Last address of the range, where it is not known which one is taken.</summary>
-    public IpAddress? LastAddress { get; init; }
 }

@@ -153,8 +153,20 @@ internal sealed class CellSplitter
             null => cell.Box[dimension],
             Change.Constant constant => d.CodeOf(constant.Class),
             Change.Mapped { Map: null } alias => cell.Box[alias.Source],
-            _ => d.Present,
+            var unknown => CodeOf(d, unknown),
         };
+    }
+
+    /// <summary>What a value that rules do not tell can be.</summary>
+    private static ulong CodeOf(Dimension d, Change? unknown)
+    {
+        if (unknown is not Change.Unknown { Choice: { Kind: ChoiceKind.Packet or ChoiceKind.HostBits or ChoiceKind.Chance, Values: var (first, last) } })
+        {
+            return d.Present;
+        }
+        var codes = new List<ulong>();
+        d.AddCodes(FieldSet.Range(first, last), codes);
+        return codes[0];
     }
 
     private bool RelateEntry(Cell cell, int dimension, ulong code)
@@ -211,7 +223,7 @@ internal sealed class CellSplitter
             case Change.OneHopLess passed:
                 return RelatePassed(cell, d, code, passed.Before);
             case { } unknown:
-                return RelateUnknown(cell, d, code, unknown.ToString());
+                return RelateUnknown(cell, d, code, unknown.ToString(), CodeOf(d, unknown));
         }
     }
 
@@ -223,7 +235,7 @@ internal sealed class CellSplitter
             Change.Constant constant when d.IsSingle(constant.Class) => Holds(constant.Class),
             null when d.IsNarrow && _layout.TellsHopsLeft =>
                 PreimageOf(cell.Box[d.Index], Holds) is not Boxes.Nothing and var preimage && RelateEntry(cell, d.Index, preimage),
-            _ => RelateUnknown(cell, d, code, $"{before} passed on"),
+            _ => RelateUnknown(cell, d, code, $"{before} passed on", d.Present),
         };
 
         bool Holds(int cls) => cls != d.AbsentClass && Contains(d, code, d.ClassOf(Change.OneHopLess.Apply((uint)d.ValueOf(cls))));
@@ -241,11 +253,13 @@ internal sealed class CellSplitter
         return preimage;
     }
 
-    private bool RelateUnknown(Cell cell, Dimension d, ulong code, string description)
+    /// <param name="possible">What it can be.</param>
+    private bool RelateUnknown(Cell cell, Dimension d, ulong code, string description, ulong possible)
     {
-        if (d.Present == Boxes.Meet(d.Present, code, d.IsNarrow))
+        var common = Boxes.Meet(possible, code, d.IsNarrow);
+        if (common == possible || common == Boxes.Nothing)
         {
-            return true;
+            return common != Boxes.Nothing;
         }
         var variable = _unknowns.Find($"{description} {d.Index} {code}", PacketFieldInfo.Name(d.Field), isStateful: false);
         switch (Find(cell, variable))

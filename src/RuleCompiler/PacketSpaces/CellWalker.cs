@@ -17,6 +17,7 @@ internal sealed class CellWalker
     private readonly Stack<Cell> _work = new();
     private readonly CellSplitter _splitter;
     private readonly CellEffects _effects;
+    private readonly CellTranslation _translation;
     private readonly CellMover _mover;
     private readonly UncertainTargets _uncertain;
     private readonly Action<Cell> _pushNextRow;
@@ -32,7 +33,8 @@ internal sealed class CellWalker
         _hook = hook;
         _budget = budget;
         _splitter = new CellSplitter(rules.Layout, rules.UnknownTable);
-        _effects = new CellEffects(rules.Layout, _splitter, hook, host);
+        _effects = new CellEffects(rules.Layout, _splitter, host);
+        _translation = new CellTranslation(rules.Layout, _splitter, hook, host);
         _mover = new CellMover(rules, hook, _splitter, _work);
         _uncertain = new UncertainTargets(rules, _splitter, _effects, _mover, _work);
         _pushNextRow = cell =>
@@ -365,7 +367,7 @@ internal sealed class CellWalker
                 _uncertain.Proxy(cell, chain, row, action);
                 return false;
             default:
-                foreach (var (translated, isDropped) in _effects.Translate(cell, row.Kind, action))
+                foreach (var (translated, isDropped) in _translation.Translate(cell, row.Kind, action))
                 {
                     if (isDropped)
                     {

@@ -39,7 +39,11 @@ internal abstract record Change
 
     /// <summary>A value that rules do not tell: an interface's address, one of a range. Equal descriptions, equal values.</summary>
     /// <param name="Description">What was done, and to what.</param>
-    public sealed record Unknown(string Description) : Change;
+    public sealed record Unknown(string Description) : Change
+    {
+        /// <summary>What it is one of; null where nothing is known of it.</summary>
+        public Choice? Choice { get; init; }
+    }
 
     /// <summary>What a translation changes beside the addresses, which rules do not tell: equal translations, equal values.</summary>
     /// <param name="Effect">The translation.</param>

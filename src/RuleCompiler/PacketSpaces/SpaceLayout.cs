@@ -58,6 +58,9 @@ internal sealed class SpaceLayout
     /// <summary>The box of everything; not to be changed.</summary>
     public ulong[] Full { get; }
 
+    /// <summary>Whether packets of a box have ports; all of them do, or none.</summary>
+    public bool HasPorts(ulong[] box) => box[this[PacketField.DestinationPort].Index] != this[PacketField.DestinationPort].Absent;
+
     /// <summary>The dimension of a field; null where nothing asks for it. Marks have several: not for them.</summary>
     public Dimension? Find(PacketField field) => _places[(int)field] is >= 0 and var place ? Dimensions[place] : null;
 

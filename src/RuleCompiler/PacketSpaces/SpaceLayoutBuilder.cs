@@ -243,7 +243,11 @@ internal sealed class SpaceLayoutBuilder
                 AddValue(PacketField.ConntrackZone, zone.Zone);
                 break;
             case Effect.Translate translate:
-                Add(translate);
+                AddAddresses(translate.Low is { } low ? new Interval(low.Value, (translate.High ?? low).Value) : null);
+                AddPorts(translate.Ports);
+                break;
+            case Effect.MapNetwork map:
+                AddAddresses(map.Addresses);
                 break;
             case Effect.Several several:
                 Array.ForEach([.. several.Effects], Add);
@@ -268,22 +272,26 @@ internal sealed class SpaceLayoutBuilder
         }
     }
 
-    private void Add(Effect.Translate translate)
+    private void AddAddresses(Interval? addresses)
     {
-        if (translate.Low is { } low)
+        if (addresses is var (first, last))
         {
             foreach (var field in (ReadOnlySpan<PacketField>)[PacketField.Source, PacketField.Destination])
             {
-                AddStart(field, low.Value);
-                AddStart(field, (translate.High ?? low).Value + 1);
+                AddStart(field, first);
+                AddStart(field, last + 1);
             }
         }
-        if (translate.Ports is { } ports)
+    }
+
+    private void AddPorts((ushort Low, ushort High)? ports)
+    {
+        if (ports is var (first, last))
         {
             foreach (var field in (ReadOnlySpan<PacketField>)[PacketField.SourcePort, PacketField.DestinationPort])
             {
-                AddValue(field, ports.Low);
-                AddStart(field, (UInt128)ports.High + 1);
+                AddValue(field, first);
+                AddStart(field, (UInt128)last + 1);
             }
         }
     }

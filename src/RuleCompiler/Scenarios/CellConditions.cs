@@ -27,8 +27,13 @@ internal sealed class CellConditions(SpaceLayout layout)
         foreach (var field in OutcomeComparer.Addresses)
         {
             var dimension = layout[field];
-            if (cell.Way.Changes?[dimension.Index] is Change.Constant { Class: var cls }
-                && Boxes.Meet(cell.Box[dimension.Index], dimension.CodeOf(cls), dimension.IsNarrow) == Boxes.Nothing)
+            var isSure = cell.Way.Changes?[dimension.Index] switch
+            {
+                Change.Constant { Class: var cls } => Boxes.Meet(cell.Box[dimension.Index], dimension.CodeOf(cls), dimension.IsNarrow) == Boxes.Nothing,
+                Change.Unknown { Choice.Kind: ChoiceKind.Chance } => true,
+                _ => false,
+            };
+            if (isSure)
             {
                 return true;
             }

@@ -15,8 +15,6 @@ namespace RuleCompiler.Scenarios;
 /// </remarks>
 internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
 {
-    private const int MaxParts = 4096;
-
     /// <summary>Addresses that routing treats in a way of their own: none, loopback, multicast, broadcast.</summary>
     private static readonly ImmutableArray<FieldSet> NowhereV4 =
         [FieldSet.Of(0), FieldSet.Range(0x7F000000, 0x7FFFFFFF), FieldSet.Range(0xE0000000, 0xEFFFFFFF), FieldSet.Of(uint.MaxValue)];
@@ -24,7 +22,8 @@ internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
     private static readonly ImmutableArray<FieldSet> NowhereV6 =
         [FieldSet.Of(0), FieldSet.Of(1), FieldSet.Range(new UInt128(0xFF00_0000_0000_0000, 0), UInt128.MaxValue)];
 
-    private readonly ConditionBoxes _boxes = new(layout);
+    private readonly BoxCutter _cutter = new(layout);
+    private readonly RewriteParts _rewrites = new(layout, rules);
 
     /// <summary>What a layout must tell apart for claims with these conditions.</summary>
     public static IEnumerable<Condition> Distinctions(IEnumerable<TraceCondition> conditions, FamilyRules rules)
@@ -34,7 +33,7 @@ internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
         {
             MarkCondition mark => OfMark(mark.Expected),
             FlowCondition => rules.Naming?.Distinctions(family) ?? [],
-            RewriteCondition { Target: { } target } => OfTarget(target),
+            RewriteCondition rewrite => RewriteParts.Distinctions(rewrite, rules),
             _ => [],
         }).Concat(OfHost(rules.Host, family));
     }
@@ -48,7 +47,7 @@ internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
         List<ulong[]>? parts = [cell.Box];
         foreach (var condition in open.Select(c => c is NotCondition not ? not.Negated : c))
         {
-            parts = condition is MarkCondition mark ? CutByMark(parts, mark, cell) : CutByAddresses(parts, condition, cell);
+            parts = condition is MarkCondition mark ? CutByMark(parts, mark, cell) : _rewrites.Cut(parts, condition, cell);
             if (parts is null)
             {
                 return null;
@@ -60,126 +59,53 @@ internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
     private List<ulong[]>? CutByMark(List<ulong[]> boxes, MarkCondition condition, PacketCell cell)
     {
         List<ulong[]>? parts = boxes;
-        foreach (var part in layout.Marks.Where(part => (part.Mask & condition.Expected.Mask) != 0))
+        for (var index = 0; index < layout.Marks.Length && parts is not null; index++)
         {
-            int? source = cell.Way.Changes?[part.Index] switch
+            var part = layout.Marks[index];
+            if ((part.Mask & condition.Expected.Mask) != 0)
             {
-                null => part.Index,
-                Change.Mapped mapped => mapped.Source,
-                Change.Constant { Class: var cls } when part.IsSingle(cls) => -1,
-                _ => null,
-            };
-            parts = source is null ? null : source < 0 ? parts : CutByClass(parts, layout.Dimensions[source.Value]);
-            if (parts is null)
-            {
-                return null;
+                parts = cell.Way.Changes?[part.Index] switch
+                {
+                    null => BoxCutter.CutByClass(parts, part),
+                    Change.Mapped mapped => CutByClass(parts, mapped),
+                    Change.Constant { Class: var cls } when part.IsSingle(cls) => parts,
+                    Change.Unknown { Choice.Kind: ChoiceKind.Marks } => CutByValue(parts, [part, layout.ConnectionMarks[index]]),
+                    _ => null,
+                };
             }
         }
         return parts;
     }
 
-    private List<ulong[]>? CutByAddresses(List<ulong[]> boxes, TraceCondition condition, PacketCell cell)
+    /// <returns>Null where it is not known what a class is mapped to.</returns>
+    private List<ulong[]>? CutByClass(List<ulong[]> boxes, Change.Mapped mapped)
     {
-        var cuts = new List<Condition>(condition switch
-        {
-            FlowCondition => rules.Naming?.Distinctions(layout.Family) ?? [],
-            RewriteCondition { Target: { } target } => OfTarget(target),
-            _ => [],
-        });
-        foreach (var field in FieldsOf(condition))
-        {
-            var dimension = layout[field];
-            switch (cell.Way.Changes?[dimension.Index])
-            {
-                case null:
-                    break;
-                case Change.Constant { Class: var cls } when dimension.IsSingle(cls):
-                    cuts.Add(Condition.Field(field, FieldSet.Of(dimension.ValueOf(cls))));
-                    break;
-                default:
-                    return null;
-            }
-        }
-        return Cut(boxes, cuts);
+        var source = layout.Dimensions[mapped.Source];
+        return boxes.TrueForAll(box => source.ClassesOf(box[source.Index]).All(cls => mapped.Map is null || mapped.Map[cls] >= 0))
+            ? BoxCutter.CutByClass(boxes, source) : null;
     }
+
+    private static List<ulong[]>? CutByValue(List<ulong[]> boxes, Dimension[] dimensions)
+    {
+        var parts = boxes.Select(box => BoxCutter.CutByValue(box, dimensions)).ToList();
+        return parts.Contains(null) ? null : [.. parts.OfType<List<ulong[]>>().SelectMany(part => part)];
+    }
+
+    /// <summary>Whether packets of a cell go where an address says that the kernel picks for each.</summary>
+    public bool IsRoutedByPick(PacketCell cell) =>
+        cell.Way.Changes?[layout[PacketField.Destination].Index] is Change.Unknown { Choice.Kind: ChoiceKind.Packet };
+
+    /// <summary>Packets of a box one by one, where it hangs on what the kernel picks for each whether it goes the cell's way.</summary>
+    /// <returns>Null where they are too many, or where nothing is picked.</returns>
+    public List<ulong[]>? OfPicks(PacketCell cell, ulong[] box) => _rewrites.OfPicks(cell, box);
 
     /// <summary>Parts of a box whose packets routing treats alike: all of them go on, or all are lost.</summary>
     /// <returns>None where they would be too many.</returns>
-    public List<ulong[]> OfRouting(ulong[] box) => Cut([box], OfHost(rules.Host, layout.Family)) ?? [];
-
-    private List<ulong[]>? Cut(List<ulong[]> boxes, IEnumerable<Condition> cuts)
-    {
-        var parts = boxes;
-        foreach (var cut in cuts)
-        {
-            if (_boxes.Of(cut, holds: true) is not { } inside || _boxes.Of(cut, holds: false) is not { } outside)
-            {
-                return null;
-            }
-            parts = [.. from box in parts from tests in inside.Concat(outside) select Meet(box, tests) into part where part is not null select part];
-            if (parts.Count > MaxParts)
-            {
-                return null;
-            }
-        }
-        return parts;
-    }
-
-    /// <summary>What a condition says of the packet's new addresses: of the source, the destination, or both.</summary>
-    private static ImmutableArray<PacketField> FieldsOf(TraceCondition condition) => condition switch
-    {
-        FlowCondition or RewriteCondition { Kind: "redirect" or "dnat" } => [PacketField.Destination, PacketField.DestinationPort],
-        RewriteCondition { Kind: "snat" or "masquerade" } => [PacketField.Source, PacketField.SourcePort],
-        RewriteCondition { Kind: "tproxy" } => [],
-        _ => OutcomeComparer.Addresses,
-    };
-
-    private static List<ulong[]>? CutByClass(List<ulong[]> boxes, Dimension dimension)
-    {
-        var parts = new List<ulong[]>();
-        foreach (var box in boxes)
-        {
-            foreach (var cls in dimension.ClassesOf(box[dimension.Index]))
-            {
-                var part = (ulong[])box.Clone();
-                part[dimension.Index] = dimension.CodeOf(cls);
-                parts.Add(part);
-            }
-        }
-        return parts.Count > MaxParts ? null : parts;
-    }
-
-    private ulong[]? Meet(ulong[] box, SpaceTest[] tests)
-    {
-        var common = (ulong[])box.Clone();
-        foreach (var (dimension, code) in tests)
-        {
-            common[dimension] = Boxes.Meet(common[dimension], code, dimension < layout.NarrowCount);
-            if (common[dimension] == Boxes.Nothing)
-            {
-                return null;
-            }
-        }
-        return common;
-    }
+    public List<ulong[]> OfRouting(ulong[] box) => _cutter.Cut([box], OfHost(rules.Host, layout.Family)) ?? [];
 
     private static IEnumerable<Condition> OfMark(MaskedNumber mark) =>
         ((PacketField[])[PacketField.Mark, PacketField.ConnectionMark])
             .Select(field => Condition.Field(field, FieldSet.Masked(mark.Value & mark.Mask, mark.Mask, 32)));
-
-    private static IEnumerable<Condition> OfTarget(EndpointPattern target)
-    {
-        if (target.Address is { } address)
-        {
-            yield return Condition.Field(PacketField.Source, FieldSet.Of(address.Value));
-            yield return Condition.Field(PacketField.Destination, FieldSet.Of(address.Value));
-        }
-        if (target.Port is { } port)
-        {
-            yield return Condition.Field(PacketField.SourcePort, FieldSet.Of(port));
-            yield return Condition.Field(PacketField.DestinationPort, FieldSet.Of(port));
-        }
-    }
 
     /// <summary>The host's addresses and interfaces, and what routing takes from nobody.</summary>
     private static IEnumerable<Condition> OfHost(HostFacts host, Family family)

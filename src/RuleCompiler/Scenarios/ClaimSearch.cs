@@ -94,6 +94,7 @@ internal sealed class ClaimSearch
         var open = suspects.Select(s => s.Condition).Where(c => c.Rules.IsEmpty && _conditions.Decide(c, cell) is null).ToImmutableArray();
         var parts = _parts.Of(cell, open);
         var isDecided = parts is not null;
+        ulong[]? untold = null;
         foreach (var part in parts ?? [cell.Box])
         {
             var (broken, isTold) = Try(claim, suspects, cell, part, unknowns, isDecided);
@@ -101,7 +102,14 @@ internal sealed class ClaimSearch
             foreach (var piece in broken is null && !isTold ? _parts.OfRouting(part) : [])
             {
                 (broken, var isPieceTold) = Try(claim, suspects, cell, piece, unknowns, isDecided);
-                isTold = isPieceTold || IsNone(unknowns.Complete(_search.Witnesses.Pick(piece, 0)), unknowns.Untold);
+                isTold = isPieceTold;
+                if (!isTold && _parts.OfPicks(cell, piece) is { } picks)
+                {
+                    // One that does not come to this end had something else picked for it.
+                    broken = picks.Select(pick => Try(claim, suspects, cell, pick, unknowns, isOneEnough: true).Broken).FirstOrDefault(b => b is not null);
+                    isTold = true;
+                }
+                isTold = isTold || IsNone(cell, unknowns.Complete(_search.Witnesses.Pick(piece, 0)), unknowns.Untold);
                 if (broken is not null || !isTold)
                 {
                     break;
@@ -112,8 +120,9 @@ internal sealed class ClaimSearch
                 return new ClaimAnswer(broken, null);
             }
             isDecided &= isTold;
+            untold ??= isTold ? null : part;
         }
-        return new ClaimAnswer(null, isDecided ? null : Undecided(suspects, open, cell));
+        return new ClaimAnswer(null, isDecided ? null : Undecided(suspects, parts is null ? open : [], untold ?? cell.Box, unknowns));
     }
 
     /// <summary>Tries packets of a box: what one of them breaks, and whether any came to the cell's end.</summary>
@@ -128,8 +137,12 @@ internal sealed class ClaimSearch
             {
                 continue;
             }
-            isTold = true;
             var outcome = new TracedOutcome(trace, _rules.Naming?.FlowOf(packet, trace.Rewrites));
+            if (suspects.Any(s => !s.Condition.Rules.IsEmpty && s.Condition.Holds(outcome) != (claim.IsNever || _conditions.Decide(s.Condition, cell) == true)))
+            {
+                continue; // to the same end by another way
+            }
+            isTold = true;
             var broken = claim.IsNever
                 ? suspects.All(s => s.Condition.Holds(outcome)) ? suspects : []
                 : [.. suspects.Where(s => !s.Condition.Holds(outcome)).Take(1)];
@@ -143,16 +156,16 @@ internal sealed class ClaimSearch
 
     /// <summary>
     /// Whether a packet is none of those that a claim speaks of: routing loses it, or it comes by an interface that the
-    /// host does not have, and so without an address. One that is delivered here by name goes the way of those that routes
-    /// deliver here, which is looked at by itself.
+    /// host does not have, and so without an address. One that is delivered here
+    /// by name goes the way of those that routes deliver here, which is looked at by itself, unless its way hangs on a new address.
     /// </summary>
-    private bool IsNone(Packet packet, ImmutableArray<Assumption> assumptions) =>
-        (packet.InInterface is { } link && (packet.OutInterface == "lo" || _rules.Host.Interfaces.All(i => i.Name != link)))
+    private bool IsNone(PacketCell cell, Packet packet, ImmutableArray<Assumption> assumptions) =>
+        (packet.InInterface is { } link && ((packet.OutInterface == "lo" && !_parts.IsRoutedByPick(cell)) || _rules.Host.Interfaces.All(i => i.Name != link)))
         || _rules.Evaluator.Trace(packet, new TraceOptions { Assumptions = assumptions }).All(trace => trace.Lost is not null);
 
-    private string Undecided(ImmutableArray<Expectation> suspects, ImmutableArray<TraceCondition> open, PacketCell cell) => open is [var first, ..]
+    private string Undecided(ImmutableArray<Expectation> suspects, ImmutableArray<TraceCondition> open, ulong[] box, RegionUnknowns unknowns) => open is [var first, ..]
         ? $"whether '{first}' holds of every packet cannot be told"
-        : $"no packet was found that shows whether '{suspects[0].Condition}' holds, such as {PacketExpression.Format(_search.UnknownsOf(cell).Complete(_search.Witnesses.Pick(cell.Box, 0)))}";
+        : $"no packet was found that shows whether '{suspects[0].Condition}' holds, such as {PacketExpression.Format(unknowns.Complete(_search.Witnesses.Pick(box, 0)))}";
 
     private Failure FailureOf(Claim claim, ImmutableArray<Expectation> broken, TracedOutcome outcome)
     {

@@ -1,4 +1,5 @@
 using RuleCompiler.Packets;
+using RuleCompiler.Tests.Oracles.SmallDomain;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.Scenarios;
@@ -10,7 +11,7 @@ namespace RuleCompiler.Tests.Scenarios;
 /// </remarks>
 internal static class JourneyPackets
 {
-    public const string Host = """
+    private const string HostV4 = """
         {
           "interfaces": [
             { "name": "lo", "addresses": ["127.0.0.1/8"] },
@@ -21,6 +22,9 @@ internal static class JourneyPackets
         }
         """;
 
+    /// <summary>The machine.</summary>
+    public static string Host(bool isV6) => isV6 ? SmallV6Text.Of(HostV4) : HostV4;
+
     public static IReadOnlyList<string> Sources { get; } = ["10.244.1.7", "10.0.0.2", "127.0.0.6"];
 
     public static IReadOnlyList<string> Destinations { get; } = ["10.244.1.7", "10.0.0.3", "127.0.0.1"];
@@ -30,22 +34,25 @@ internal static class JourneyPackets
     /// <summary>Those of the machine, and another.</summary>
     private static readonly string[] Interfaces = ["lo", "eth0", "eth1", "eth7"];
 
-    private static readonly string[] Marks = ["0x0", "0x1", "0x4", "0x5", "0x8"];
+    private static readonly string[] Marks = ["0x0", "0x1", "0x4", "0x5", "0x8", "0x9", "0xc", "0xd"];
     private static readonly string[] Owners =
         ["socket none", "socket kernel", "uid 1000 gid 1000", "uid 1337 gid 1000", "uid 1000 gid 1337", "uid 1337 gid 1337"];
 
-    private static readonly string[] States = ["NEW", "ESTABLISHED", "INVALID"];
+    /// <summary>Those of packets that belong to a connection, which has a mark.</summary>
+    private static readonly string[] States = ["NEW", "ESTABLISHED", "RELATED"];
 
     /// <summary>What a space says after its addresses, with the clauses of each packet in it.</summary>
     public static IReadOnlyList<(string Clauses, IReadOnlyList<string> Packets)> Clauses { get; } =
     [
-        ("in eth0 state NEW mark 0x0", [.. Outs().Select(o => $"in eth0 {o} state NEW mark 0x0")]),
-        ("in * state NEW mark 0x4", [.. from i in Interfaces from o in Outs() select $"in {i} {o} state NEW mark 0x4"]),
-        ("in eth1 out eth0", [.. from s in States from m in Marks select $"in eth1 out eth0 state {s} mark {m}"]),
-        ("in eth0 out lo state NEW", [.. Marks.Select(m => $"in eth0 out lo state NEW mark {m}")]),
-        ("state NEW mark 0x0", [.. from o in Outs() from w in Owners select $"{o} state NEW mark 0x0 {w}"]),
-        ("out lo state NEW", [.. from m in Marks from w in Owners select $"out lo state NEW mark {m} {w}"]),
-        ("out eth0 uid 1337 gid 1000", [.. from s in States from m in Marks select $"out eth0 state {s} mark {m} uid 1337 gid 1000"]),
+        ("in eth0 state NEW mark 0x0 ctmark 0x0", [.. Outs().Select(o => $"in eth0 {o} state NEW mark 0x0 ctmark 0x0")]),
+        ("in * state NEW mark 0x4 ctmark 0x0", [.. from i in Interfaces from o in Outs() select $"in {i} {o} state NEW mark 0x4 ctmark 0x0"]),
+        ("in eth1 out eth0 ctmark 0x4", [.. from s in States from m in Marks select $"in eth1 out eth0 state {s} mark {m} ctmark 0x4"]),
+        ("in eth1 out eth0 state INVALID", [.. Marks.Select(m => $"in eth1 out eth0 state INVALID mark {m}")]),
+        ("out eth0 state INVALID uid 1337 gid 1000", [.. Marks.Select(m => $"out eth0 state INVALID mark {m} uid 1337 gid 1000")]),
+        ("in eth0 out lo state NEW ctmark 0x0", [.. Marks.Select(m => $"in eth0 out lo state NEW mark {m} ctmark 0x0")]),
+        ("state NEW mark 0x0 ctmark 0x0", [.. from o in Outs() from w in Owners select $"{o} state NEW mark 0x0 {w} ctmark 0x0"]),
+        ("out lo state NEW ctmark 0x0", [.. from m in Marks from w in Owners select $"out lo state NEW mark {m} {w} ctmark 0x0"]),
+        ("out eth0 uid 1337 gid 1000 ctmark 0x4", [.. from s in States from m in Marks select $"out eth0 state {s} mark {m} uid 1337 gid 1000 ctmark 0x4"]),
     ];
 
     /// <summary>A packet of the domain.</summary>

@@ -25,7 +25,7 @@ internal static class ScenarioAssert
     public static void Reports(string markup, string? id = null)
     {
         var marked = MarkupText.Parse(markup);
-        var (_, _, diagnostics) = Load(marked.Text);
+        var (_, _, diagnostics) = Load(marked.Text, Dump);
         Assert.That(
             diagnostics.Select(d => new MarkedSpan(d.Id, d.Location.Span)),
             Is.EqualTo(marked.Spans.Select(s => s with { Id = s.Id ?? id })),
@@ -33,26 +33,26 @@ internal static class ScenarioAssert
     }
 
     /// <summary>The results of a file without problems.</summary>
-    public static ImmutableArray<ItemResult> Run(string text)
+    /// <param name="text">The file.</param>
+    /// <param name="dump">Its rules, where they are others.</param>
+    public static ImmutableArray<ItemResult> Run(string text, string dump = Dump)
     {
-        var (file, environment, diagnostics) = Load(text);
+        var (file, environment, diagnostics) = Load(text, dump);
         Assert.That(diagnostics, Is.Empty);
         var runner = new ScenarioRunner(
             environment ?? throw new AssertionException("no environment, and no reason"), new ClaimProver(file, environment, CancellationToken.None));
         return [.. file.Items.Select(runner.Run)];
     }
 
-    private static (ScenarioFile File, ScenarioEnvironment? Environment, ImmutableArray<Diagnostic> Diagnostics) Load(string text)
+    private static (ScenarioFile File, ScenarioEnvironment? Environment, ImmutableArray<Diagnostic> Diagnostics) Load(string text, string dump)
     {
         var (file, diagnostics) = ScenarioBinder.Bind(ScenarioSyntax.Parse(SourceText.From(text, "pod.flows")));
         if (!diagnostics.IsEmpty)
         {
             return (file, null, diagnostics);
         }
-        var (environment, ofNamed) = ScenarioLoader.Load(file, Read, CancellationToken.None);
+        var (environment, ofNamed) = ScenarioLoader.Load(
+            file, path => path is "pod.rules" or "pod6.rules" ? (SourceText.From(dump, path), null) : (null, "No such file"), CancellationToken.None);
         return (file, environment, ofNamed);
     }
-
-    private static (SourceText? Text, string? Problem) Read(string path) =>
-        path is "pod.rules" or "pod6.rules" ? (SourceText.From(Dump, path), null) : (null, "No such file");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using RuleCompiler.Evaluation;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Scenarios.Conditions;
@@ -27,21 +28,27 @@ internal sealed record EndpointPattern
             & TryParseRange<IpAddress>(addresses, (part, out value) => IpAddress.TryParse(part, out value), out var addressRange)
             & TryParseRange<ushort>(
                 ports ?? "", (part, out value) => ushort.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out value), out var portRange);
-        pattern = isRead && (ports is null || portRange is not null) ? new EndpointPattern(text, addressRange, portRange) : null;
+        isRead = isRead && (ports is null || portRange is not null)
+            && (addressRange is not var (first, last) || last is not { } end || (end.Family == first.Family && end.Value >= first.Value))
+            && (portRange is not var (low, high) || high is null || high >= low);
+        pattern = isRead ? new EndpointPattern(text, addressRange, portRange) : null;
         return pattern is not null;
     }
 
-    /// <summary>Whether a rewrite makes just this; a range is one that the kernel picks from, not one to be in.</summary>
+    /// <summary>Whether what a rewrite makes is surely in this; where the kernel picks a port at random, all those it picks from must be.</summary>
     public bool Matches(Rewrite rewrite) =>
         (rewrite.Destination ?? rewrite.Source) is { } endpoint
-        && (_addresses is not var (address, lastAddress) || (endpoint.Address == address && rewrite.LastAddress == lastAddress))
-        && (_ports is not var (port, lastPort) || (endpoint.Port == port && rewrite.LastPort == lastPort));
+        && (Addresses is not { } addresses || (endpoint.Address.Family == Family && addresses.Contains(endpoint.Address.Value)))
+        && (Ports is not { } ports || (endpoint.Port is { } port && ports.Contains(port) && ports.Contains(rewrite.LastPort ?? port)));
 
-    /// <summary>The address, of a range the first; null for any.</summary>
-    public IpAddress? Address => _addresses?.First;
+    /// <summary>The family of the addresses; null where it has none.</summary>
+    public Family? Family => _addresses?.First.Family;
 
-    /// <summary>The port, of a range the first; null for any.</summary>
-    public ushort? Port => _ports?.First;
+    /// <summary>The addresses; null for any.</summary>
+    public Interval? Addresses => _addresses is var (first, last) ? new Interval(first.Value, (last ?? first).Value) : null;
+
+    /// <summary>The ports; null for any.</summary>
+    public Interval? Ports => _ports is var (first, last) ? new Interval(first, last ?? first) : null;
 
     public override string ToString() => _text;
 

@@ -29,25 +29,28 @@ internal static partial class SmallV6Text
     public static string Of(string text)
     {
         text = Words.Aggregate(text, (all, word) => all.Replace(word.Old, word.New, StringComparison.Ordinal));
-        return Address().Replace(text, found => Translate(found.Groups["address"].Value, found.Groups["width"].Value, found.Groups["port"].Value));
+        return Address().Replace(text, found => Translate(
+            found.Groups["first"].Value, found.Groups["address"].Value, found.Groups["width"].Value, found.Groups["port"].Value));
     }
 
-    private static string Translate(string address, string width, string port)
+    private static string Translate(string first, string address, string width, string port)
     {
-        var text = address switch
-        {
-            "127.0.0.1" => "::1",
-            "0.0.0.0" => "::",
-            "255.255.255.255" => "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{SmallWorld.Parse(address) >> HalfWidth:x}::{SmallWorld.Parse(address) & ushort.MaxValue:x}"),
-        };
+        var text = $"{(first.Length > 0 ? $"{Translate(first)}-" : "")}{Translate(address)}";
         return port.Length > 0 ? $"[{text}]:{port}"
             : width.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}/{Width(int.Parse(width, CultureInfo.InvariantCulture))}")
             : text;
     }
 
+    private static string Translate(string address) => address switch
+    {
+        "127.0.0.1" => "::1",
+        "0.0.0.0" => "::",
+        "255.255.255.255" => "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{SmallWorld.Parse(address) >> HalfWidth:x}::{SmallWorld.Parse(address) & ushort.MaxValue:x}"),
+    };
+
     private static int Width(int bits) => bits > HalfWidth ? bits + Added : bits;
 
-    [GeneratedRegex(@"(?<address>\d+\.\d+\.\d+\.\d+)(/(?<width>\d+))?(:(?<port>\d+))?")]
+    [GeneratedRegex(@"((?<first>\d+\.\d+\.\d+\.\d+)-)?(?<address>\d+\.\d+\.\d+\.\d+)(/(?<width>\d+))?(:(?<port>\d+))?")]
     private static partial Regex Address();
 }
