@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
-using RuleCompiler.Evaluation;
 using RuleCompiler.Linting;
 using RuleCompiler.Linting.Fixing;
 using RuleCompiler.Packets;
@@ -11,8 +10,6 @@ namespace RuleCompiler.Cli.Output;
 /// <param name="Path">As the user named it; <c>&lt;stdin&gt;</c> for standard input.</param>
 internal sealed record LintedDump(string Path)
 {
-    private HostFacts? _host;
-
     /// <summary>The dump, after <c>--fix</c> as it is now; null where it could not be read.</summary>
     public Compilation? Compilation { get; init; }
 
@@ -23,7 +20,7 @@ internal sealed record LintedDump(string Path)
     public HostFacts? GivenHost { get; init; }
 
     /// <summary>The machine, given or inferred; null where there is no dump that tells of one.</summary>
-    public HostFacts? Host => GivenHost ?? (_host ??= IsLinted && Compilation is { } dump ? HostInference.Infer(dump) : null);
+    public HostFacts? Host => GivenHost ?? Result?.Host;
 
     /// <summary>Whether it could be linted: it was read, and has no errors.</summary>
     public bool IsLinted => Compilation is { HasErrors: false };

@@ -44,7 +44,10 @@ internal sealed class LintRun(
         }
         return new LintResult(
             Fingerprints.Add(_compilation, InOrder(findings.Select(WithSeverity))),
-            [.. _undecided.OrderBy(u => u.Location.Span.Start).ThenBy(u => u.Question, StringComparer.Ordinal)]);
+            [.. _undecided.OrderBy(u => u.Location.Span.Start).ThenBy(u => u.Question, StringComparer.Ordinal)])
+        {
+            Host = host,
+        };
     }
 
     private CallGraph CallsOf(Family family) =>

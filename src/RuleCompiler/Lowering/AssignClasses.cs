@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Packets;
 
@@ -6,6 +7,8 @@ namespace RuleCompiler.Lowering;
 /// <summary>Cuts each field's values at the end points of all sets tested, and turns interval sets into class intervals.</summary>
 internal static class AssignClasses
 {
+    private const int PieceSize = 4096;
+
     public static void Run(LoweringState state, CancellationToken cancellation)
     {
         var starts = new List<UInt128>?[PacketFieldInfo.Count];
@@ -24,7 +27,18 @@ internal static class AssignClasses
                 state.Classifiers[field] = new FieldClassifier(SortedDistinct(values));
             }
         }
-        state.Predicates = [.. state.Atoms.Select(atom => ToPredicate(atom, state.Classifiers))];
+        var predicates = new Predicate[state.Atoms.Count];
+        if (predicates.Length > 0)
+        {
+            Parallel.ForEach(Partitioner.Create(0, predicates.Length, PieceSize), piece =>
+            {
+                for (var i = piece.Item1; i < piece.Item2; i++)
+                {
+                    predicates[i] = ToPredicate(state.Atoms[i], state.Classifiers);
+                }
+            });
+        }
+        state.Predicates = predicates;
     }
 
     /// <summary>Groups have several values, so no class of their own.</summary>

@@ -102,9 +102,13 @@ internal sealed class SpaceRowBuilder
         {
             isAsked[reference] = true;
         }
-        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, _boxes.Length), PieceSize), piece =>
+        if (_boxes.Length == 0)
         {
-            for (var reference = piece.Item1; reference < Math.Min(piece.Item2, _boxes.Length); reference++)
+            return;
+        }
+        Parallel.ForEach(Partitioner.Create(0, _boxes.Length, PieceSize), piece =>
+        {
+            for (var reference = piece.Item1; reference < piece.Item2; reference++)
             {
                 if (isAsked[reference])
                 {
