@@ -167,8 +167,12 @@ internal sealed class NatTranslator(PacketState state)
     {
         if (destination != old || random is not null)
         {
+            var isChange = destination != state.Destination || random is not null; // DNPT may have made it so before
             state.SetDestination(destination, Knowledge(random));
-            sink.Rewrite(new Rewrite(kind, null, destination) { LastPort = random?.High });
+            if (isChange)
+            {
+                sink.Rewrite(new Rewrite(kind, null, destination) { LastPort = random?.High });
+            }
         }
     }
 
@@ -176,8 +180,12 @@ internal sealed class NatTranslator(PacketState state)
     {
         if (source != old || random is not null)
         {
+            var isChange = source != state.Source || random is not null;
             state.SetSource(source, Knowledge(random));
-            sink.Rewrite(new Rewrite(kind, source, null) { LastPort = random?.High });
+            if (isChange)
+            {
+                sink.Rewrite(new Rewrite(kind, source, null) { LastPort = random?.High });
+            }
         }
     }
 

@@ -39,6 +39,24 @@ internal sealed class NatTranslatorTests
             + $"*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -j SNAT --to-source {source}\nCOMMIT\n",
         "tcp [fd00:1::1]:1000 -> [fd00:2::9]:80");
 
+    [Test]
+    public void NETMAP_changes_nothing_that_SNPT_has_made_so() => Assert.That(
+        Traced.Rewrites(
+            "*mangle\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -j SNPT --src-pfx fd00:1::/64 --dst-pfx fd77::/64\nCOMMIT\n"
+                + "*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -j NETMAP --to fd77::/64\nCOMMIT\n",
+            "tcp [fd00:1::1]:1000 -> [fd00:2::9]:80"),
+        Is.Empty);
+
+    [Test]
+    public void What_loops_back_is_made_again_what_its_connection_says() => Assert.That(
+        Traced.Path(
+            "*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -j DNPT --src-pfx ::/64 --dst-pfx fd77::/64\nCOMMIT\n"
+                + "*nat\n:PREROUTING ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j REDIRECT\nCOMMIT\n"
+                + "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -d ::1/128 -j DROP\nCOMMIT\n",
+            "udp [fd00:1::1]:1000 -> [fd00:2::9]:80",
+            """{ "interfaces": [ {"name": "eth0", "addresses": ["fd00:1::1/64"]} ], "routes": [ {"destination": "default", "via": "fd00:1::fe", "interface": "eth0"} ] }"""),
+        Does.EndWith("INPUT#1 Drop"));
+
     [TestCase("udp 127.0.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
     [TestCase("udp 10.2.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
     [TestCase("udp 10.1.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "")]

@@ -22,7 +22,7 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         var header = isFragment ? "" : protocol; // what rules can read of it
         if (isArriving)
         {
-            AppendArrival(text, header);
+            AppendArrival(text, header, isForwarded: isFragment && !stock.IsV6);
         }
         else
         {
@@ -52,10 +52,14 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         _ => draw.Between(1, 65535),
     };
 
-    private void AppendArrival(StringBuilder text, string protocol)
+    /// <param name="text">The expression so far.</param>
+    /// <param name="protocol">What of it rules can read.</param>
+    /// <param name="isForwarded">Whether it goes to others: a fragment to this host waits for its neighbours, and no event says so.</param>
+    private void AppendArrival(StringBuilder text, string protocol, bool isForwarded)
     {
         var destination = draw.Between(0, 19) switch
         {
+            _ when isForwarded => draw.Pick(stock.Remote),
             < 12 => draw.Pick(stock.Addresses),
             19 => stock.IsV6 ? "ff02::1" : draw.Pick("255.255.255.255", "224.0.0.1", "224.0.0.5"),
             _ => draw.Pick(stock.Remote),
