@@ -19,6 +19,16 @@ internal sealed class ProblemMatcherTests
     }
 
     [Test]
+    public void A_file_that_is_not_there()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("none.rules");
+        var line = RulecRun.Of("compile", path).Errors.Split('\n')[0];
+
+        Assert.That(Match("rulec", line), Is.EqualTo($"file={path} line= column= severity=error code=IPT9002 message=No such file"));
+    }
+
+    [Test]
     public void A_finding()
     {
         using var folder = new TemporaryFolder();
