@@ -15,7 +15,7 @@ internal sealed class DiffSide(Compilation compilation, Family family, HostFacts
     public BoundRuleset? Bound { get; } = compilation.GetRuleset(family);
 
     /// <summary>The rules, with the host's sets in them.</summary>
-    public CompiledRuleset Rules { get; } = KnownSets.Decide(compilation.GetTables(family) ?? CompiledRuleset.CreateEmpty(family), host);
+    public CompiledRuleset Rules { get; } = KnownFacts.Decide(compilation.GetTables(family) ?? CompiledRuleset.CreateEmpty(family), host);
 
     public HostFacts Host { get; } = host;
 

@@ -2,20 +2,22 @@ using System.Collections.Immutable;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
 
-/// <summary>Finds what the facts of spaces mean to rules: a set by its members where the host tells them.</summary>
+/// <summary>Finds what the facts of spaces mean to rules: sets by their members and types of addresses by these, where the host tells them.</summary>
 /// <param name="rules">The rules, their sets not decided yet.</param>
 /// <param name="host">The machine.</param>
 internal sealed class SpaceBinder(CompiledRuleset rules, HostFacts host)
 {
     private readonly AskedFacts _asked = new(rules);
     private readonly SetMembership _sets = new(host);
+    private readonly KnownFacts _known = new(host, rules.Family);
 
     /// <summary>The alternatives of a space: what fields must be, and what else holds.</summary>
     public ImmutableArray<(Condition Condition, SpaceFacts Facts)> Bind(SpaceExpression space) =>
-        [.. space.Alternatives.Select(facts => (Condition.AllOf([space.Condition, .. ConditionsOf(facts)]), facts))];
+        [.. space.Alternatives.Select(facts => (Condition.AllOf([_known.Decide(space.Condition), .. ConditionsOf(facts)]), facts))];
 
     private IEnumerable<Condition> ConditionsOf(SpaceFacts facts)
     {

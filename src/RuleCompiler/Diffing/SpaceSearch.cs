@@ -34,7 +34,7 @@ internal sealed class SpaceSearch
         IEnumerable<Condition>? distinctions = null)
     {
         _binder = new SpaceBinder(rules, host);
-        rules = KnownSets.Decide(rules, host);
+        rules = KnownFacts.Decide(rules, host);
         var known = spaces.ToList();
         Layout = JourneyWalker.LayoutOf(
             [rules],

@@ -11,8 +11,8 @@ using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.PacketSpaces;
 
-/// <summary>A set whose members the host tells is decided for all packets as the evaluator decides it for one.</summary>
-internal sealed class KnownSetsTests
+/// <summary>What the host tells, members of sets and types of addresses, is decided for all packets as the evaluator decides it for one.</summary>
+internal sealed class KnownFactsTests
 {
     private static readonly string[] Packets =
     [
@@ -45,7 +45,7 @@ internal sealed class KnownSetsTests
             Sets = [new HostSet("s", type, [.. members]), new HostSet("inner", "hash:net", ["10.0.0.0/24"]), new HostSet("missing-not", "hash:ip", [])],
         };
         var rules = compilation.GetTables(Family.IPv4) ?? throw new AssertionException("no rules");
-        var decided = KnownSets.Decide(rules, host);
+        var decided = KnownFacts.Decide(rules, host);
         var (one, other) = (new Evaluator(rules, host), new Evaluator(decided, host with { Sets = [] }));
         Assert.Multiple(() =>
         {
@@ -55,6 +55,48 @@ internal sealed class KnownSetsTests
                 Assert.That(VerdictsOf(other, packet), Is.EqualTo(VerdictsOf(one, packet)), text);
             }
         });
+    }
+
+    [TestCase(Family.IPv4, "--dst-type LOCAL")]
+    [TestCase(Family.IPv4, "! --dst-type LOCAL")]
+    [TestCase(Family.IPv4, "--dst-type UNICAST")]
+    [TestCase(Family.IPv4, "--src-type UNICAST --dst-type BROADCAST,MULTICAST")]
+    [TestCase(Family.IPv4, "--dst-type LOCAL --limit-iface-in")]
+    [TestCase(Family.IPv4, "--dst-type UNICAST --limit-iface-in")]
+    [TestCase(Family.IPv6, "--dst-type LOCAL")]
+    [TestCase(Family.IPv6, "--dst-type UNICAST")]
+    [TestCase(Family.IPv6, "--dst-type UNREACHABLE")]
+    [TestCase(Family.IPv6, "--dst-type ANYCAST")]
+    [TestCase(Family.IPv6, "! --src-type MULTICAST --dst-type LOCAL --limit-iface-in")]
+    public void Types_of_addresses_are_decided_as_packet_by_packet(Family family, string options)
+    {
+        var host = HostFactsJson.Read(SourceText.From("""
+            { "interfaces": [ { "name": "eth0", "addresses": ["10.0.0.1/24", "fd00::1/64"] },
+                              { "name": "eth1", "addresses": ["10.1.0.1/32", "fe80::1/64"] } ],
+              "routes": [ { "destination": "10.9.0.0/16", "type": "local", "interface": "lo" },
+                          { "destination": "fd09::/32", "via": "fd00::9", "interface": "eth0" } ] }
+            """)).Facts ?? throw new AssertionException("no facts");
+        string[] addresses = family == Family.IPv4
+            ? ["10.0.0.0", "10.0.0.1", "10.0.0.2", "10.0.0.255", "10.1.0.1", "10.9.3.4", "10.10.0.0", "127.3.4.5", "128.0.0.0", "224.0.0.1", "240.0.0.0", "255.255.255.255"]
+            : ["[fd00::]", "[fd00::1]", "[fd00::2]", "[fe80::]", "[fe80::1]", "[fe80::2]", "[fd09::1]", "[fd0a::1]", "[::1]", "[::2]", "[ff02::1]"];
+        var compilation = Compile($"-A INPUT -m addrtype {options} -j DROP", family);
+        var rules = compilation.GetTables(family) ?? throw new AssertionException("no rules");
+        var (one, other) = (new Evaluator(rules, host), new Evaluator(KnownFacts.Decide(rules, host), host));
+        var verdicts = new HashSet<Verdict>();
+        Assert.Multiple(() =>
+        {
+            foreach (var text in from source in addresses
+                                 from destination in addresses
+                                 from link in (string[])["eth0", "eth1", "tun0"]
+                                 select $"udp {source}:1 -> {destination}:2 in {link} out lo")
+            {
+                var packet = PacketAssert.Parse(text);
+                var verdict = VerdictsOf(one, packet);
+                verdicts.UnionWith(verdict);
+                Assert.That(VerdictsOf(other, packet), Is.EqualTo(verdict), text);
+            }
+        });
+        Assert.That(verdicts, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -91,6 +133,6 @@ internal sealed class KnownSetsTests
     private static ImmutableArray<Verdict> VerdictsOf(Evaluator evaluator, Packet packet) =>
         [.. evaluator.Trace(packet).Select(trace => trace.Verdict).Order()];
 
-    private static Compilation Compile(string rules) =>
-        Compilation.Create(SyntaxTree.Parse(SourceText.From($"*filter\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n")));
+    private static Compilation Compile(string rules, Family family = Family.IPv4) => Compilation.Create(
+        SyntaxTree.Parse(SourceText.From($"*filter\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n")), new CompilationOptions { Family = family });
 }
