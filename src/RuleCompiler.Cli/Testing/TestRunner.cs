@@ -13,13 +13,10 @@ internal sealed class TestRunner(TestRequest request, Session session)
     public TestFile Run(string path)
     {
         var (file, problems) = ScenarioBinder.Bind(ScenarioSyntax.Parse(DumpFile.Read(path, session)));
-        if (problems.Any(d => d.Severity == DiagnosticSeverity.Error))
-        {
-            return new TestFile(file.Text, [], problems, null);
-        }
-        var (environment, ofNamed) = ScenarioLoader.Load(file, name => ReadBeside(path, name), session.Cancellation);
+        var hasErrors = problems.Any(d => d.Severity == DiagnosticSeverity.Error);
+        var (environment, ofNamed) = ScenarioLoader.Load(file, name => ReadBeside(path, name), session.Cancellation, hasErrors);
         problems = [.. problems, .. ofNamed];
-        if (environment is null)
+        if (hasErrors || environment is null)
         {
             return new TestFile(file.Text, [], problems, null);
         }

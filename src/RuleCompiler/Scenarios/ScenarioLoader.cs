@@ -31,15 +31,20 @@ internal sealed class ScenarioLoader
     /// <returns>Its text, or why it cannot be read.</returns>
     public delegate (SourceText? Text, string? Problem) ReadFile(string path);
 
-    /// <param name="file">A file without errors.</param>
+    /// <param name="file">A file.</param>
     /// <param name="read">Reads the files that it names.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <param name="hasErrors">Whether the file has errors of its own: what it asks of the files named is then not checked.</param>
     /// <returns>Null where there is an error; and every problem: of the files named, then of this one.</returns>
     public static (ScenarioEnvironment? Environment, ImmutableArray<Diagnostic> Diagnostics) Load(
-        ScenarioFile file, ReadFile read, CancellationToken cancellation)
+        ScenarioFile file, ReadFile read, CancellationToken cancellation, bool hasErrors = false)
     {
         var loader = new ScenarioLoader(file, read, cancellation);
         var environment = loader.Load();
+        if (!hasErrors)
+        {
+            loader.Check(environment);
+        }
         ImmutableArray<Diagnostic> diagnostics = [.. loader._ofOthers, .. loader._ofFile.ToImmutable()];
         return (diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : environment, diagnostics);
     }
@@ -66,14 +71,17 @@ internal sealed class ScenarioLoader
             }
             compilations.Add(compilation);
         }
-        var environment = new ScenarioEnvironment(
+        return new ScenarioEnvironment(
             compilations.DrainToImmutable(), _file.Host is { } host ? ReadHost(host) : null, _file.Profile is { } name ? FindProfile(name) : null);
+    }
+
+    private void Check(ScenarioEnvironment environment)
+    {
         new RuleReferenceCheck(_file.Text, environment, _ofFile).Check(_file.Conditions);
         foreach (var space in _file.Items.OfType<Claim>().Select(claim => claim.Space).OfType<SpaceExpression>())
         {
             _ofFile.AddRange(SpaceFactCheck.Of(space, environment.Compilations));
         }
-        return environment;
     }
 
     private HostFacts? ReadHost(Word path)

@@ -125,6 +125,18 @@ internal sealed class ScenarioProcessTests
     }
 
     [Test]
+    public void A_dump_that_is_not_there_is_told_beside_errors_of_the_file()
+    {
+        using var folder = Prepare();
+        File.Delete(folder.PathOf("pod.rules"));
+        folder.Write("pod.flows", $"{Flows}\nscenaro \"app\"\n");
+        var run = Run(folder, [], "test", "pod.flows");
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Errors, Does.Contain("error IPT5202: ").And.Contain("pod.flows(2,6): error IPT5206: 'pod.rules': "));
+    }
+
+    [Test]
     public void Every_format_says_the_same()
     {
         using var folder = Prepare();
