@@ -120,13 +120,10 @@ internal abstract record Effect
     public sealed record MapNetwork(IpAddress Network, UInt128 Mask) : Effect
     {
         /// <summary>The network's addresses; null where the mask has holes, so that they are no interval.</summary>
-        public Interval? Addresses
+        public Interval? GetAddresses()
         {
-            get
-            {
-                var host = ~Mask & (Network.Family == Family.IPv4 ? uint.MaxValue : UInt128.MaxValue);
-                return (host & (host + 1)) == 0 ? new Interval(Network.Value & ~host, Network.Value | host) : null;
-            }
+            var host = ~Mask & (Network.Family == Family.IPv4 ? uint.MaxValue : UInt128.MaxValue);
+            return (host & (host + 1)) == 0 ? new Interval(Network.Value & ~host, Network.Value | host) : null;
         }
     }
 

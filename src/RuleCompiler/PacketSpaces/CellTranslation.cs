@@ -38,7 +38,7 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
         }
         if (action.Effect is Effect.MapNetwork map)
         {
-            var (address, network) = (AddressOf(isSource), map.Addresses);
+            var (address, network) = (AddressOf(isSource), map.GetAddresses());
             var mapped = new Change.Unknown($"{map} {before}") { Choice = network is { } values ? new Choice(ChoiceKind.HostBits, values) : null };
             if (network is not var (first, last))
             {

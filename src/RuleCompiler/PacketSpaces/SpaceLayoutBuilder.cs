@@ -247,7 +247,7 @@ internal sealed class SpaceLayoutBuilder
                 AddPorts(translate.Ports);
                 break;
             case Effect.MapNetwork map:
-                AddAddresses(map.Addresses);
+                AddAddresses(map.GetAddresses());
                 break;
             case Effect.Several several:
                 Array.ForEach([.. several.Effects], Add);

@@ -185,7 +185,7 @@ internal sealed class RewriteParts(SpaceLayout layout, FamilyRules rules)
         var asked = tables.Predicates.Select(predicate => predicate.Condition).OfType<Condition.FieldCondition>()
             .Where(field => field.TestedField is PacketField.Source or PacketField.Destination && !field.Set.IsMasked)
             .SelectMany(field => field.Set.Ranges.Select(range => (field.TestedField, range))).Distinct().ToList();
-        foreach (var network in tables.Actions.Select(action => (action.Effect as Effect.MapNetwork)?.Addresses).OfType<Interval>().Distinct())
+        foreach (var network in tables.Actions.Select(action => (action.Effect as Effect.MapNetwork)?.GetAddresses()).OfType<Interval>().Distinct())
         {
             var host = network.High - network.Low;
             var (low, high) = (UInt128.Max(wanted.Low, network.Low), UInt128.Min(wanted.High, network.High));
