@@ -23,7 +23,6 @@ internal sealed class Binder
     private readonly DiagnosticBag _diagnostics = new();
     private readonly NameSuggestions _suggestions = new();
     private readonly Dictionary<Family, Dictionary<TableKind, TableBuilder>> _tables = [];
-    private readonly Dictionary<Family, Flavour> _flavours = [];
 
     private Binder(SyntaxTree tree, CompilationOptions options, CancellationToken cancellation)
     {
@@ -72,10 +71,14 @@ internal sealed class Binder
             }
         }
         var ruleset = new BoundRuleset(
-            _tree, family, _flavours[family], [.. tables.Select(t => t.Symbol)], chains.DrainToImmutable());
+            _tree, family, FlavourOf(tables), [.. tables.Select(t => t.Symbol)], chains.DrainToImmutable());
         ChainCallChecker.Check(ruleset, _diagnostics);
         return ruleset;
     }
+
+    /// <summary>What the first table says that was not given again: of those that were, nothing is left.</summary>
+    private Flavour FlavourOf(ImmutableArray<TableBuilder> tables) =>
+        tables.MinBy(table => table.Symbol.Line)?.Flavour ?? _options.Flavour ?? Flavour.Nft;
 
     private void BindSection(TableSyntax section, TableHeaderSyntax header, Family family, Flavour flavour)
     {
@@ -89,7 +92,7 @@ internal sealed class Binder
         {
             _diagnostics.Report(BindingDiagnostics.Truncated.At(header.Name.Location, name));
         }
-        var tables = TablesOf(family, flavour);
+        var tables = TablesOf(family);
         if (tables.TryGetValue(kind, out var earlier))
         {
             var diagnostic = BindingDiagnostics.TableTwice.At(
@@ -97,7 +100,7 @@ internal sealed class Binder
             _diagnostics.Report(diagnostic with { Related = [RelatedLocation.OfLine(_tree.Text, earlier.Symbol.Line, "given here before")] });
             tables.Remove(kind);
         }
-        var table = new TableBuilder(kind, family, header.LineNumber);
+        var table = new TableBuilder(kind, family, header.LineNumber) { Flavour = flavour };
         tables.Add(kind, table);
         var executor = new CommandExecutor(_tree, table, flavour, _diagnostics, _suggestions);
         foreach (var line in section.Lines)
@@ -155,10 +158,10 @@ internal sealed class Binder
             {
                 continue;
             }
-            var tables = TablesOf(lineFamily, flavour);
+            var tables = TablesOf(lineFamily);
             if (!tables.TryGetValue(kind, out var table))
             {
-                table = new TableBuilder(kind, lineFamily, rule.LineNumber);
+                table = new TableBuilder(kind, lineFamily, rule.LineNumber) { Flavour = flavour };
                 tables.Add(kind, table);
             }
             var executor = new CommandExecutor(_tree, table, flavour, _diagnostics, _suggestions) { IsCommandLine = true };
@@ -207,13 +210,12 @@ internal sealed class Binder
         : option.StartsWith("-t"u8) ? 2
         : null;
 
-    private Dictionary<TableKind, TableBuilder> TablesOf(Family family, Flavour flavour)
+    private Dictionary<TableKind, TableBuilder> TablesOf(Family family)
     {
         if (!_tables.TryGetValue(family, out var tables))
         {
             tables = [];
             _tables.Add(family, tables);
-            _flavours.Add(family, flavour);
         }
         return tables;
     }

@@ -31,6 +31,9 @@ internal sealed class TableBuilder
 
     public TableSymbol Symbol { get; }
 
+    /// <summary>What its section's header says, or else the dump.</summary>
+    public Flavour Flavour { get; init; }
+
     public TableKind Kind => Symbol.Kind;
 
     /// <summary>
