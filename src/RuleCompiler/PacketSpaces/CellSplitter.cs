@@ -121,7 +121,7 @@ internal sealed class CellSplitter
 
     /// <summary>Cuts off the parts of cells that satisfy tests.</summary>
     /// <returns>What is left.</returns>
-    public List<Cell> CutOff(List<Cell> cells, ReadOnlySpan<SpaceTest> tests, Action<Cell> take)
+    public List<Cell> CutOff(IEnumerable<Cell> cells, ReadOnlySpan<SpaceTest> tests, Action<Cell> take)
     {
         var rest = new List<Cell>();
         foreach (var cell in cells)

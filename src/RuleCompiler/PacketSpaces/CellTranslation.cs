@@ -177,21 +177,9 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
     private (List<Cell> Inside, List<Cell> Outside) Divide(IEnumerable<Cell> cells, Dimension dimension, UInt128 first, UInt128 last)
     {
         var inside = new List<Cell>();
-        var outside = new List<Cell>();
         var codes = new List<ulong>();
         dimension.AddCodes(FieldSet.Range(first, last), codes);
-        foreach (var cell in cells)
-        {
-            if (splitter.Relate(cell, [new SpaceTest(dimension.Index, codes[0])]))
-            {
-                splitter.Cut(cell, outside.Add);
-                inside.Add(cell);
-            }
-            else
-            {
-                outside.Add(cell);
-            }
-        }
+        var outside = splitter.CutOff(cells, [new SpaceTest(dimension.Index, codes[0])], inside.Add);
         return (inside, outside);
     }
 
