@@ -33,7 +33,7 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
         return
         [
             .. host.Rules.Select(rule => Condition.Field(PacketField.Mark, FieldSet.Masked(rule.Mark.Value, rule.Mark.Mask, MarkBits))),
-            .. networks.SelectMany(prefix => (FieldSet[])[Addresses(prefix), FieldSet.Of(prefix.Address.Value), FieldSet.Of(Addresses(prefix).Ranges[0].High)])
+            .. networks.SelectMany(prefix => (FieldSet[])[FieldSet.Range(prefix.Addresses), FieldSet.Of(prefix.Address.Value), FieldSet.Of(prefix.Addresses.High)])
                 .Select(set => Condition.Field(PacketField.Destination, set)),
         ];
     }
@@ -56,7 +56,7 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
         }
         // Between two of these, routes are the same.
         var starts = NetworksOf(host, layout.Family)
-            .SelectMany(prefix => (UInt128[])[prefix.Address.Value, prefix.Address.Value + 1, .. Addresses(prefix).Ranges.SelectMany(EndsOf)])
+            .SelectMany(prefix => (UInt128[])[prefix.Address.Value, prefix.Address.Value + 1, .. EndsOf(prefix.Addresses)])
             .Append(FirstMulticastV6).Append(addresses.Low).Where(addresses.Contains).Distinct().Order().ToList();
         return starts.Count > MostStarts ? [] : [.. starts.Select(start => routing.Find(new IpAddress(layout.Family, start), 0)).DistinctBy(route => (route.Kind, route.Interface))];
     }
@@ -166,12 +166,5 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
         var part = cell.Clone();
         part.Box[dimension] = code;
         return part;
-    }
-
-    private static FieldSet Addresses(AddressPrefix prefix)
-    {
-        var width = IpAddress.WidthOf(prefix.Address.Family);
-        var rest = prefix.Length == 0 ? UInt128.MaxValue >> (128 - width) : (UInt128.One << (width - prefix.Length)) - 1;
-        return FieldSet.Range(prefix.Network.Value, prefix.Network.Value | rest);
     }
 }

@@ -64,9 +64,7 @@ internal sealed class AddressTypeRanges
             .Where(prefix => prefix.Address.Family == family);
         foreach (var network in networks)
         {
-            var width = IpAddress.WidthOf(family);
-            var low = network.Network.Value;
-            var high = low | (network.Length == 0 ? UInt128.MaxValue >> (128 - width) : (UInt128.One << (width - network.Length)) - 1);
+            var (low, high) = network.Addresses;
             foreach (var address in (UInt128[])[low, high, network.Address.Value])
             {
                 yield return address;

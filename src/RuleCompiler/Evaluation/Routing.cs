@@ -285,19 +285,18 @@ internal sealed class Routing
             var family = own.Address.Family;
             var width = IpAddress.WidthOf(family);
             yield return new RouteEntry(own with { Length = width }, AddressType.Local, link.Name, null);
-            var hostMask = own.Length == 0 ? UInt128.MaxValue >> (128 - width) : (UInt128.One << (width - own.Length)) - 1;
             if (family == Family.IPv4 && link.Name == Loopback)
             {
                 yield return new RouteEntry(own, AddressType.Local, link.Name, null);
             }
             if (family == Family.IPv4 && own.Length < 31)
             {
-                var last = own.Address with { Value = own.Address.Value | hostMask };
+                var last = own.Address with { Value = own.Addresses.High };
                 yield return new RouteEntry(new AddressPrefix(last, width), AddressType.Broadcast, link.Name, null);
             }
             if (family == Family.IPv6 && own.Length < 127 && link.Name != Loopback && _facts.Forwarding)
             {
-                var router = own.Address with { Value = own.Address.Value & ~hostMask }; // RFC 4291, 2.6.1
+                var router = own.Network; // RFC 4291, 2.6.1
                 yield return new RouteEntry(new AddressPrefix(router, width), AddressType.Anycast, link.Name, null);
             }
         }

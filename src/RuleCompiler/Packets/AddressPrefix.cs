@@ -17,6 +17,16 @@ public readonly record struct AddressPrefix(IpAddress Address, int Length)
         }
     }
 
+    /// <summary>All addresses of the network, the first and the last included.</summary>
+    internal Interval Addresses
+    {
+        get
+        {
+            var hostBits = IpAddress.WidthOf(Address.Family) - Length;
+            return new Interval(Network.Value, Network.Value | (hostBits == 0 ? 0 : UInt128.MaxValue >> (128 - hostBits)));
+        }
+    }
+
     /// <summary>Whether <paramref name="address"/> is of the same family and network.</summary>
     public bool Contains(IpAddress address)
     {
