@@ -19,7 +19,7 @@ internal sealed class ChainWalk(
     Unknowns unknowns, ChainClassifiers classifiers)
 {
     private readonly TransparentProxy _proxy = new(state, effects);
-    private readonly uint[] _point = new uint[BoxTree.Node.MaxLaneCount];
+    private readonly uint[] _point = new uint[BoxTree.MaxLaneCount];
     private Frame[] _stack = new Frame[16];
     private int _depth;
 

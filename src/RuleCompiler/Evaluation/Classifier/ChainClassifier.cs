@@ -48,11 +48,6 @@ internal sealed class ChainClassifier
     /// <returns>Its index; <see cref="BoxSearch.None"/> where the chain ends.</returns>
     public int Find(ReadOnlySpan<uint> point, int from = 0) => _search.FindFirst(point, from);
 
-    /// <summary>The first entry that each of many points may match.</summary>
-    /// <param name="points">The coordinates of a point behind those of the one before.</param>
-    /// <param name="found">For each point what <see cref="Find"/> finds.</param>
-    public void FindAll(ReadOnlySpan<uint> points, Span<int> found) => _search.FindAll(points, found);
-
     /// <summary>The point of a packet as it is now.</summary>
     /// <returns>False where the packet does not tell one of its fields: then the chain is to be walked.</returns>
     public bool TryLocate(PacketState state, Span<uint> point)

@@ -43,7 +43,7 @@ internal sealed class LanePlan
                 .OrderByDescending(field => plan._sets[(int)field]?.Count)
                 .Select(plan.CreateLane)
                 .OfType<Lane>()
-                .Take(BoxTree.Node.MaxLaneCount),
+                .Take(BoxTree.MaxLaneCount),
         ];
     }
 

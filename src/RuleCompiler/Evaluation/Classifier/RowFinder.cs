@@ -36,7 +36,7 @@ internal sealed class RowFinder
     /// <summary>Index of the first row, from <paramref name="from"/> on, that the packet as it is now may match; that of no row where it matches none.</summary>
     public int Next(PacketState state, int from)
     {
-        Span<uint> point = stackalloc uint[BoxTree.Node.MaxLaneCount];
+        Span<uint> point = stackalloc uint[BoxTree.MaxLaneCount];
         for (var i = 0; i < _lanes.Length; i++)
         {
             if (_lanes[i].Encode(state) is not { } coordinate)
