@@ -54,6 +54,7 @@ internal static class DumpCompiler
     public static (Compilation? First, Compilation? Second) CompileBoth(string first, string second, CompilationOptions options, Session session)
     {
         var (one, other) = (DumpFile.Read(first, session), DumpFile.Read(second, session));
+        session.Heap.MakeFor(one.Length + other.Length);
         var started = Stopwatch.GetTimestamp();
         var compilations = new Compilation[2];
         Parallel.For(0, 2, new ParallelOptions { CancellationToken = session.Cancellation }, i =>

@@ -10,12 +10,20 @@ internal sealed class HeapRoom
     /// <summary>What compiling takes, in bytes for each of the dump.</summary>
     private const long BytesPerByte = 28;
 
+    /// <summary>The same with the boxes of all rules.</summary>
+    private const long BytesPerByteWithBoxes = 50;
+
     /// <summary>Smaller inputs never come to a collection.</summary>
     private const long MinBytes = 1 << 20;
 
     private const long MaxBytes = 320L << 20;
 
+    private const long MaxBytesWithBoxes = 1L << 30;
+
     private int _isMade;
+
+    /// <summary>Whether the command makes boxes of all rules and then little else: they live as long and take nearly as much again.</summary>
+    public bool HoldsBoxes { get; set; }
 
     /// <summary>Lets the heap grow, for the first large input.</summary>
     /// <param name="inputBytes">The size of all that is about to be compiled.</param>
@@ -25,7 +33,7 @@ internal sealed class HeapRoom
         {
             return;
         }
-        var room = Math.Min(BytesPerByte * inputBytes, MaxBytes);
+        var room = HoldsBoxes ? Math.Min(BytesPerByteWithBoxes * inputBytes, MaxBytesWithBoxes) : Math.Min(BytesPerByte * inputBytes, MaxBytes);
         try
         {
             _ = GC.TryStartNoGCRegion(Math.Min(room, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8));

@@ -18,6 +18,12 @@ internal static class Boxes
         return low < end ? low | ((ulong)end << 32) : Nothing;
     }
 
+    /// <summary>Whether two codes of a wide dimension have anything in common.</summary>
+    public static bool Overlap(ulong left, ulong right) => (uint)left < (uint)(right >> 32) && (uint)right < (uint)(left >> 32);
+
+    /// <summary>Whether a code of a wide dimension holds another.</summary>
+    public static bool Spans(ulong code, ulong other) => (uint)code <= (uint)other && (uint)(code >> 32) >= (uint)(other >> 32);
+
     /// <summary>Whether some packet of a box satisfies all tests.</summary>
     public static bool Meets(ReadOnlySpan<ulong> box, ReadOnlySpan<SpaceTest> tests, int narrowCount)
     {

@@ -10,7 +10,8 @@ namespace RuleCompiler.PacketSpaces;
 /// <param name="host">The machine, whose listeners TPROXY looks for; null where it is not known.</param>
 internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, HostFacts? host)
 {
-    private readonly ProxyListeners? _listeners = host is null ? null : new ProxyListeners(layout, splitter, host);
+    // Made when first asked for: of a machine with thousands of addresses it takes time, and few rules ask.
+    private readonly Lazy<ProxyListeners>? _listeners = host is null ? null : new(() => new ProxyListeners(layout, splitter, host));
 
     /// <summary>A target that goes on with the next rule.</summary>
     public void Apply(Cell cell, RuleAction action) => Apply(cell, action.Effect, action.Target ?? "");
@@ -19,7 +20,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
     public IEnumerable<(Cell Part, IpAddress? Address, bool? IsFound)> FindListeners(Cell cell, RuleAction action) =>
         !layout.HasPorts(cell.Box) ? [(cell, null, false)]
         : _listeners is null || action.Effect is not Effect.ProxyTo proxy ? [(cell, null, null)]
-        : _listeners.Find(cell, proxy);
+        : _listeners.Value.Find(cell, proxy);
 
     /// <summary>TPROXY that has found its socket.</summary>
     public void Proxy(Cell cell, IpAddress? address, RuleAction action)

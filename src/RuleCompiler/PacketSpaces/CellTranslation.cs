@@ -22,7 +22,8 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
         PacketField.ReceivingSocket,
     ];
 
-    private readonly OwnAddresses? _own = host is null ? null : new OwnAddresses(layout, splitter, host);
+    // Made when first asked for: of a machine with thousands of addresses it takes time, and few rules ask.
+    private readonly Lazy<OwnAddresses>? _own = host is null ? null : new(() => new OwnAddresses(layout, splitter, host));
     private readonly Dimension[] _derived = [.. Derived.Select(layout.Find).OfType<Dimension>()];
 
     /// <summary>A translation of addresses; in parts where it does different things to different packets.</summary>
@@ -71,12 +72,12 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
 
     private List<(Cell Part, Change? Address)> MasqueradeAddresses(Cell cell, Ends before) => _own is null
         ? [(cell, new Change.Unknown($"address of the interface {before}"))]
-        : _own.OfMasquerade(cell, before.Destination);
+        : _own.Value.OfMasquerade(cell, before.Destination);
 
     private List<(Cell Part, Change? Address)> RedirectAddresses(Cell cell, Ends before) =>
         hook == Hook.Output ? [(cell, new Change.Constant(AddressOf(isSource: false).ClassOf(layout.Family == Family.IPv4 ? 0x7F000001u : 1u)))]
         : _own is null ? [(cell, new Change.Unknown($"address of the interface {layout.Family} {(layout.Family == Family.IPv6 ? before : "")}"))]
-        : _own.OfRedirect(cell, before.Destination);
+        : _own.Value.OfRedirect(cell, before.Destination);
 
     private List<Cell> TranslateDestination(Cell cell, Effect.Translate translate, Ends before)
     {

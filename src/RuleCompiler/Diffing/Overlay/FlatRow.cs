@@ -1,7 +1,7 @@
 namespace RuleCompiler.Diffing.Overlay;
 
 /// <summary>One box of a rule in a chain's list with its calls written out.</summary>
-/// <param name="FirstTest">Index of its first test in <see cref="FlatList.Tests"/>, which are by dimension.</param>
+/// <param name="FirstTest">Index of its first test among those of all rows; they are by dimension.</param>
 /// <param name="TestCount">How many.</param>
 /// <param name="Guard">What it asks besides that no box says: unknowns, fields that rules change. 0 for nothing.</param>
 /// <param name="Action">What it does; the same number in both dumps for the same.</param>

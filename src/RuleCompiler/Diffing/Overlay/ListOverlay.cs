@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing.Overlay;
@@ -14,15 +13,14 @@ namespace RuleCompiler.Diffing.Overlay;
 /// </remarks>
 internal sealed class ListOverlay
 {
-    private const int Long = 24;
-    private const int SampleSize = 48;
+    private const int Long = 12;
+    private const int SampleSize = 32;
 
     private readonly SpaceLayout _layout;
-    private readonly Side _old;
-    private readonly Side _new;
+    private readonly FilteredList _old;
+    private readonly FilteredList _new;
     private readonly StepBudget _budget;
     private readonly Func<ulong[], bool> _suspect;
-    private readonly List<uint> _ends = [];
     private bool _isStopped;
 
     /// <param name="layout">The dimensions of both.</param>
@@ -33,8 +31,8 @@ internal sealed class ListOverlay
     public ListOverlay(SpaceLayout layout, FlatList before, FlatList after, StepBudget budget, Func<ulong[], bool> suspect)
     {
         _layout = layout;
-        _old = new Side(before, layout.NarrowCount);
-        _new = new Side(after, layout.NarrowCount);
+        _old = new FilteredList(before, layout.NarrowCount);
+        _new = new FilteredList(after, layout.NarrowCount);
         _budget = budget;
         _suspect = suspect;
     }
@@ -43,23 +41,20 @@ internal sealed class ListOverlay
     /// <returns>False where the work was ended.</returns>
     public bool Run(ulong[] box)
     {
-        Run(box, _old.All(), _new.All());
+        Run(box, _old.Enter(box), _new.Enter(box));
         return !_isStopped;
     }
 
-    private void Run(ulong[] box, Rows oldBefore, Rows newBefore)
+    /// <param name="box">The box.</param>
+    /// <param name="before">The old rows that meet it; they are forgotten.</param>
+    /// <param name="after">The new ones; they are too.</param>
+    private void Run(ulong[] box, FilteredRows before, FilteredRows after)
     {
-        if (_isStopped)
-        {
-            return;
-        }
         _budget.Spend();
-        var before = _old.Filter(box, oldBefore);
-        var after = _new.Filter(box, newBefore);
-        if (!IsSame(box, before, after))
+        if (!_isStopped && !IsSame(box, before, after))
         {
-            var oldEnd = _old.Decision(box, before);
-            var newEnd = _new.Decision(box, after);
+            var oldEnd = _old.Decision(before);
+            var newEnd = _new.Decision(after);
             if (oldEnd < 0 || newEnd < 0)
             {
                 Cut(box, before, after);
@@ -75,7 +70,7 @@ internal sealed class ListOverlay
 
     private void Suspect(ulong[] box) => _isStopped = _isStopped || !_suspect(box);
 
-    private bool IsSame(ulong[] box, Rows before, Rows after)
+    private bool IsSame(ulong[] box, FilteredRows before, FilteredRows after)
     {
         if (before.Count != after.Count || before.End != after.End)
         {
@@ -113,7 +108,7 @@ internal sealed class ListOverlay
         return true;
     }
 
-    private void Cut(ulong[] box, Rows before, Rows after)
+    private void Cut(ulong[] box, FilteredRows before, FilteredRows after)
     {
         if (before.Count + after.Count > Long && ChooseCut(box, before, after) is var (dimension, cut))
         {
@@ -121,11 +116,11 @@ internal sealed class ListOverlay
             {
                 var half = (ulong[])box.Clone();
                 half[dimension] = code;
-                Run(half, before, after);
+                Run(half, _old.FilterHalf(before, dimension, box[dimension], code), _new.FilterHalf(after, dimension, box[dimension], code));
             }
             return;
         }
-        if ((_old.FirstPartial(box, before) ?? _new.FirstPartial(box, after)) is not { } tests)
+        if ((_old.FirstPartial(before) ?? _new.FirstPartial(after)) is not { } tests)
         {
             Suspect(box);
             return;
@@ -140,50 +135,49 @@ internal sealed class ListOverlay
             {
                 var piece = (ulong[])inside.Clone();
                 piece[d] = rest;
-                Run(piece, before, after);
+                Run(piece, _old.Filter(piece, before), _new.Filter(piece, after));
             }
             inside[d] = Boxes.Meet(inside[d], code, d < _layout.NarrowCount);
         }
-        Run(inside, before, after);
+        Run(inside, _old.Filter(inside, before), _new.Filter(inside, after));
     }
 
     /// <summary>The median end point, inside the box, of the wide dimension that separates a sample of both lists best.</summary>
-    private (int Dimension, uint Cut)? ChooseCut(ulong[] box, Rows before, Rows after)
+    private (int Dimension, uint Cut)? ChooseCut(ulong[] box, FilteredRows before, FilteredRows after)
     {
         (int, uint)? best = null;
-        var sample = new List<(uint Low, uint End)>(2 * SampleSize);
+        Span<ulong> codes = stackalloc ulong[2 * SampleSize];
+        Span<uint> ends = stackalloc uint[4 * SampleSize];
         var bestCost = double.MaxValue;
         for (var d = _layout.NarrowCount; d < _layout.Count; d++)
         {
-            sample.Clear();
-            _ends.Clear();
-            _old.Sample(before, d, box[d], SampleSize, sample);
-            _new.Sample(after, d, box[d], SampleSize, sample);
-            foreach (var (low, end) in sample)
+            var oldCount = _old.Sample(before, d, box[d], codes[..SampleSize]);
+            var sample = codes[..(oldCount + _new.Sample(after, d, box[d], codes.Slice(oldCount, SampleSize)))];
+            var endCount = 0;
+            foreach (var code in sample)
             {
-                if (low > (uint)box[d])
+                if ((uint)code > (uint)box[d])
                 {
-                    _ends.Add(low);
+                    ends[endCount++] = (uint)code;
                 }
-                if (end < (uint)(box[d] >> 32))
+                if (code >> 32 < box[d] >> 32)
                 {
-                    _ends.Add(end);
+                    ends[endCount++] = (uint)(code >> 32);
                 }
             }
-            if (_ends.Count == 0)
+            if (endCount == 0)
             {
                 continue;
             }
-            _ends.Sort();
-            var cut = _ends[_ends.Count / 2];
+            var cut = Median(ends[..endCount]);
             int left = 0, right = 0;
-            foreach (var (low, end) in sample)
+            foreach (var code in sample)
             {
-                left += low < cut ? 1 : 0;
-                right += end > cut ? 1 : 0;
+                left += (uint)code < cut ? 1 : 0;
+                right += (uint)(code >> 32) > cut ? 1 : 0;
             }
-            var cost = Math.Max(left, right) + (0.5 * (left + right - sample.Count));
-            if (cost < bestCost && cost < 0.95 * sample.Count)
+            var cost = Math.Max(left, right) + (0.5 * (left + right - sample.Length));
+            if (cost < bestCost && cost < 0.95 * sample.Length)
             {
                 (best, bestCost) = ((d, cut), cost);
             }
@@ -191,140 +185,33 @@ internal sealed class ListOverlay
         return best;
     }
 
-    /// <summary>The rows of one list that meet a box.</summary>
-    /// <param name="First">Where they begin.</param>
-    /// <param name="Count">How many.</param>
-    /// <param name="End">What is done to packets that none of them takes.</param>
-    private readonly record struct Rows(int First, int Count, int End);
-
-    /// <summary>One list, and what was filtered of it so far: a stack.</summary>
-    private sealed class Side(FlatList list, int narrowCount)
+    /// <summary>The upper median, by Hoare's selection; the values are left in another order.</summary>
+    private static uint Median(Span<uint> values)
     {
-        private readonly List<int> _rows = [.. Enumerable.Range(0, list.Rows.Length)];
-
-        public FlatList List { get; } = list;
-
-        public Rows All() => new(0, List.Rows.Length, List.Policy);
-
-        public ref readonly FlatRow Row(Rows rows, int index) => ref List.Rows[_rows[rows.First + index]];
-
-        public void Forget(Rows rows) => CollectionsMarshal.SetCount(_rows, rows.First);
-
-        public Rows Filter(ulong[] box, Rows rows)
+        int low = 0, high = values.Length - 1, wanted = values.Length / 2;
+        while (low < high)
         {
-            var first = _rows.Count;
-            var end = rows.End;
-            int skipTo = 0, mostSkipped = 0;
-            for (var i = rows.First; i < rows.First + rows.Count; i++)
+            var pivot = values[(low + high) >>> 1];
+            int i = low, j = high;
+            while (i <= j)
             {
-                var index = _rows[i];
-                if (index < skipTo)
+                while (values[i] < pivot)
                 {
-                    continue;
+                    i++;
                 }
-                ref readonly var row = ref List.Rows[index];
-                var relation = Relate(box, row);
-                if (relation < 0)
+                while (values[j] > pivot)
                 {
-                    continue;
+                    j--;
                 }
-                if (relation > 0 && row.Guard == 0)
+                if (i <= j)
                 {
-                    if (row.SkipTo >= 0 && mostSkipped <= index)
-                    {
-                        skipTo = row.SkipTo;
-                        continue;
-                    }
-                    // A row that others may skip does not end the list.
-                    if (row.Ends && mostSkipped <= index)
-                    {
-                        end = row.Action;
-                        break;
-                    }
-                }
-                mostSkipped = Math.Max(mostSkipped, row.SkipTo);
-                _rows.Add(index);
-            }
-            while (_rows.Count > first && IsIdle(List.Rows[_rows[^1]], end))
-            {
-                CollectionsMarshal.SetCount(_rows, _rows.Count - 1);
-            }
-            return new Rows(first, _rows.Count - first, end);
-        }
-
-        /// <summary>What is done to all packets of a box; -1 where that differs.</summary>
-        public int Decision(ulong[] box, Rows rows)
-        {
-            if (rows.Count == 0)
-            {
-                return rows.End;
-            }
-            ref readonly var row = ref Row(rows, 0);
-            return row.Ends && row.Guard == 0 && Relate(box, row) > 0 ? row.Action : -1;
-        }
-
-        /// <summary>The tests of the first row that takes a part of the box; null where none does.</summary>
-        public SpaceTest[]? FirstPartial(ulong[] box, Rows rows)
-        {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                ref readonly var row = ref Row(rows, i);
-                if (Relate(box, row) == 0)
-                {
-                    return List.TestsOf(row).ToArray();
+                    (values[i], values[j]) = (values[j], values[i]);
+                    i++;
+                    j--;
                 }
             }
-            return null;
+            (low, high) = wanted <= j ? (low, j) : wanted >= i ? (i, high) : (wanted, wanted);
         }
-
-        /// <summary>How many of the rows behind one it skips.</summary>
-        public int CountSkipped(Rows rows, int index)
-        {
-            var skipTo = Row(rows, index).SkipTo;
-            var count = 0;
-            while (index + 1 + count < rows.Count && _rows[rows.First + index + 1 + count] < skipTo)
-            {
-                count++;
-            }
-            return count;
-        }
-
-        public void Sample(Rows rows, int dimension, ulong own, int size, List<(uint Low, uint End)> sample)
-        {
-            var step = Math.Max(1, rows.Count / size);
-            for (var i = 0; i < rows.Count; i += step)
-            {
-                var code = own;
-                foreach (var test in List.TestsOf(Row(rows, i)))
-                {
-                    if (test.Dimension == dimension)
-                    {
-                        code = test.Code;
-                        break;
-                    }
-                }
-                sample.Add((Math.Max((uint)own, (uint)code), Math.Min((uint)(own >> 32), (uint)(code >> 32))));
-            }
-        }
-
-        /// <summary>Whether a row at the end of the list does what is done without it.</summary>
-        private static bool IsIdle(in FlatRow row, int end) => !row.HasHistory && (row.SkipTo >= 0 || (row.Ends && row.Action == end));
-
-        /// <summary>1 where the row takes the whole box, as far as fields tell; 0 where a part of it; -1 where nothing.</summary>
-        private int Relate(ulong[] box, in FlatRow row)
-        {
-            var relation = 1;
-            foreach (var (dimension, code) in List.TestsOf(row))
-            {
-                var own = box[dimension];
-                var common = Boxes.Meet(own, code, dimension < narrowCount);
-                if (common == Boxes.Nothing)
-                {
-                    return -1;
-                }
-                relation = common == own ? relation : 0;
-            }
-            return relation;
-        }
+        return values[wanted];
     }
 }
