@@ -71,7 +71,7 @@ internal sealed class DiffCommand : RulecCommand
         var (timeout, maxRegions) = _limits.Read(arguments);
         var started = Stopwatch.GetTimestamp();
         var options = _dump.Read(arguments);
-        session.Heap.HoldsBoxes = true;
+        session.Heap.Use = HeapUse.Boxes;
         var (before, after) = DumpCompiler.CompileBoth(oldPath, newPath, options, session);
         var isRead = TryReadHost(arguments.GetValue(_oldHost) ?? arguments.GetValue(_host), session, out var oldHost)
             & TryReadHost(arguments.GetValue(_newHost) ?? arguments.GetValue(_host), session, out var newHost);

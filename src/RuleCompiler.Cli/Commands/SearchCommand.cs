@@ -101,7 +101,7 @@ internal sealed class SearchCommand : RulecCommand
         var places = RuleReferences.Parse(arguments.GetValue(_hits) is { } hits ? [hits] : []);
         var (space, diagnostics) = SpaceExpression.Parse(SourceText.From(arguments.GetRequiredValue(_space), "<space>"));
         session.Problems.Write(diagnostics);
-        session.Heap.HoldsBoxes = true;
+        session.Heap.Use = HeapUse.Boxes;
         var compilation = DumpCompiler.Compile(DumpFile.Resolve(arguments.GetValue(_file), session), _dump.Read(arguments), session);
         if (compilation is null || space is null)
         {

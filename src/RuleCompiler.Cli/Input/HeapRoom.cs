@@ -7,23 +7,15 @@ namespace RuleCompiler.Cli.Input;
 /// </remarks>
 internal sealed class HeapRoom
 {
-    /// <summary>What compiling takes, in bytes for each of the dump.</summary>
-    private const long BytesPerByte = 28;
-
-    /// <summary>The same with the boxes of all rules.</summary>
-    private const long BytesPerByteWithBoxes = 50;
-
     /// <summary>Smaller inputs never come to a collection.</summary>
-    private const long MinBytes = 1 << 20;
+    private const long MinBytes = MegaByte;
 
-    private const long MaxBytes = 320L << 20;
-
-    private const long MaxBytesWithBoxes = 1L << 30;
+    private const long MegaByte = 1 << 20;
 
     private int _isMade;
 
-    /// <summary>Whether the command makes boxes of all rules and then little else: they live as long and take nearly as much again.</summary>
-    public bool HoldsBoxes { get; set; }
+    /// <summary>What the command will make of the dumps.</summary>
+    public HeapUse Use { get; set; }
 
     /// <summary>Lets the heap grow, for the first large input.</summary>
     /// <param name="inputBytes">The size of all that is about to be compiled.</param>
@@ -33,7 +25,13 @@ internal sealed class HeapRoom
         {
             return;
         }
-        var room = HoldsBoxes ? Math.Min(BytesPerByteWithBoxes * inputBytes, MaxBytesWithBoxes) : Math.Min(BytesPerByte * inputBytes, MaxBytes);
+        var (bytesPerByte, most) = Use switch
+        {
+            HeapUse.Boxes => (50, 1024 * MegaByte),
+            HeapUse.Proofs => (56, 512 * MegaByte),
+            _ => (28, 320 * MegaByte),
+        };
+        var room = Math.Min(bytesPerByte * inputBytes, most);
         try
         {
             _ = GC.TryStartNoGCRegion(Math.Min(room, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8));

@@ -61,6 +61,7 @@ internal sealed class DumpLinter(CompilationOptions options, Session session)
 
     private LintedDump[] ReadAll(ImmutableArray<LintJob> jobs)
     {
+        session.Heap.Use = HeapUse.Proofs;
         var dumps = new LintedDump[jobs.Length];
         ForEach(jobs.Length, index => dumps[index] = Read(jobs[index]));
         return dumps;

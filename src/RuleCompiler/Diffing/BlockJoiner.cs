@@ -114,7 +114,7 @@ internal sealed class BlockJoiner(SpaceLayout layout, ulong[][] universe)
             yield return box;
             yield break;
         }
-        var rest = (ulong[])box.Clone();
+        ulong[] rest = [.. box];
         var codes = new List<ulong>();
         for (var d = 0; d < box.Length; d++)
         {
@@ -122,7 +122,7 @@ internal sealed class BlockJoiner(SpaceLayout layout, ulong[][] universe)
             layout.Dimensions[d].AddDifference(rest[d], other[d], codes);
             foreach (var code in codes)
             {
-                var piece = (ulong[])rest.Clone();
+                ulong[] piece = [.. rest];
                 piece[d] = code;
                 yield return piece;
             }

@@ -85,7 +85,7 @@ internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
             opened = [.. _limited.Select(d => whole[d])];
             _opened.Add(key, opened);
         }
-        var open = (ulong[])box.Clone();
+        ulong[] open = [.. box];
         for (var i = 0; i < opened.Length; i++)
         {
             open[_limited[i]] = opened[i];
@@ -95,7 +95,7 @@ internal sealed class BlockMerger(SpaceLayout layout, ulong[][] universe)
 
     private ulong[] OpenAll(ulong[] box)
     {
-        var open = (ulong[])box.Clone();
+        ulong[] open = [.. box];
         foreach (var d in _limited)
         {
             var own = open[d];

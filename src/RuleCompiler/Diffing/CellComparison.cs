@@ -18,7 +18,7 @@ internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, 
     {
         foreach (var old in before.Run(box))
         {
-            foreach (var other in after.Run((ulong[])old.Box.Clone(), old.Assumed))
+            foreach (var other in after.Run([.. old.Box], old.Assumed))
             {
                 Seen?.Invoke(old.Assumed, other.Assumed);
                 foreach (var pair in Differing(old, other))

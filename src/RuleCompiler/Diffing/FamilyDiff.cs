@@ -131,7 +131,7 @@ internal sealed class FamilyDiff
         return AreAlikeFor(before.Compiled) && AreAlikeFor(after.Compiled)
             ? new SuspectFinder(
                 before, after, _space, new EntrySpace(_layout, _hasFragments), _options.CountsLogs, routesByMark: !_old.Host.Rules.IsEmpty, _budget).Run(look)
-            : Array.TrueForAll(_space.Boxes, box => look((ulong[])box.Clone()));
+            : Array.TrueForAll(_space.Boxes, box => look([.. box]));
     }
 
     /// <summary>

@@ -67,7 +67,7 @@ internal sealed class JourneySpace
 
     private ulong[]? Meet(ulong[] box, SpaceTest[] tests)
     {
-        var common = (ulong[])box.Clone();
+        ulong[] common = [.. box];
         foreach (var (dimension, code) in tests)
         {
             common[dimension] = PacketSpaces.Boxes.Meet(common[dimension], code, dimension < _layout.NarrowCount);
@@ -81,7 +81,7 @@ internal sealed class JourneySpace
 
     private static ulong[] With(ulong[] box, int dimension, ulong code)
     {
-        var copy = (ulong[])box.Clone();
+        ulong[] copy = [.. box];
         copy[dimension] = code;
         return copy;
     }

@@ -94,7 +94,7 @@ internal sealed class SpaceSearch
     /// <param name="cell">Packets that go one way; what they have met of unknowns stays as it is.</param>
     /// <param name="hits">The rule.</param>
     /// <exception cref="OutOfStepsException">The budget is spent.</exception>
-    public IEnumerable<PacketCell> Run(PacketCell cell, RuleReference hits) => Run([(ulong[])cell.Box.Clone()], hits, cell.Way.Assumed, cell.Way.Settled);
+    public IEnumerable<PacketCell> Run(PacketCell cell, RuleReference hits) => Run([[.. cell.Box]], hits, cell.Way.Assumed, cell.Way.Settled);
 
     private IEnumerable<PacketCell> Run(IEnumerable<ulong[]> boxes, RuleReference? hits, Assumed? given, SettledUnknowns? settled)
     {

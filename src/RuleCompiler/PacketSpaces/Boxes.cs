@@ -82,7 +82,7 @@ internal static class Boxes
     /// <summary>The packets of a box that satisfy tests which some of them do.</summary>
     public static ulong[] Common(ulong[] box, ReadOnlySpan<SpaceTest> tests, int narrowCount)
     {
-        var common = (ulong[])box.Clone();
+        ulong[] common = [.. box];
         foreach (var (dimension, code) in tests)
         {
             common[dimension] = Meet(common[dimension], code, dimension < narrowCount);

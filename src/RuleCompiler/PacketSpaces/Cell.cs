@@ -96,7 +96,7 @@ internal sealed class Cell
     {
         if (change is not null || Changes?[dimension.Index] is not null)
         {
-            Changes = (Changes ?? new PacketChanges(Box.Length)).With(dimension.Index, change);
+            Changes = (Changes ?? PacketChanges.None).With(dimension.Index, change);
         }
     }
 
@@ -131,5 +131,5 @@ internal sealed class Cell
     };
 
     /// <summary>A copy: what happens to one of them does not happen to the other.</summary>
-    public Cell Clone() => With((ulong[])Box.Clone());
+    public Cell Clone() => With([.. Box]);
 }

@@ -226,6 +226,6 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
 
     /// <summary>What was copied there and back is as it was.</summary>
     private void Set(Cell cell, Dimension dimension, Change? change) =>
-        cell.Changes = (cell.Changes ?? new PacketChanges(layout.Count)).With(
+        cell.Changes = (cell.Changes ?? PacketChanges.None).With(
             dimension.Index, change is Change.Mapped { Map: null } copied && copied.Source == dimension.Index ? null : change);
 }

@@ -72,7 +72,7 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
         {
             return cell.Box;
         }
-        var box = (ulong[])cell.Box.Clone();
+        ulong[] box = [.. cell.Box];
         for (var d = rules.Layout.NarrowCount; d < box.Length; d++)
         {
             box[d] = splitter.CodeNow(cell, d);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -13,7 +14,7 @@ namespace RuleCompiler.PacketSpaces;
 internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter, Hook hook, HostFacts? host)
 {
     /// <summary>What a translation of the addresses changes beside them.</summary>
-    private static readonly PacketField[] Derived =
+    public static ImmutableArray<PacketField> Derived { get; } =
     [
         PacketField.ConntrackStatus, PacketField.ReplySource, PacketField.ReplyDestination,
         PacketField.ReplySourcePort, PacketField.ReplyDestinationPort,
@@ -34,7 +35,7 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
         var before = new Ends(cell.Changes?[layout[PacketField.Source].Index], cell.Changes?[layout[PacketField.Destination].Index]);
         if (_derived.Length > 0)
         {
-            cell.Changes = (cell.Changes ?? new PacketChanges(layout.Count)).With(
+            cell.Changes = (cell.Changes ?? PacketChanges.None).With(
                 _derived, derived => new Change.Consequence(action.Effect, before.Source, before.Destination, derived.Field));
         }
         if (action.Effect is Effect.MapNetwork map)

@@ -100,7 +100,7 @@ internal sealed class CellWalker
     }
 
     private void Add(ulong[] box, bool isBeforeTracking, Action<Cell> enter) =>
-        Add(new Cell { Box = (ulong[])box.Clone(), Tracking = isBeforeTracking ? TrackingPhase.Before : TrackingPhase.Tracked }, enter);
+        Add(new Cell { Box = [.. box], Tracking = isBeforeTracking ? TrackingPhase.Before : TrackingPhase.Tracked }, enter);
 
     /// <summary>Before conntrack has looked, packets that are untracked from the start are known as such, and all others are not.</summary>
     private void Add(Cell cell, Action<Cell> enter)

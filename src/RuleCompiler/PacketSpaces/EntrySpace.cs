@@ -71,7 +71,7 @@ internal sealed class EntrySpace
 
     private ulong[] OfKind(ProtocolKind kind, ulong protocols)
     {
-        var box = (ulong[])_layout.Full.Clone();
+        ulong[] box = [.. _layout.Full];
         box[_layout[PacketField.Protocol].Index] = protocols;
         Limit(box, kind is ProtocolKind.Tcp or ProtocolKind.Ports, PacketField.SourcePort, PacketField.DestinationPort);
         Limit(box, kind == ProtocolKind.Tcp, PacketField.TcpFlags);
@@ -90,7 +90,7 @@ internal sealed class EntrySpace
     /// <summary>What rules see of the bytes in place of a header differs by flavour: any value, or none.</summary>
     private ulong[] OfFragments(ulong protocols)
     {
-        var box = (ulong[])_layout.Full.Clone();
+        ulong[] box = [.. _layout.Full];
         box[_layout[PacketField.Protocol].Index] = protocols;
         Limit(box, false, PacketField.IcmpTypeCode, PacketField.MaximumSegmentSize);
         if (_layout.Find(PacketField.IsLaterFragment) is { } fragment)
@@ -149,8 +149,8 @@ internal sealed class EntrySpace
         var state = _layout[PacketField.ConntrackState];
         var codes = new List<ulong>();
         state.AddCodes(FieldSet.AnyBit((int)(ConntrackState.New | ConntrackState.Established | ConntrackState.Related)), codes);
-        var with = (ulong[])box.Clone();
-        var without = (ulong[])box.Clone();
+        ulong[] with = [.. box];
+        ulong[] without = [.. box];
         with[state.Index] = codes[0];
         without[state.Index] &= ~codes[0];
         foreach (var field in fields)
@@ -230,7 +230,7 @@ internal sealed class EntrySpace
 
     private static ulong[] With(ulong[] box, params ReadOnlySpan<(Dimension Dimension, ulong Code)> codes)
     {
-        var copy = (ulong[])box.Clone();
+        ulong[] copy = [.. box];
         foreach (var (dimension, code) in codes)
         {
             copy[dimension.Index] = code;

@@ -82,6 +82,52 @@ internal sealed class RowTree
         return rows;
     }
 
+    /// <summary>The first row, from an index on, that a packet may match; the number of rows where there is none.</summary>
+    /// <param name="point">What the packet is now, as a code of each dimension.</param>
+    /// <param name="from">The index.</param>
+    /// <param name="ruleset">The rules.</param>
+    /// <param name="chain">The chain of this tree.</param>
+    public int NextAt(ReadOnlySpan<ulong> point, int from, SpaceRuleset ruleset, SpaceChain chain)
+    {
+        var first = _rowCount;
+        Span<int> stack = stackalloc int[MaxDepth + 8];
+        foreach (var root in _roots)
+        {
+            var depth = 0;
+            stack[depth++] = root;
+            while (depth > 0)
+            {
+                ref readonly var node = ref _nodes[stack[--depth]];
+                if (node.Dimension >= 0)
+                {
+                    var code = point[node.Dimension];
+                    if ((uint)(code >> 32) > node.Cut)
+                    {
+                        stack[depth++] = node.Right;
+                    }
+                    if ((uint)code < node.Cut)
+                    {
+                        stack[depth++] = node.Left;
+                    }
+                    continue;
+                }
+                foreach (var row in _leafRows.AsSpan(node.Left, node.Right))
+                {
+                    if (row >= first)
+                    {
+                        break;
+                    }
+                    if (row >= from && Boxes.Meets(point, ruleset.TestsOf(chain.Rows[row]), ruleset.Layout.NarrowCount))
+                    {
+                        first = row;
+                        break;
+                    }
+                }
+            }
+        }
+        return first;
+    }
+
     private int[] MarkedDistinct(ReadOnlySpan<int> rows)
     {
         var length = (_rowCount + 63) / 64;

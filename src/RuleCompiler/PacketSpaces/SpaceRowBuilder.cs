@@ -19,6 +19,7 @@ internal sealed class SpaceRowBuilder
     private readonly ConditionBoxes _conditions;
     private readonly RuleHistory _history;
     private readonly SpaceTest[][]?[] _boxes;
+    private readonly string?[] _texts;
     private readonly List<SpaceTest> _tests = [];
     private readonly List<SpaceUnknown> _unknowns = [];
     private readonly ulong[] _codes;
@@ -34,6 +35,7 @@ internal sealed class SpaceRowBuilder
         _conditions = new ConditionBoxes(layout);
         _history = new RuleHistory(compiled);
         _boxes = new SpaceTest[][]?[2 * compiled.Predicates.Length];
+        _texts = new string?[compiled.Predicates.Length];
         _codes = new ulong[layout.Count];
         _touched = new int[layout.Count];
         FindBoxes();
@@ -160,7 +162,7 @@ internal sealed class SpaceRowBuilder
     {
         var condition = _compiled.Predicates[reference >> 1].Condition;
         var isStateful = _history.Decides(condition);
-        var text = SettledUnknowns.TextOf(condition, _layout.Family);
+        var text = _texts[reference >> 1] ??= SettledUnknowns.TextOf(condition, _layout.Family);
         var key = text;
         if (isStateful)
         {

@@ -14,6 +14,7 @@ internal sealed class SpaceRuleset
     private const int MinIndexed = 24;
 
     private readonly Func<ChainSymbol, int, string> _nameOf;
+    private readonly bool[] _isStateful;
 
     /// <param name="compiled">The rules.</param>
     /// <param name="layout">Dimensions that tell apart what they tell apart.</param>
@@ -31,6 +32,7 @@ internal sealed class SpaceRuleset
         Chains = [.. compiled.Tables.Select(table => new SpaceChain(table.Chain, builder.Build(table)))];
         Tests = builder.Tests;
         Unknowns = builder.Unknowns;
+        _isStateful = [.. unknowns.All().Select(variable => variable.IsStateful)];
         foreach (var chain in Chains.Where(chain => chain.Rows.Length >= MinIndexed))
         {
             chain.IndexBy(() => RowTree.Build(this, chain));
@@ -74,6 +76,9 @@ internal sealed class SpaceRuleset
 
     /// <summary>The name of a rule's own unknowns.</summary>
     public string NameOf(ChainSymbol chain, int rule) => _nameOf(chain, rule);
+
+    /// <summary>Whether an unknown of the rules' rows is a new choice at each passage.</summary>
+    public bool IsStateful(int variable) => _isStateful[variable];
 
     public ReadOnlySpan<SpaceTest> TestsOf(in SpaceRow row) => Tests.AsSpan(row.FirstTest, row.TestCount);
 

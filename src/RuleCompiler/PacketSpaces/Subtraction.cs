@@ -79,14 +79,14 @@ internal sealed class Subtraction(SpaceRuleset rules, StepBudget budget)
 
     private void Cut(ulong[] piece, TestRange cutter, int first, int count)
     {
-        var inside = (ulong[])piece.Clone();
+        ulong[] inside = [.. piece];
         foreach (var (dimension, code) in rules.Tests.AsSpan(cutter.First, cutter.Count))
         {
             _codes.Clear();
             _layout.Dimensions[dimension].AddDifference(inside[dimension], code, _codes);
             foreach (var rest in _codes)
             {
-                var outside = (ulong[])inside.Clone();
+                ulong[] outside = [.. inside];
                 outside[dimension] = rest;
                 _work.Push((outside, first, count));
             }

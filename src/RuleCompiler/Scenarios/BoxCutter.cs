@@ -43,7 +43,7 @@ internal sealed class BoxCutter(SpaceLayout layout)
                 {
                     return null;
                 }
-                var part = (ulong[])box.Clone();
+                ulong[] part = [.. box];
                 part[dimension.Index] = dimension.CodeOf(cls);
                 parts.Add(part);
             }
@@ -73,7 +73,7 @@ internal sealed class BoxCutter(SpaceLayout layout)
 
     private ulong[]? Meet(ulong[] box, SpaceTest[] tests)
     {
-        var common = (ulong[])box.Clone();
+        ulong[] common = [.. box];
         foreach (var (dimension, code) in tests)
         {
             common[dimension] = Boxes.Meet(common[dimension], code, dimension < layout.NarrowCount);

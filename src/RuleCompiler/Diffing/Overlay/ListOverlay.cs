@@ -114,7 +114,7 @@ internal sealed class ListOverlay
         {
             foreach (var code in (ReadOnlySpan<ulong>)[(uint)box[dimension] | ((ulong)cut << 32), cut | (box[dimension] >> 32 << 32)])
             {
-                var half = (ulong[])box.Clone();
+                ulong[] half = [.. box];
                 half[dimension] = code;
                 Run(half, _old.FilterHalf(before, dimension, box[dimension], code), _new.FilterHalf(after, dimension, box[dimension], code));
             }
@@ -125,7 +125,7 @@ internal sealed class ListOverlay
             Suspect(box);
             return;
         }
-        var inside = (ulong[])box.Clone();
+        ulong[] inside = [.. box];
         var codes = new List<ulong>();
         foreach (var (d, code) in tests)
         {
@@ -133,7 +133,7 @@ internal sealed class ListOverlay
             _layout.Dimensions[d].AddDifference(inside[d], code, codes);
             foreach (var rest in codes)
             {
-                var piece = (ulong[])inside.Clone();
+                ulong[] piece = [.. inside];
                 piece[d] = rest;
                 Run(piece, _old.Filter(piece, before), _new.Filter(piece, after));
             }

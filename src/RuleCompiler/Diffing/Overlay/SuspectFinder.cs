@@ -188,7 +188,7 @@ internal sealed class SuspectFinder
                 }
                 foreach (var piece in pieces)
                 {
-                    if (!suspect((ulong[])piece.Clone()))
+                    if (!suspect([.. piece]))
                     {
                         return false;
                     }
@@ -250,7 +250,7 @@ internal sealed class SuspectFinder
 
     private ulong[] Opened(ulong[] box, Func<Dimension, bool> isOpen)
     {
-        var open = (ulong[])box.Clone();
+        ulong[] open = [.. box];
         foreach (var dimension in _layout.Dimensions)
         {
             if (isOpen(dimension))
@@ -333,14 +333,14 @@ internal sealed class SuspectFinder
                     rest.Add(piece);
                     continue;
                 }
-                var inside = (ulong[])piece.Clone();
+                ulong[] inside = [.. piece];
                 for (var d = 0; d < inside.Length; d++)
                 {
                     codes.Clear();
                     _layout.Dimensions[d].AddDifference(inside[d], others[i][d], codes);
                     foreach (var code in codes)
                     {
-                        var outside = (ulong[])inside.Clone();
+                        ulong[] outside = [.. inside];
                         outside[d] = code;
                         rest.Add(outside);
                     }

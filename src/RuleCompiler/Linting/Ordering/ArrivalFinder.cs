@@ -11,12 +11,10 @@ internal sealed class ArrivalFinder(
     SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, ListProver lists, CellWalker[] walkers)
 {
     private const int MaxPaths = 64;
-    private const int Probes = 4;
     private const int CalledProbes = 16;
     private const int MaxCalledDepth = 4;
 
-    private readonly List<(Hook Hook, List<ulong[]> Boxes)> _ways = [];
-    private readonly List<ImmutableArray<RuleKey>> _paths = [];
+    private readonly List<Way> _ways = [];
     private readonly DifferenceGuesser _guesser = new(rules);
     private readonly ulong[] _point = new ulong[rules.Layout.Count];
     private ImmutableArray<Hook> _hooks = [];
@@ -33,7 +31,6 @@ internal sealed class ArrivalFinder(
         _chain = chain.Symbol.Index;
         _hooks = calls.HooksOf(_chain);
         _ways.Clear();
-        _paths.Clear();
         _areWaysComplete = true;
         foreach (var hook in _hooks)
         {
@@ -47,18 +44,19 @@ internal sealed class ArrivalFinder(
                 }
                 if (boxes.OnPath(hook, path, chain.Symbol.Table) is { Count: > 0 } entering)
                 {
-                    _ways.Add((hook, entering));
-                    _paths.Add(path);
+                    _ways.Add(new Way(hook, path, entering));
                 }
             }
         }
     }
 
+    /// <summary>The ways to the chain, as far as they are followed; boxes that only may lead there.</summary>
+    public IReadOnlyList<Way> Entering => _ways;
+
     /// <summary>The boxes of entering packets that may get to a rule, hook by hook.</summary>
     public IEnumerable<(Hook Hook, List<ulong[]> Boxes)> Ways(SpaceChain chain, RuleKey key)
     {
-        IEnumerable<(Hook Hook, List<ulong[]> Boxes)> ways = _areWaysComplete
-            ? _ways : _hooks.Select(hook => (hook, new List<ulong[]>(entries.At(hook))));
+        var ways = _areWaysComplete ? _ways : _hooks.Select(hook => new Way(hook, [], [.. entries.At(hook)]));
         return ways.Select(way => (way.Hook, boxes.Limit(way.Boxes, way.Hook, chain, key.Rule, chain.Symbol.Table)));
     }
 
@@ -91,12 +89,11 @@ internal sealed class ArrivalFinder(
             return default;
         }
         var isOpen = !_areWaysComplete;
-        for (var i = 0; i < _ways.Count; i++)
+        foreach (var (hook, path, entering) in _ways)
         {
-            var (hook, entering) = _ways[i];
             foreach (var box in boxes.Limit(entering, hook, chain, key.Rule, chain.Symbol.Table))
             {
-                if (lists.FindReached(chain, key.Rule, box, _paths[i]) is { } rest)
+                if (lists.FindReached(chain, key.Rule, box, path) is { } rest)
                 {
                     isOpen = true;
                     if (FirstHit(hook, rest, key) is { } cell)
@@ -114,18 +111,18 @@ internal sealed class ArrivalFinder(
     public IEnumerable<(Hook Hook, Cell Cell)> Probe(SpaceChain chain, RuleKey key)
     {
         var tries = 0;
-        foreach (var (hook, entering) in _ways)
+        foreach (var (hook, _, entering) in _ways)
         {
             foreach (var box in boxes.LimitOneByOne(entering, hook, chain, key.Rule, chain.Symbol.Table))
             {
-                for (var probe = 0; probe < Probes; probe++)
+                for (var probe = 0; probe < Corners.Count; probe++)
                 {
                     if (FirstHit(hook, PointOf(box, probe), key) is { } cell)
                     {
                         yield return (hook, cell);
                     }
                 }
-                if (++tries > 2 * Probes)
+                if (++tries > 2 * Corners.Count)
                 {
                     yield break;
                 }
@@ -138,7 +135,7 @@ internal sealed class ArrivalFinder(
     /// <param name="key">The rule.</param>
     public IEnumerable<(Hook Hook, Cell Cell)> ProbeDifference(SpaceChain chain, RuleKey key)
     {
-        foreach (var (hook, entering) in _ways)
+        foreach (var (hook, _, entering) in _ways)
         {
             foreach (var point in boxes.LimitOneByOne(entering, hook, chain, key.Rule, chain.Symbol.Table)
                 .SelectMany(box => _guesser.Guess(chain, key.Rule, box)))
@@ -151,20 +148,18 @@ internal sealed class ArrivalFinder(
         }
     }
 
-    /// <summary>Tries corners of what a called chain's rules ask for: what a jump is needed for is seldom a corner of its own box.</summary>
+    /// <summary>Boxes of what a called chain's rules ask for: what a jump is needed for is seldom a corner of its own box.</summary>
     /// <param name="chain">The rule's chain, the one last given to <see cref="Begin"/>.</param>
     /// <param name="key">A rule that calls a chain.</param>
-    public IEnumerable<(Hook Hook, Cell Cell)> ProbeCalled(SpaceChain chain, RuleKey key)
+    public IEnumerable<(Way Way, ulong[] Box)> BoxesCalled(SpaceChain chain, RuleKey key)
     {
-        var target = chain.Rows[chain.FindRule(key.Rule)].Target;
-        foreach (var (hook, limited) in Ways(chain, key))
+        var target = rules.Chains[chain.Rows[chain.FindRule(key.Rule)].Target];
+        foreach (var way in _ways)
         {
-            foreach (var box in limited.Take(CalledProbes).SelectMany(box => BoxesIn(rules.Chains[target], box, MaxCalledDepth)).Take(CalledProbes))
+            foreach (var box in boxes.Limit(way.Boxes, way.Hook, chain, key.Rule, chain.Symbol.Table).Take(CalledProbes)
+                .SelectMany(box => BoxesIn(target, box, MaxCalledDepth)).Take(CalledProbes))
             {
-                if (FirstHit(hook, PointOf(box, 0), key) is { } cell)
-                {
-                    yield return (hook, cell);
-                }
+                yield return (way, box);
             }
         }
     }
@@ -213,23 +208,11 @@ internal sealed class ArrivalFinder(
         return null;
     }
 
-    /// <returns>The point, until another is asked for.</returns>
-    private ulong[] PointOf(ulong[] box, int probe)
+    /// <returns>The corner, until another is asked for.</returns>
+    public ulong[] PointOf(ulong[] box, int probe)
     {
-        var point = _point;
-        for (var i = 0; i < box.Length; i++)
-        {
-            var d = rules.Layout.Dimensions[i];
-            point[i] = d.IsNarrow ? (probe & 1) == 0 ? box[i] & (~box[i] + 1) : 1UL << (63 - System.Numerics.BitOperations.LeadingZeroCount(box[i]))
-                : d.CodeOf(probe switch
-                {
-                    0 => (int)(uint)box[i],
-                    1 => (int)(box[i] >> 32) - 1,
-                    2 => (int)(((uint)box[i] + (uint)(box[i] >> 32)) / 2),
-                    _ => (int)Math.Min((uint)box[i] + 1, (uint)(box[i] >> 32) - 1),
-                });
-        }
-        return point;
+        Corners.Choose(rules.Layout, box, probe, _point);
+        return _point;
     }
 
     /// <summary>Whether, looked at by itself, the chain lets a packet get to the rule: if not, no way to the chain can help.</summary>

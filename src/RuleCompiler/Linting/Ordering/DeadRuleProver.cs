@@ -107,7 +107,7 @@ internal sealed class DeadRuleProver(
         var output = rules.Layout[Packets.PacketField.OutInterface].Index;
         return hooks.Any(hook => entries.At(hook).Any(box =>
         {
-            var free = (ulong[])box.Clone();
+            ulong[] free = [.. box];
             free[input] = rules.Layout.Full[input];
             free[output] = rules.Layout.Full[output];
             return boxes.MeetsRule(free, chain, rule, ignoresConnection: true);

@@ -63,9 +63,9 @@ internal sealed class FamilyPairs
         var count = 0;
         foreach (var box in _space)
         {
-            foreach (var cell in _walker.Run((ulong[])box.Clone()))
+            foreach (var cell in _walker.Run([.. box]))
             {
-                foreach (var common in _otherWalker.Run((ulong[])cell.Box.Clone(), cell.Assumed))
+                foreach (var common in _otherWalker.Run([.. cell.Box], cell.Assumed))
                 {
                     if (++count > MostPairs)
                     {

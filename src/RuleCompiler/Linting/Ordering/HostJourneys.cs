@@ -126,7 +126,7 @@ internal sealed class HostJourneys
     public ulong[]? Opening(Hook hook, ulong[] box)
     {
         var (state, output) = (Layout[PacketField.ConntrackState], Layout[PacketField.OutInterface]);
-        var opening = (ulong[])box.Clone();
+        ulong[] opening = [.. box];
         opening[state.Index] = Boxes.Meet(box[state.Index], state.CodeOf(state.ClassOf((int)ConntrackState.New)), state.IsNarrow);
         if (hook == Hook.Prerouting)
         {
@@ -145,7 +145,7 @@ internal sealed class HostJourneys
     {
         var walker = isWithoutNat ? _journeyWithoutNat : _journey;
         walker.Target = rule is { } target ? KeyOf(target) : null;
-        return walker.Run((ulong[])box.Clone(), given);
+        return walker.Run([.. box], given);
     }
 
     /// <summary>Whether a cell at its end was sent on to another host, under another destination.</summary>
@@ -186,7 +186,7 @@ internal sealed class HostJourneys
     /// <summary>The box of packets that the rules cannot tell from one in some fields.</summary>
     public ulong[] AlikeIn(params ReadOnlySpan<(PacketField Field, UInt128 Value)> values)
     {
-        var box = (ulong[])Layout.Full.Clone();
+        ulong[] box = [.. Layout.Full];
         foreach (var (field, value) in values)
         {
             if (Layout.Find(field) is { } dimension)

@@ -189,7 +189,7 @@ internal sealed class ListDifference(SpaceRuleset rules, StepBudget budget, Subt
         }
         foreach (var code in (ReadOnlySpan<ulong>)[best.Right, best.Left])
         {
-            var part = (ulong[])piece.Clone();
+            ulong[] part = [.. piece];
             part[best.Dimension] = code;
             _work.Push((part, start, count, isEndAlike));
         }

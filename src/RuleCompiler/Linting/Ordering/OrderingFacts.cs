@@ -22,18 +22,20 @@ internal sealed class OrderingFacts
     private readonly RuleFacts[][] _facts;
     private readonly Lazy<RuleTwins> _twins;
     private readonly SpaceLayout _layout;
+    private readonly UnknownTable _unknowns;
     private readonly Evaluator _evaluator;
     private readonly ConcurrentDictionary<int, OrderingWitness> _witnesses = [];
     private readonly Lazy<bool> _isTranslatedAtArrival;
     private readonly DeadRun?[] _runs;
 
-    private OrderingFacts(LintContext context, SpaceLayout layout, CallGraph calls, RuleFacts[][] facts)
+    private OrderingFacts(LintContext context, SpaceRuleset rules, CallGraph calls, RuleFacts[][] facts)
     {
         _context = context;
         _calls = calls;
         _facts = facts;
         _twins = new(() => new RuleTwins(context));
-        _layout = layout;
+        _layout = rules.Layout;
+        _unknowns = rules.UnknownTable;
         _evaluator = new Evaluator(context.Tables, context.Host);
         _isTranslatedAtArrival = new(() => context.Tables.Tables.Any(table => table.Chain.Table == TableKind.Nat
             && HooksOf(table.Chain).Contains(Hook.Prerouting)
@@ -71,7 +73,7 @@ internal sealed class OrderingFacts
             (pieces, steps) = (undecided, StepsFor(undecided.Count));
             Prove();
         }
-        return new OrderingFacts(context, layout, calls, facts);
+        return new OrderingFacts(context, rules, calls, facts);
 
         long StepsFor(int count) => Math.Max(context.Options.StepsPerRule, SharedSteps / Math.Max(1, count));
 
@@ -86,7 +88,7 @@ internal sealed class OrderingFacts
         void Prove() => Parallel.ForEach(
             Partitioner.Create(pieces, loadBalance: true),
             new ParallelOptions { CancellationToken = context.Cancellation, MaxDegreeOfParallelism = context.Options.Parallelism },
-            () => new RuleProver(rules, calls, boxes, entries, isStable, steps),
+            () => new RuleProver(rules, calls, boxes, entries, context.Routes, isStable, steps),
             (piece, _, prover) =>
             {
                 var (chain, first, end) = piece;
@@ -108,7 +110,7 @@ internal sealed class OrderingFacts
 
     /// <summary>Shows findings by packets: the calling thread's own.</summary>
     public OrderingWitness Witnesses => _witnesses.GetOrAdd(
-        Environment.CurrentManagedThreadId, _ => new OrderingWitness(_context, _layout, _evaluator.Share()));
+        Environment.CurrentManagedThreadId, _ => new OrderingWitness(_context, _layout, _unknowns, _evaluator.Share()));
 
     /// <summary>The hooks that lead to a chain; none for a chain that nothing calls.</summary>
     public ImmutableArray<Hook> HooksOf(ChainSymbol chain) => _calls.HooksOf(chain.Index);

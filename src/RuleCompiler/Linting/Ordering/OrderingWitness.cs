@@ -8,7 +8,7 @@ namespace RuleCompiler.Linting.Ordering;
 
 /// <summary>Shows a finding by a packet, which the evaluator has treated as the proof says.</summary>
 /// <remarks>Serves one thread.</remarks>
-internal sealed class OrderingWitness(LintContext context, SpaceLayout layout, Evaluator evaluator)
+internal sealed class OrderingWitness(LintContext context, SpaceLayout layout, UnknownTable unknowns, Evaluator evaluator)
 {
     private const int Attempts = 4;
 
@@ -21,7 +21,7 @@ internal sealed class OrderingWitness(LintContext context, SpaceLayout layout, E
     /// <param name="finding">The finding.</param>
     public Finding Add(RuleFacts facts, RuleSymbol rule, Finding finding)
     {
-        if (facts.Witness is not { } cell)
+        if (facts.Witness is not { } cell || IsByChance(cell))
         {
             return finding;
         }
@@ -39,6 +39,19 @@ internal sealed class OrderingWitness(LintContext context, SpaceLayout layout, E
             }
         }
         return finding;
+    }
+
+    /// <summary>Whether something that no packet and no machine tells brought the packets there, so that none has one outcome only.</summary>
+    private bool IsByChance(Cell cell)
+    {
+        for (var assumed = cell.Assumed; assumed is not null; assumed = assumed.Before)
+        {
+            if (unknowns[assumed.Variable] is { IsStateful: true, Condition: Condition.UnknownCondition { Told: null } })
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>A packet of a dead rule passes it by and is decided where the proof has it; of another rule it matches.</summary>

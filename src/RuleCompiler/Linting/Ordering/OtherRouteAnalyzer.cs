@@ -192,7 +192,7 @@ internal sealed class OtherRouteAnalyzer : OrderingAnalyzer
 
     private static ulong[] With(ulong[] box, params ReadOnlySpan<(Dimension Dimension, ulong Code)> codes)
     {
-        var copy = (ulong[])box.Clone();
+        ulong[] copy = [.. box];
         foreach (var (dimension, code) in codes)
         {
             copy[dimension.Index] = code;

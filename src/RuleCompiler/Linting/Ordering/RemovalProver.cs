@@ -96,7 +96,7 @@ internal sealed class RemovalProver(SpaceRuleset rules, CellWalker[] walkers, Ce
             without.Clear();
             without.IsLocal = isLocal;
             without.Skipped = new RuleKey(chain.Symbol.Index, rule);
-            var other = cell.With((ulong[])one.Box.Clone());
+            var other = cell.With([.. one.Box]);
             other.Given = one.Assumed;
             without.Push(other);
             while (without.MoveNext() is { } another)

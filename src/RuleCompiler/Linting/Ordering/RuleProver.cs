@@ -8,7 +8,7 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>Decides, rule by rule, whether a packet gets to it and whether it changes what becomes of any.</summary>
 /// <remarks>
 /// Most rules are settled by one packet: a corner of the rule's box that gets to it, and then is treated otherwise with
-/// than without it. Only rules that no corner settles are looked at exhaustively. Serves one thread.
+/// than without it (<see cref="PointProver"/>). Only rules that no corner settles are looked at exhaustively. Serves one thread.
 /// </remarks>
 internal sealed class RuleProver
 {
@@ -21,12 +21,15 @@ internal sealed class RuleProver
     private readonly RemovalProver _removal;
     private readonly DeadRuleProver _dead;
     private readonly ListProver _lists;
+    private readonly PointProver _points;
 
-    public RuleProver(SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, bool[] isStable, long steps)
+    public RuleProver(
+        SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, RouteFacts routes, bool[] isStable, long steps)
     {
         (_rules, _calls, _boxes, _entries) = (rules, calls, boxes, entries);
         _budget = new StepBudget(steps);
         CellWalker[] first = Walkers(), second = Walkers(), third = Walkers();
+        _points = new PointProver(rules, boxes, routes);
         _lists = new ListProver(rules, isStable, _budget);
         _arrivals = new ArrivalFinder(rules, calls, boxes, entries, _lists, first);
         _removal = new RemovalProver(rules, second, third);
@@ -60,24 +63,45 @@ internal sealed class RuleProver
         {
             return new RuleFacts(RuleStanding.Unreferenced);
         }
-        if (chain.FindRule(rule) < 0 || !_boxes.IsSatisfiable(chain, rule))
+        if (chain.FindRule(rule) < 0)
         {
             return new RuleFacts(RuleStanding.Contradiction);
         }
         _arrivals.Begin(chain);
         var key = new RuleKey(chain.Symbol.Index, rule);
-        RuleFacts? reached = null;
-        foreach (var (hook, cell) in _arrivals.Probe(chain, key))
+        var isJump = chain.Rows[chain.FindRule(rule)].Kind == ActionKind.Jump;
+        var shown = hasMemory && isJump ? PointAnswer.Open : _points.Ask(_arrivals.Entering, chain, key, hooks, hasMemory);
+        if (shown == PointAnswer.Needed)
         {
-            reached ??= new RuleFacts(RuleStanding.Needed) { Hook = hook, Witness = cell, IsIdleJump = IsIdleJump(chain, rule) };
-            if (hasMemory || _removal.IsNeededFor(hook, cell, chain, rule))
+            return RuleFacts.Needed;
+        }
+        RuleFacts? reached = null;
+        if (shown == PointAnswer.Alike && _arrivals.FirstHit(_points.Hook, _points.Reaching, key) is { } seen)
+        {
+            reached = Reached(_points.Hook, seen);
+        }
+        else if (!_boxes.IsSatisfiable(chain, rule))
+        {
+            return new RuleFacts(RuleStanding.Contradiction);
+        }
+        else
+        {
+            foreach (var (hook, cell) in _arrivals.Probe(chain, key))
             {
-                return ReferenceEquals(reached.Witness, cell) ? reached : reached with { Hook = hook, Witness = cell };
+                if (hasMemory)
+                {
+                    return WithIdle(Reached(hook, cell));
+                }
+                if (_removal.IsNeededFor(hook, cell, chain, rule))
+                {
+                    return Reached(hook, cell);
+                }
+                reached ??= Reached(hook, cell);
             }
         }
         if (reached is not null)
         {
-            return IsNeededForCalled(chain, key) ?? IsNeededInList(chain, key) ?? Weigh(reached, chain, key);
+            return IsNeededForCalled(chain, key, hooks) ?? IsNeededInList(chain, key) ?? Weigh(WithIdle(reached), chain, key);
         }
         if (IsNeededInList(chain, key) is { } needed)
         {
@@ -87,22 +111,37 @@ internal sealed class RuleProver
         {
             return _dead.Explain(chain, key, isLocal, isCovered);
         }
-        var alive = new RuleFacts(RuleStanding.Needed) { Hook = way.Hook, Witness = found, IsIdleJump = IsIdleJump(chain, rule) };
+        var alive = WithIdle(Reached(way.Hook, found));
         return hasMemory ? alive : Weigh(alive, chain, key);
+
+        RuleFacts WithIdle(RuleFacts facts) => facts with { IsIdleJump = IsIdleJump(chain, rule) };
     }
 
+    private static RuleFacts Reached(Hook hook, Cell cell) => new(RuleStanding.Needed) { Hook = hook, Witness = cell };
+
     /// <summary>A packet that a jump is needed for, of those that rules of the called chain ask for; null where none is found.</summary>
-    private RuleFacts? IsNeededForCalled(SpaceChain chain, RuleKey key)
+    private RuleFacts? IsNeededForCalled(SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks)
     {
-        if (chain.Rows[chain.FindRule(key.Rule)].Kind is not (ActionKind.Jump or ActionKind.Goto) || IsIdleJump(chain, key.Rule))
+        if (chain.Rows[chain.FindRule(key.Rule)].Kind is not (ActionKind.Jump or ActionKind.Goto))
         {
             return null;
         }
-        foreach (var (hook, cell) in _arrivals.ProbeCalled(chain, key))
+        foreach (var (way, box) in _arrivals.BoxesCalled(chain, key))
         {
-            if (_removal.IsNeededFor(hook, cell, chain, key.Rule))
+            if (_points.IsNeededFor(way, box, key, hooks))
             {
-                return new RuleFacts(RuleStanding.Needed) { Hook = hook, Witness = cell };
+                return RuleFacts.Needed;
+            }
+        }
+        if (IsIdleJump(chain, key.Rule))
+        {
+            return null;
+        }
+        foreach (var (way, box) in _arrivals.BoxesCalled(chain, key))
+        {
+            if (_arrivals.FirstHit(way.Hook, _arrivals.PointOf(box, 0), key) is { } cell && _removal.IsNeededFor(way.Hook, cell, chain, key.Rule))
+            {
+                return Reached(way.Hook, cell);
             }
         }
         return null;
@@ -115,7 +154,7 @@ internal sealed class RuleProver
         {
             if (_removal.IsNeededFor(hook, cell, chain, key.Rule))
             {
-                return new RuleFacts(RuleStanding.Needed) { Hook = hook, Witness = cell, IsIdleJump = IsIdleJump(chain, key.Rule) };
+                return Reached(hook, cell);
             }
         }
         return null;

@@ -56,7 +56,7 @@ internal sealed class ShadowProver(SpaceRuleset rules, CellWalker[] walkers, Cel
             var intended = intendedWalkers[(int)hook];
             intended.Clear();
             intended.Promoted = key;
-            var promoted = cell.With((ulong[])one.Box.Clone());
+            var promoted = cell.With([.. one.Box]);
             promoted.Given = one.Assumed;
             intended.ActFirst(promoted, chain, chain.Rows[chain.FindRule(key.Rule)]);
             while (intended.MoveNext() is { } other)

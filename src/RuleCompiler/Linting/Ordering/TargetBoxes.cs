@@ -134,6 +134,28 @@ internal sealed class TargetBoxes
         return result.Count > Math.Max(MaxBoxes, 2 * boxes.Count) ? boxes : result;
     }
 
+    /// <summary>The part of one box that a row's tests allow.</summary>
+    /// <param name="box">The box.</param>
+    /// <param name="hook">The hook.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="row">Index of the row.</param>
+    /// <param name="limited">Takes the part.</param>
+    /// <returns>False where it is empty.</returns>
+    public bool TryLimit(ReadOnlySpan<ulong> box, Hook hook, SpaceChain chain, int row, Span<ulong> limited)
+    {
+        var isFixed = _isFixed[(hook, chain.Symbol.Table)];
+        box.CopyTo(limited);
+        foreach (var (dimension, code) in _rules.TestsOf(chain.Rows[row]))
+        {
+            if (isFixed[dimension]
+                && (limited[dimension] = Boxes.Meet(limited[dimension], code, dimension < _rules.Layout.NarrowCount)) == Boxes.Nothing)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>The same, each box when it is asked for.</summary>
     public IEnumerable<ulong[]> LimitOneByOne(List<ulong[]> boxes, Hook hook, SpaceChain chain, int rule, TableKind table)
     {
@@ -189,7 +211,7 @@ internal sealed class TargetBoxes
         {
             return box;
         }
-        var met = (ulong[])box.Clone();
+        ulong[] met = [.. box];
         foreach (var (dimension, code) in tests)
         {
             if (isFixed?[dimension] != false)

@@ -108,7 +108,7 @@ internal sealed class UnusedMarkAnalyzer : OrderingAnalyzer
         var marked = cell.Clone();
         foreach (var part in journeys.Layout.Marks.Where(part => (part.Mask & mask) != 0))
         {
-            marked.Changes = (marked.Changes ?? new PacketChanges(journeys.Layout.Count)).With(part.Index, new Change.Unknown($"{Trace} {part.Mask}"));
+            marked.Changes = (marked.Changes ?? PacketChanges.None).With(part.Index, new Change.Unknown($"{Trace} {part.Mask}"));
         }
         walker.Push(marked);
         while (walker.MoveNext() is { } end)
