@@ -225,7 +225,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
     private Dimension AddressOf(bool isSource) => layout[isSource ? PacketField.Source : PacketField.Destination];
 
     /// <summary>What was copied there and back is as it was.</summary>
-    private void Set(Cell cell, Dimension dimension, Change? change) =>
+    private static void Set(Cell cell, Dimension dimension, Change? change) =>
         cell.Changes = (cell.Changes ?? PacketChanges.None).With(
             dimension.Index, change is Change.Mapped { Map: null } copied && copied.Source == dimension.Index ? null : change);
 }

@@ -26,6 +26,7 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
     // Made when first asked for: of a machine with thousands of addresses it takes time, and few rules ask.
     private readonly Lazy<OwnAddresses>? _own = host is null ? null : new(() => new OwnAddresses(layout, splitter, host));
     private readonly Dimension[] _derived = [.. Derived.Select(layout.Find).OfType<Dimension>()];
+    private (Effect? Effect, Ends Before, Change[] Consequences) _last = (null, default, []);
 
     /// <summary>A translation of addresses; in parts where it does different things to different packets.</summary>
     /// <returns>Parts of the cell, and whether the target drops them, since it has no address to give.</returns>
@@ -35,8 +36,7 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
         var before = new Ends(cell.Changes?[layout[PacketField.Source].Index], cell.Changes?[layout[PacketField.Destination].Index]);
         if (_derived.Length > 0)
         {
-            cell.Changes = (cell.Changes ?? PacketChanges.None).With(
-                _derived, derived => new Change.Consequence(action.Effect, before.Source, before.Destination, derived.Field));
+            cell.Changes = (cell.Changes ?? PacketChanges.None).With(_derived, ConsequencesOf(action.Effect, before));
         }
         if (action.Effect is Effect.MapNetwork map)
         {
@@ -69,6 +69,17 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
 
         IEnumerable<Cell> Translated(Cell part) =>
             isSource ? TranslateSource(part, translate, before) : TranslateDestination(part, translate, before);
+    }
+
+    /// <summary>What becomes of the derived fields: mostly of several cells in a row the same.</summary>
+    private Change[] ConsequencesOf(Effect? effect, Ends before)
+    {
+        if (!ReferenceEquals(_last.Effect, effect) || !ReferenceEquals(_last.Before.Source, before.Source)
+            || !ReferenceEquals(_last.Before.Destination, before.Destination))
+        {
+            _last = (effect, before, [.. _derived.Select(derived => new Change.Consequence(effect, before.Source, before.Destination, derived.Field))]);
+        }
+        return _last.Consequences;
     }
 
     private List<(Cell Part, Change? Address)> MasqueradeAddresses(Cell cell, Ends before) => _own is null

@@ -25,21 +25,24 @@ internal sealed class PacketChanges
         (Mask >> (dimension & 63) & 1) != 0 && IndexOf(_changes, dimension) is >= 0 and var index ? _changes[index].Change : null;
 
     /// <summary>The same with several dimensions changed at once.</summary>
-    public PacketChanges With(ReadOnlySpan<Dimension> dimensions, Func<Dimension, Change> changeOf)
+    /// <param name="dimensions">The dimensions.</param>
+    /// <param name="to">What each becomes.</param>
+    public PacketChanges With(ReadOnlySpan<Dimension> dimensions, ReadOnlySpan<Change> to)
     {
-        var changes = new List<(int, Change)>(_changes.Length + dimensions.Length);
+        var changes = new (int, Change)[_changes.Length + dimensions.Length];
+        var count = 0;
         foreach (var own in _changes)
         {
             if (!Contains(dimensions, own.Dimension))
             {
-                changes.Add(own);
+                changes[count++] = own;
             }
         }
-        foreach (var dimension in dimensions)
+        for (var i = 0; i < dimensions.Length; i++)
         {
-            changes.Add((dimension.Index, changeOf(dimension)));
+            changes[count++] = (dimensions[i].Index, to[i]);
         }
-        return new PacketChanges([.. changes]);
+        return new PacketChanges(count == changes.Length ? changes : changes[..count]);
     }
 
     /// <summary>The same with one dimension changed; null for what it entered with.</summary>

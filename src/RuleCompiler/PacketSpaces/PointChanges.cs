@@ -58,7 +58,17 @@ internal sealed class PointChanges
     }
 
     /// <summary>Whether the packet is certainly another one now than where it was exchanged.</summary>
-    public bool Differ() => Array.Exists(_compared, d => _now[d] != _other[d] && !_isUnknown[d] && !_isOtherUnknown[d]);
+    public bool Differ()
+    {
+        foreach (var d in _compared)
+        {
+            if (_now[d] != _other[d] && !_isUnknown[d] && !_isOtherUnknown[d])
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>Whether the packet satisfies tests.</summary>
     /// <param name="tests">The tests.</param>

@@ -13,6 +13,9 @@ namespace RuleCompiler.PacketSpaces;
 /// </remarks>
 internal sealed class PointWalker
 {
+    /// <summary>Rows that a way may go through: gotos may run in a circle.</summary>
+    private const int MaxSteps = 1 << 16;
+
     private readonly SpaceRuleset _rules;
     private readonly SpaceLayout _layout;
     private readonly ImmutableArray<SpaceChain> _stages;
@@ -25,9 +28,10 @@ internal sealed class PointWalker
     private readonly ulong _untracked;
     private readonly int _state;
     private readonly int _protocol;
-    private readonly Stack<(SpaceChain Chain, int Next)> _callers = new();
+    private readonly List<(SpaceChain Chain, int Next)> _callers = [];
+    private readonly List<(SpaceChain Chain, int Next)> _callersOfTarget = [];
     private readonly ulong[] _entered;
-    private SpaceChain? _chain;
+    private SpaceChain? _chain; // null behind the last table
     private int _next;
     private int _stage;
     private RuleKey? _skipped;
@@ -100,7 +104,8 @@ internal sealed class PointWalker
         _unknowns.IsTargetReached = true;
         var chain = _rules.Chains[target.Chain];
         var stage = _stage;
-        var callers = _callers.ToArray();
+        _callersOfTarget.Clear();
+        _callersOfTarget.AddRange(_callers);
         _changes.Save();
         ref readonly var row = ref chain.Rows[_next];
         var with = Act(row, out var withAction) ?? Run(null, out withAction);
@@ -111,10 +116,7 @@ internal sealed class PointWalker
         _changes.Exchange();
         (_chain, _next, _stage, _skipped) = (chain, row.NextRule, stage, target);
         _callers.Clear();
-        for (var i = callers.Length - 1; i >= 0; i--)
-        {
-            _callers.Push(callers[i]);
-        }
+        _callers.AddRange(_callersOfTarget);
         var without = Run(null, out var withoutAction);
         return without == End.Open ? PointAnswer.Open
             : with != without || (with == End.ByAction && !IsAlike(withAction, withoutAction)) || _changes.Differ() ? PointAnswer.Needed
@@ -182,9 +184,6 @@ internal sealed class PointWalker
         return End.Open;
     }
 
-    /// <summary>Rows that a way may go through: gotos may run in a circle.</summary>
-    private const int MaxSteps = 1 << 16;
-
     /// <returns>Null where the way goes on.</returns>
     private End? Act(in SpaceRow row, out int action)
     {
@@ -196,7 +195,7 @@ internal sealed class PointWalker
                 {
                     return End.Open;
                 }
-                _callers.Push((_chain!, row.NextRule));
+                _callers.Add((_chain!, row.NextRule));
                 (_chain, _next) = (_rules.Chains[row.Target], 0);
                 return null;
             case ActionKind.Goto:
@@ -227,9 +226,10 @@ internal sealed class PointWalker
 
     private End? EndChain()
     {
-        if (_callers.TryPop(out var caller))
+        if (_callers.Count > 0)
         {
-            (_chain, _next) = caller;
+            (_chain, _next) = _callers[^1];
+            _callers.RemoveAt(_callers.Count - 1);
             return null;
         }
         if (_stages[_stage].Symbol.PolicyDrops)

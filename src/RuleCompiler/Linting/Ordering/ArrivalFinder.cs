@@ -11,10 +11,13 @@ internal sealed class ArrivalFinder(
     SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, ListProver lists, CellWalker[] walkers)
 {
     private const int MaxPaths = 64;
+    private const int MaxCompared = 64;
     private const int CalledProbes = 16;
     private const int MaxCalledDepth = 4;
 
     private readonly List<Way> _ways = [];
+    private readonly List<(Hook Hook, List<ulong[]> Boxes)> _limited = [];
+    private RuleKey? _limitedTo;
     private readonly DifferenceGuesser _guesser = new(rules);
     private readonly ulong[] _point = new ulong[rules.Layout.Count];
     private ImmutableArray<Hook> _hooks = [];
@@ -31,6 +34,7 @@ internal sealed class ArrivalFinder(
         _chain = chain.Symbol.Index;
         _hooks = calls.HooksOf(_chain);
         _ways.Clear();
+        _limitedTo = null;
         _areWaysComplete = true;
         foreach (var hook in _hooks)
         {
@@ -53,11 +57,39 @@ internal sealed class ArrivalFinder(
     /// <summary>The ways to the chain, as far as they are followed; boxes that only may lead there.</summary>
     public IReadOnlyList<Way> Entering => _ways;
 
-    /// <summary>The boxes of entering packets that may get to a rule, hook by hook.</summary>
-    public IEnumerable<(Hook Hook, List<ulong[]> Boxes)> Ways(SpaceChain chain, RuleKey key)
+    /// <summary>The boxes of entering packets that may get to a rule, hook by hook; not to be changed.</summary>
+    public IReadOnlyList<(Hook Hook, List<ulong[]> Boxes)> Ways(SpaceChain chain, RuleKey key)
     {
-        var ways = _areWaysComplete ? _ways : _hooks.Select(hook => new Way(hook, [], [.. entries.At(hook)]));
-        return ways.Select(way => (way.Hook, boxes.Limit(way.Boxes, way.Hook, chain, key.Rule, chain.Symbol.Table)));
+        if (_limitedTo != key)
+        {
+            _limitedTo = key;
+            _limited.Clear();
+            foreach (var hook in _hooks)
+            {
+                Limit(chain, key, hook);
+            }
+        }
+        return _limited;
+    }
+
+    /// <summary>Ways by several calls from one chain mostly lead there with the same packets.</summary>
+    private void Limit(SpaceChain chain, RuleKey key, Hook hook)
+    {
+        var all = new List<ulong[]>();
+        foreach (var entering in _areWaysComplete ? _ways.Where(way => way.Hook == hook).Select(way => way.Boxes) : [[.. entries.At(hook)]])
+        {
+            foreach (var box in boxes.Limit(entering, hook, chain, key.Rule, chain.Symbol.Table))
+            {
+                if (all.Count > MaxCompared || !all.Exists(other => Boxes.Holds(other, box, rules.Layout.NarrowCount)))
+                {
+                    all.Add(box);
+                }
+            }
+        }
+        if (all.Count > 0)
+        {
+            _limited.Add((hook, all));
+        }
     }
 
     /// <summary>
@@ -135,6 +167,10 @@ internal sealed class ArrivalFinder(
     /// <param name="key">The rule.</param>
     public IEnumerable<(Hook Hook, Cell Cell)> ProbeDifference(SpaceChain chain, RuleKey key)
     {
+        if (!DifferenceGuesser.IsFor(chain))
+        {
+            yield break;
+        }
         foreach (var (hook, _, entering) in _ways)
         {
             foreach (var point in boxes.LimitOneByOne(entering, hook, chain, key.Rule, chain.Symbol.Table)
@@ -154,6 +190,10 @@ internal sealed class ArrivalFinder(
     public IEnumerable<(Way Way, ulong[] Box)> BoxesCalled(SpaceChain chain, RuleKey key)
     {
         var target = rules.Chains[chain.Rows[chain.FindRule(key.Rule)].Target];
+        if (Array.TrueForAll(target.Rows, row => row.Kind == ActionKind.Continue))
+        {
+            yield break;
+        }
         foreach (var way in _ways)
         {
             foreach (var box in boxes.Limit(way.Boxes, way.Hook, chain, key.Rule, chain.Symbol.Table).Take(CalledProbes)

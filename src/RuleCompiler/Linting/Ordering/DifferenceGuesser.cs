@@ -20,13 +20,16 @@ internal sealed class DifferenceGuesser(SpaceRuleset rules)
     private readonly SpaceLayout _layout = rules.Layout;
     private readonly ulong[] _point = new ulong[rules.Layout.Count];
 
+    /// <summary>Whether guesses are worth their cost in a chain.</summary>
+    public static bool IsFor(SpaceChain chain) => chain.Rows.Length >= MinRows;
+
     /// <summary>Packets of a box, each until the next one is asked for.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="rule">1-based.</param>
     /// <param name="box">Packets that satisfy the rule's options.</param>
     public IEnumerable<ulong[]> Guess(SpaceChain chain, int rule, ulong[] box)
     {
-        if (chain.Tree is not { } tree || chain.Rows.Length < MinRows)
+        if (!IsFor(chain) || chain.Tree is not { } tree)
         {
             yield break;
         }

@@ -48,18 +48,16 @@ internal sealed class ListProver
         return _takers.Count == 0 ? box : _subtraction.FindRest(box, _takers);
     }
 
+    /// <summary>Whether the chain's list can say anything about what a rule is needed for.</summary>
+    public bool CanCompare(SpaceChain chain, int rule) => _isStable[chain.Symbol.Index] && IsPlain(chain.Rows[chain.FindRule(rule)].Kind);
+
     /// <summary>Whether the chain's later rules, or its end, do to the rule's packets what it does.</summary>
     /// <param name="chain">The chain.</param>
-    /// <param name="rule">The rule.</param>
+    /// <param name="rule">A rule that <see cref="CanCompare"/> names.</param>
     /// <param name="boxes">Packets that satisfy its options, and more at most.</param>
     /// <param name="isIdle">Whether a chain gives every packet back as it came.</param>
     public ListAnswer FindDifference(SpaceChain chain, int rule, List<ulong[]> boxes, Func<SpaceChain, bool> isIdle)
     {
-        ref readonly var own = ref chain.Rows[chain.FindRule(rule)];
-        if (!_isStable[chain.Symbol.Index] || !IsPlain(own.Kind))
-        {
-            return ListAnswer.Open;
-        }
         var answer = ListAnswer.Open;
         foreach (var box in boxes)
         {

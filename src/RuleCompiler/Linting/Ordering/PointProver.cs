@@ -40,7 +40,6 @@ internal sealed class PointProver(SpaceRuleset rules, TargetBoxes boxes, RouteFa
         {
             foreach (var way in ways)
             {
-                var walker = WalkerAt(way.Hook);
                 foreach (var entering in way.Boxes)
                 {
                     if (!boxes.TryLimit(entering, way.Hook, chain, first, _box))
@@ -52,10 +51,10 @@ internal sealed class PointProver(SpaceRuleset rules, TargetBoxes boxes, RouteFa
                         return Answer();
                     }
                     Corners.Choose(rules.Layout, _box, corner, _point);
-                    switch (walker.Ask(_point, key, way.Path, isReachedEnough))
+                    switch (Ask(way, key, hooks, isReachedEnough))
                     {
                         case PointAnswer.Needed:
-                            return OtherRouteAnalyzer.IsExcluded(routes, rules.Layout, hooks, _point) ? PointAnswer.Open : PointAnswer.Needed;
+                            return PointAnswer.Needed;
                         case PointAnswer.Alike when !isReached:
                             (Hook, isReached) = (way.Hook, true);
                             _point.CopyTo(Reaching, 0);
@@ -72,13 +71,17 @@ internal sealed class PointProver(SpaceRuleset rules, TargetBoxes boxes, RouteFa
         PointAnswer Answer() => isReached && opened == 0 ? PointAnswer.Alike : PointAnswer.Open;
     }
 
-    /// <summary>Whether a corner of a box shows that a rule is needed, and nothing more is to be asked of it.</summary>
-    public bool IsNeededFor(Way way, ulong[] box, RuleKey key, ImmutableArray<Hook> hooks)
+    /// <summary>What the first corner of a box shows of a rule.</summary>
+    public PointAnswer Ask(Way way, ulong[] box, RuleKey key, ImmutableArray<Hook> hooks)
     {
         Corners.Choose(rules.Layout, box, 0, _point);
-        return WalkerAt(way.Hook).Ask(_point, key, way.Path, isReachedEnough: false) == PointAnswer.Needed
-            && !OtherRouteAnalyzer.IsExcluded(routes, rules.Layout, hooks, _point);
+        return Ask(way, key, hooks, isReachedEnough: false);
     }
 
-    private PointWalker WalkerAt(Hook hook) => _walkers[(int)hook] ??= new PointWalker(rules, hook);
+    private PointAnswer Ask(Way way, RuleKey key, ImmutableArray<Hook> hooks, bool isReachedEnough)
+    {
+        var walker = _walkers[(int)way.Hook] ??= new PointWalker(rules, way.Hook);
+        var answer = walker.Ask(_point, key, way.Path, isReachedEnough);
+        return answer == PointAnswer.Needed && OtherRouteAnalyzer.IsExcluded(routes, rules.Layout, hooks, _point) ? PointAnswer.Open : answer;
+    }
 }

@@ -128,18 +128,13 @@ internal sealed class RuleProver
         }
         foreach (var (way, box) in _arrivals.BoxesCalled(chain, key))
         {
-            if (_points.IsNeededFor(way, box, key, hooks))
+            var shown = _points.Ask(way, box, key, hooks);
+            if (shown == PointAnswer.Needed)
             {
                 return RuleFacts.Needed;
             }
-        }
-        if (IsIdleJump(chain, key.Rule))
-        {
-            return null;
-        }
-        foreach (var (way, box) in _arrivals.BoxesCalled(chain, key))
-        {
-            if (_arrivals.FirstHit(way.Hook, _arrivals.PointOf(box, 0), key) is { } cell && _removal.IsNeededFor(way.Hook, cell, chain, key.Rule))
+            if (shown == PointAnswer.Open
+                && _arrivals.FirstHit(way.Hook, _arrivals.PointOf(box, 0), key) is { } cell && _removal.IsNeededFor(way.Hook, cell, chain, key.Rule))
             {
                 return Reached(way.Hook, cell);
             }
@@ -164,7 +159,7 @@ internal sealed class RuleProver
     private RuleFacts Weigh(RuleFacts facts, SpaceChain chain, RuleKey key)
     {
         var hooks = _calls.HooksOf(key.Chain);
-        if (WeighInList(facts, chain, key, hooks) is { } settled)
+        if (_lists.CanCompare(chain, key.Rule) && WeighInList(facts, chain, key, hooks) is { } settled)
         {
             return settled;
         }
