@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using RuleCompiler.Cli.Input;
 using RuleCompiler.Cli.Output;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Flows;
 
 namespace RuleCompiler.Cli.Commands;
@@ -87,9 +88,9 @@ internal sealed class ClassifyCommand : RulecCommand
         var use = new AssumptionUse(options.Assumptions);
         var evaluators = new FamilyEvaluators(compilation, host, session);
         var namings = compilation.Families.ToDictionary(family => family, family => FlowNaming.Create(compilation, family, mesh, host));
-        using var batches = PacketLists.Open(packets, host, session);
-        using var output = ResultOutput.Open(session);
         var echoes = arguments.GetValue(_echo);
+        using var batches = PacketLists.Open(packets, host, echoes ? null : SourcePortClasses.Find(compilation), session);
+        using var output = ResultOutput.Open(session);
         IClassifyWriter writer = arguments.GetValue(_format) switch
         {
             "csv" => new ClassifyCsvWriter(output, echoes),

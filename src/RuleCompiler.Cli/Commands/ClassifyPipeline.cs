@@ -102,8 +102,12 @@ internal sealed class ClassifyPipeline(
         var (count, errorCount) = (0L, 0L);
         while (batch.Read(out var record))
         {
-            var result = classifier.Classify(record);
             count++;
+            if (part.TryRepeat(record))
+            {
+                continue;
+            }
+            var result = classifier.Classify(record);
             errorCount += result.Error is null ? 0 : 1;
             part.Write(result);
         }

@@ -29,11 +29,11 @@ internal sealed class PacketClassifier(
         if (record.Packet is not { } packet)
         {
             var problem = PacketListDiagnostics.BadPacketLine;
-            return new ClassifiedPacket(record.Number, null, []) { Error = (problem.Id, record.Problem ?? problem.Title) };
+            return new ClassifiedPacket(record, []) { Error = (problem.Id, record.Problem ?? problem.Title) };
         }
         if (ReferenceEquals(packet, _packet))
         {
-            return new ClassifiedPacket(record.Number, packet, CollectionsMarshal.AsSpan(_results));
+            return new ClassifiedPacket(record, CollectionsMarshal.AsSpan(_results));
         }
         _packet = null;
         var (evaluator, naming) = FindFamily(packet.Family);
@@ -43,7 +43,7 @@ internal sealed class PacketClassifier(
         }
         catch (EvaluationLimitException e)
         {
-            return new ClassifiedPacket(record.Number, packet, []) { Error = (ToolDiagnostics.LimitReached.Id, e.Message) };
+            return new ClassifiedPacket(record, []) { Error = (ToolDiagnostics.LimitReached.Id, e.Message) };
         }
         foreach (var outcome in _outcomes)
         {
@@ -58,7 +58,7 @@ internal sealed class PacketClassifier(
             }
         }
         _packet = packet;
-        return new ClassifiedPacket(record.Number, packet, CollectionsMarshal.AsSpan(_results));
+        return new ClassifiedPacket(record, CollectionsMarshal.AsSpan(_results));
     }
 
     private (Evaluator Evaluator, FlowNaming? Naming) FindFamily(Family family)

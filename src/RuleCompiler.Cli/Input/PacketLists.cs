@@ -1,6 +1,7 @@
 using System.Text;
 using RuleCompiler.Cli.Input.Captures;
 using RuleCompiler.Cli.Output;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Cli.Input;
@@ -19,9 +20,10 @@ internal static class PacketLists
     /// <summary>The list of a file or of standard input, plain or compressed by gzip.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="host">The machine that the packets are seen on.</param>
+    /// <param name="ports">Source ports that make no difference; null where each may.</param>
     /// <param name="session">The run; it is told of fields that are none of a packet's.</param>
     /// <exception cref="CommandFailedException">It cannot be read, or is no list of packets.</exception>
-    public static IPacketBatches Open(string path, HostFacts host, Session session)
+    public static IPacketBatches Open(string path, HostFacts host, SourcePortClasses? ports, Session session)
     {
         var unknown = new HashSet<string>(StringComparer.Ordinal);
         void OnUnknownField(string name)
@@ -48,7 +50,7 @@ internal static class PacketLists
         Func<ILineParser> createParser = text is ['{', ..] ? () => new NdjsonParser()
             : ConntrackParser.IsEntry(firstLine) ? () => new ConntrackParser(arrivals)
             : () => new ExpressionParser();
-        return new LineBatches(new LineBlockReader(stream), createParser, OnUnknownField, Done);
+        return new LineBatches(new LineBlockReader(stream), createParser, new LineMemo(ports), OnUnknownField, Done);
     }
 
     private static ICaptureReader OpenCapture(Stream stream, ReadOnlySpan<byte> head, string path)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Cli.Input;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -6,15 +7,17 @@ using RuleCompiler.Packets;
 namespace RuleCompiler.Cli.Output;
 
 /// <summary>A line of a packet list with what becomes of its packet, or with what is wrong with it.</summary>
-/// <param name="number">The input's line, 1-based.</param>
-/// <param name="packet">Null where the line is no packet.</param>
+/// <param name="record">The line.</param>
 /// <param name="outcomes">The different outcomes with their flows; one unless something unknown decides.</param>
 internal readonly ref struct ClassifiedPacket(
-    long number, Packet? packet, ReadOnlySpan<(Classification Classification, int? Flow)> outcomes)
+    PacketRecord record, ReadOnlySpan<(Classification Classification, int? Flow)> outcomes)
 {
-    public long Number { get; } = number;
+    public PacketRecord Record { get; } = record;
 
-    public Packet? Packet { get; } = packet;
+    public long Number => Record.Number;
+
+    /// <summary>Null where the line is no packet.</summary>
+    public Packet? Packet => Record.Packet;
 
     public ReadOnlySpan<(Classification Classification, int? Flow)> Outcomes { get; } = outcomes;
 

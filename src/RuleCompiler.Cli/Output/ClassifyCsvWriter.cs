@@ -1,4 +1,5 @@
 using System.Globalization;
+using RuleCompiler.Cli.Input;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -40,12 +41,11 @@ internal sealed class ClassifyCsvWriter(ResultOutput output, bool echoes) : ICla
             _lines = new NumberedLines(_buffer);
         }
 
+        public bool TryRepeat(in PacketRecord record) => _lines.TryRepeat(record, []);
+
         public void Write(in ClassifiedPacket packet)
         {
-            if (!_lines.Begin(packet, []))
-            {
-                return;
-            }
+            _lines.Begin();
             var outcome = packet is { Error: null, IsUnknown: false } ? packet.Outcomes[0].Classification : default;
             Append(Number(packet.Number), isFirst: true);
             Append(packet.Error is null ? packet.Verdict : null);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using RuleCompiler.Cli.Input;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -48,12 +49,11 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
             _lines = new NumberedLines(_buffer);
         }
 
+        public bool TryRepeat(in PacketRecord record) => _lines.TryRepeat(record, "{\"n\":"u8);
+
         public void Write(in ClassifiedPacket packet)
         {
-            if (!_lines.Begin(packet, "{\"n\":"u8))
-            {
-                return;
-            }
+            _lines.Begin();
             if (packet.Error is null && !packet.IsUnknown)
             {
                 _buffer.Append("{\"n\":"u8);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using RuleCompiler.Cli.Input;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
@@ -86,6 +87,16 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
         private readonly Dictionary<(ChainSymbol?, int?), string> _places = [];
         private Counts _counts = new();
 
+        public bool TryRepeat(in PacketRecord record)
+        {
+            if (record.Line?.Answer is not CountedPacket known)
+            {
+                return false;
+            }
+            Count(known);
+            return true;
+        }
+
         public void Write(in ClassifiedPacket packet)
         {
             if (packet.Error is not null)
@@ -93,11 +104,16 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
                 _counts.Errors++;
                 return;
             }
-            _counts.Packets++;
             var outcome = packet.Outcomes[0].Classification;
-            Count(_counts.Verdicts, !packet.IsUnknown && outcome.IsLost ? $"{packet.Verdict}, lost in routing" : packet.Verdict);
-            Count(_counts.Flows, packet.Flow?.ToString(CultureInfo.InvariantCulture) ?? "none");
-            Count(_counts.Rules, packet.IsUnknown ? "hangs on unknowns" : Place(outcome));
+            var counted = new CountedPacket(
+                !packet.IsUnknown && outcome.IsLost ? $"{packet.Verdict}, lost in routing" : packet.Verdict,
+                packet.Flow?.ToString(CultureInfo.InvariantCulture) ?? "none",
+                packet.IsUnknown ? "hangs on unknowns" : Place(outcome));
+            if (packet.Record.Line is { } line)
+            {
+                line.Answer = counted;
+            }
+            Count(counted);
         }
 
         public void Complete()
@@ -109,6 +125,14 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
         public void Dispose()
         {
             // nothing is held
+        }
+
+        private void Count(CountedPacket packet)
+        {
+            _counts.Packets++;
+            Count(_counts.Verdicts, packet.Verdict);
+            Count(_counts.Flows, packet.Flow);
+            Count(_counts.Rules, packet.Rule);
         }
 
         private static void Count(Dictionary<string, long> counts, string key) =>
@@ -130,5 +154,8 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
                 string.Create(CultureInfo.InvariantCulture, $"{chain.Table.Name()}:{chain.Name}:{rule}  line {outcome.Line}"),
             { Chain: { } chain } => $"{chain.Table.Name()}:{chain.Name}  policy",
         };
+
+        /// <summary>Where a packet counts.</summary>
+        private sealed record CountedPacket(string Verdict, string Flow, string Rule);
     }
 }

@@ -1,11 +1,12 @@
+using RuleCompiler.Cli.Input;
 using RuleCompiler.Packets;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Cli.Output;
 
 /// <summary>
-/// Lines of results, each with its packet's number first and a comma behind that. Where the same packet comes again, as in
-/// long runs of one flow, the rest of its line is copied.
+/// Lines of results, each with its packet's number first and a comma behind that. Where a packet comes again, the rest of its
+/// line is copied: from the line before, as in long runs of one flow, or from what was kept of it.
 /// </summary>
 /// <param name="buffer">Where the lines stand.</param>
 internal sealed class NumberedLines(Utf8Buffer buffer)
@@ -15,31 +16,49 @@ internal sealed class NumberedLines(Utf8Buffer buffer)
     private int _restStart;
     private int _restLength;
 
-    /// <summary>Begins the line of a packet.</summary>
-    /// <param name="packet">The packet.</param>
+    /// <summary>Writes the line of a packet that was written before.</summary>
+    /// <param name="record">The packet.</param>
     /// <param name="before">What stands before the number.</param>
-    /// <returns>False where that was all, for the packet is the one of the line before.</returns>
-    public bool Begin(in ClassifiedPacket packet, ReadOnlySpan<byte> before)
+    /// <returns>False where it was not, or is not known any more.</returns>
+    public bool TryRepeat(in PacketRecord record, ReadOnlySpan<byte> before)
     {
-        _start = buffer.Length;
-        if (packet.Packet is null || !ReferenceEquals(packet.Packet, _packet))
+        var known = record.Line?.Answer as byte[];
+        if (known is null && (record.Packet is null || !ReferenceEquals(record.Packet, _packet)))
         {
-            _packet = null;
-            return true;
+            return false;
         }
         buffer.Append(before);
-        buffer.AppendNumber(packet.Number);
-        buffer.AppendAgain(_restStart, _restLength);
-        return false;
+        buffer.AppendNumber(record.Number);
+        if (known is not null)
+        {
+            buffer.Append(known);
+        }
+        else
+        {
+            buffer.AppendAgain(_restStart, _restLength);
+        }
+        return true;
     }
+
+    /// <summary>Begins the line of a packet.</summary>
+    public void Begin() => _start = buffer.Length;
 
     /// <summary>Ends the line of a packet.</summary>
     public void End(in ClassifiedPacket packet)
     {
         buffer.Append((byte)'\n');
+        if (packet.Error is not null)
+        {
+            _packet = null;
+            return;
+        }
         _packet = packet.Packet;
         _restStart = _start + buffer.WrittenSpan[_start..].IndexOf((byte)',');
         _restLength = buffer.Length - _restStart;
+        if (packet.Record.Line is { } line)
+        {
+            line.Answer = buffer.WrittenSpan[_restStart..].ToArray();
+        }
     }
 
     /// <summary>The buffer is emptied: nothing can be copied from it.</summary>
