@@ -25,9 +25,9 @@ internal sealed class SearchCommand : RulecCommand
 
     private readonly Option<string> _verdict = new Option<string>("--verdict")
     {
-        HelpName = "accept|drop|reject|queue",
+        HelpName = "accept|drop|reject|queue|stolen",
         Description = "Only packets of which this becomes",
-    }.AcceptOnlyFromAmong("accept", "drop", "reject", "queue");
+    }.AcceptOnlyFromAmong("accept", "drop", "reject", "queue", "stolen");
 
     private readonly Option<string?> _hits = new("--hits") { HelpName = "TABLE:CHAIN:RULE", Description = "Only packets that match this rule" };
 

@@ -54,6 +54,7 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
         CellVerdict.Drop => Verdict.Drop,
         CellVerdict.Reject => Verdict.Reject,
         CellVerdict.Queue => Verdict.Queue,
+        CellVerdict.Stolen => Verdict.Stolen,
         _ => Verdict.Accept,
     };
 

@@ -120,6 +120,7 @@ internal sealed class SpaceSearch
             CellVerdict.Drop => Verdict.Drop,
             CellVerdict.Reject => Verdict.Reject,
             CellVerdict.Queue => Verdict.Queue,
+            CellVerdict.Stolen => Verdict.Stolen,
             _ => Verdict.Accept,
         },
         cell.Taker,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation.Classifier;
+using RuleCompiler.Extensions.Targets;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
 
@@ -140,11 +141,6 @@ internal sealed class ChainWalk(
     private Frame Enter(DecisionTable table, int gotoCount, ITraceSink sink) =>
         new(table, 0, gotoCount, sink.WantsPassedRows ? null : classifiers.FindRows(table));
 
-    /// <summary>Whether SYNPROXY takes the packet: a SYN, or the ACK that may answer its own SYN and goes nowhere else if it does not.</summary>
-    /// <remarks>Source: net/ipv4/netfilter/ipt_SYNPROXY.c, <c>synproxy_tg4</c>.</remarks>
-    private bool IsHandshake =>
-        (state.Packet.TcpFlags & (TcpFlags.Fin | TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Ack)) is TcpFlags.Syn or TcpFlags.Ack;
-
     /// <summary>Does what a row's action says, jumps aside.</summary>
     /// <returns>Null where the next row is met.</returns>
     private Verdict? Act(ChainSymbol chain, in Row row, ITraceSink sink)
@@ -153,7 +149,7 @@ internal sealed class ChainWalk(
         var kind = row.Kind switch
         {
             ActionKind.Unknown => ChooseKind(action, new RuleSymbol(chain, row.RuleNumber)),
-            ActionKind.Synproxy when !IsHandshake => ActionKind.Continue,
+            ActionKind.Synproxy => FindSynproxyKind((UInt128)(int)state.Packet.TcpFlags),
             _ => row.Kind,
         };
         sink.Match(chain, row, kind, action.Target);
@@ -182,6 +178,11 @@ internal sealed class ChainWalk(
                 throw new UnreachableException();
         }
     }
+
+    private static ActionKind FindSynproxyKind(UInt128 flags) =>
+        SynproxyTarget.Opening.Contains(flags) ? ActionKind.Synproxy
+        : SynproxyTarget.Answer.Contains(flags) ? ActionKind.Drop
+        : ActionKind.Continue;
 
     private ActionKind ChooseKind(RuleAction action, RuleSymbol place) =>
         unknowns.ChooseAction(action.Target ?? "", place) switch

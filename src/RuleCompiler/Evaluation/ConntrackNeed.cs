@@ -5,8 +5,8 @@ namespace RuleCompiler.Evaluation;
 
 /// <summary>Whether rules switch connection tracking on by being loaded.</summary>
 /// <remarks>
-/// Source: callers of <c>nf_ct_netns_get</c> in net/netfilter: NAT targets, CONNMARK, CT but with <c>--notrack</c>,
-/// and every match that looks at the connection. A nat table without such rules does not.
+/// Source: callers of <c>nf_ct_netns_get</c> in net/netfilter: NAT targets, CONNMARK, CONNSECMARK, SYNPROXY, CT but with
+/// <c>--notrack</c>, and every match that looks at the connection. A nat table without such rules does not.
 /// </remarks>
 internal static class ConntrackNeed
 {
@@ -18,7 +18,7 @@ internal static class ConntrackNeed
     private static bool Asks(RuleAction action) =>
         action.Effect is Effect.Translate or Effect.MapNetwork or Effect.SetConnectionMark or Effect.SaveMark
             or Effect.RestoreMark or Effect.ShiftMark or Effect.SetZone
-        || action is { Target: "CT", Kind: not ActionKind.Notrack };
+        || action is { Target: "CT", Kind: not ActionKind.Notrack } or { Target: "CONNSECMARK" or "SYNPROXY" };
 
     private static bool Asks(Condition condition) => condition switch
     {

@@ -13,6 +13,9 @@ internal enum CellVerdict : byte
     /// <summary>Given to a program.</summary>
     Queue,
 
+    /// <summary>Taken away by a target that answers in their place, as <see cref="Cell.VerdictDetail"/> says.</summary>
+    Stolen,
+
     /// <summary>A chain looked at by itself has come to its end, or to RETURN.</summary>
     Return,
 }

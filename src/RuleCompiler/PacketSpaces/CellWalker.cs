@@ -360,6 +360,9 @@ internal sealed class CellWalker
             case ActionKind.Queue:
                 _mover.End(cell, CellVerdict.Queue, action.Effect?.ToString(), chain, row.RuleNumber);
                 return true;
+            case ActionKind.Synproxy:
+                _mover.End(cell, CellVerdict.Stolen, (action.Effect as Effect.Other)?.Text, chain, row.RuleNumber);
+                return true;
             case ActionKind.Unknown:
                 _uncertain.Fork(cell, chain, row, action);
                 return false;

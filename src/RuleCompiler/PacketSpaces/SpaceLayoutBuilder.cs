@@ -1,4 +1,5 @@
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Extensions.Targets;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -147,6 +148,11 @@ internal sealed class SpaceLayoutBuilder
         }
         foreach (var action in ruleset.Actions)
         {
+            if (action.Kind == ActionKind.Synproxy)
+            {
+                Add(PacketField.TcpFlags, SynproxyTarget.Opening);
+                Add(PacketField.TcpFlags, SynproxyTarget.Answer);
+            }
             Add(action.Effect);
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Extensions.Targets;
 using RuleCompiler.Packets;
 using RuleCompiler.Symbols;
 
@@ -86,12 +87,28 @@ internal sealed class SpaceRowBuilder
         }
         var common = Gathered(touched);
         var products = union is null ? [common] : _conditions.And(union, [common]) ?? [];
-        var next = rows.Count + products.Length;
-        foreach (var box in products)
+        if (row.Kind == ActionKind.Synproxy)
+        {
+            var opening = With(products, SynproxyTarget.Opening);
+            var answer = With(products, SynproxyTarget.Answer);
+            var behind = rows.Count + opening.Length + answer.Length;
+            AddBoxes(row, opening, ActionKind.Synproxy, behind, firstUnknown, rows);
+            AddBoxes(row, answer, ActionKind.Drop, behind, firstUnknown, rows);
+            return;
+        }
+        AddBoxes(row, products, row.Kind, rows.Count + products.Length, firstUnknown, rows);
+    }
+
+    private SpaceTest[][] With(SpaceTest[][] boxes, FieldSet flags) =>
+        _conditions.Of(Condition.Field(PacketField.TcpFlags, flags), holds: true) is { } test ? _conditions.And(boxes, test) ?? [] : boxes;
+
+    private void AddBoxes(in Row row, SpaceTest[][] boxes, ActionKind kind, int next, int firstUnknown, List<SpaceRow> rows)
+    {
+        foreach (var box in boxes)
         {
             rows.Add(new SpaceRow(
                 _tests.Count, (ushort)box.Length, firstUnknown, (ushort)(_unknowns.Count - firstUnknown), next,
-                row.RuleNumber, row.Kind, row.Target));
+                row.RuleNumber, kind, row.Target));
             _tests.AddRange(box);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class ChainWalkTests
     public string Goes(string rules) => Traced.Path($"*filter\n:INPUT ACCEPT [0:0]\n:A - [0:0]\n:B - [0:0]\n{rules}\nCOMMIT\n", Packet);
 
     [TestCase("flags SYN", ExpectedResult = "INPUT#1 Stolen")]
-    [TestCase("flags ACK,PSH", ExpectedResult = "INPUT#1 Stolen")]
+    [TestCase("flags ACK,PSH", ExpectedResult = "INPUT#1 Drop")]
     [TestCase("flags SYN,ACK", ExpectedResult = "INPUT#1 INPUT#2 INPUT Accept")]
     [TestCase("flags RST", ExpectedResult = "INPUT#1 INPUT#2 INPUT Accept")]
     public string Synproxy_takes_handshakes(string flags) => Traced.Path(

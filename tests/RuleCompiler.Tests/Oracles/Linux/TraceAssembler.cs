@@ -52,9 +52,9 @@ internal sealed class TraceAssembler(
         var verdict = Verdict(steps, events);
         if (verdict is "stolen" or ObservedTrace.Vanished && steps is [.., { Target: "SYNPROXY" } last])
         {
-            // The log of x_tables does not say that the target took the packet.
-            steps[^1] = last with { Action = "synproxy" };
-            verdict = "stolen";
+            // The log of x_tables does not say that the target took the packet, or dropped an ACK.
+            verdict = verdict == ObservedTrace.Vanished && probe.IsAcknowledgement ? "drop" : "stolen";
+            steps[^1] = last with { Action = verdict == "drop" ? "drop" : "synproxy" };
         }
 
         return new ObservedTrace(steps, rewrites, verdict, verdict == "accept" && IsLost(events));
@@ -92,6 +92,7 @@ internal sealed class TraceAssembler(
             "ACCEPT" or "DROP" or "REJECT" or "REDIRECT" or "DNAT" or "SNAT" or "MASQUERADE" or "NETMAP" or "TPROXY"
                 or "NOTRACK" or "QUEUE" => rule.Target.ToLowerInvariant(),
             "NFQUEUE" => "queue",
+            "SYNPROXY" when read.Verdict == TraceEvent.Drop => "drop",
             "CT" when rule.Text.Contains(" --notrack", StringComparison.Ordinal) => "notrack",
             _ => "continue",
         },

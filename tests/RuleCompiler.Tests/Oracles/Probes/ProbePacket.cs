@@ -33,6 +33,10 @@ internal sealed record ProbePacket
 
     /// <summary>TCP flags as in the header: FIN 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32, ECE 64, CWR 128.</summary>
     public byte Flags { get; init; } = 2;
+
+    /// <summary>Whether of FIN, SYN, RST and ACK it has the last alone.</summary>
+    public bool IsAcknowledgement => (Flags & 0x17) == 0x10;
+
     public byte? IcmpType { get; init; }
     public byte IcmpCode { get; init; }
 
