@@ -133,7 +133,11 @@ internal sealed class TestCommand : RulecCommand
         var folder = output is null or "-" || dump == "-" ? null : Path.GetDirectoryName(Path.GetFullPath(output));
         var path = folder is null ? dump : Path.GetRelativePath(folder, Path.GetFullPath(dump)).Replace('\\', '/');
         using var file = ResultOutput.Open(session, output);
-        file.Buffer.Append(ScenarioStarter.Write(compilation, path, session.Cancellation));
+        foreach (var part in ScenarioStarter.Write(compilation, path, session.Cancellation))
+        {
+            file.Buffer.Append(part);
+            file.FlushIfFull();
+        }
         file.Complete();
         return ExitCode.Done;
     }

@@ -53,6 +53,9 @@ internal sealed class SpaceSearch
         Witnesses = new WitnessPicker(Layout, host);
     }
 
+    /// <summary>The rules, with what the machine tells of them decided.</summary>
+    public SpaceRuleset Rules => _rules;
+
     /// <summary>The dimensions of the answers.</summary>
     public SpaceLayout Layout { get; }
 

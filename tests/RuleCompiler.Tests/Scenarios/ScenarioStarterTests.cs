@@ -47,4 +47,62 @@ internal sealed class ScenarioStarterTests
         Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")), run.Output);
         Assert.That(File.ReadAllText(folder.PathOf("host.flows")), Does.Contain("filter:OUTPUT:1\n").And.Contain("# Left out: 13 rules"));
     }
+
+    [Test]
+    public void Dumps_of_any_size_have_a_packet_for_each_rule()
+    {
+        using var folder = new TemporaryFolder();
+        var rules = string.Concat(Enumerable.Range(0, 5000).Select(i =>
+            $"-A FORWARD -d 10.{i >> 8}.{i & 255}.0/24 -p tcp -m tcp --dport {1000 + i} -j {(i % 3 == 0 ? "DROP" : "ACCEPT")}\n"));
+        folder.Write("host.rules", $"*filter\n:FORWARD DROP [0:0]\n-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n{rules}"
+            + "-A FORWARD -d 10.0.0.0/8 -p tcp -j LOG\n-A FORWARD -d 10.7.0.0/16 -p tcp -m tcp --dport 1 -j ACCEPT\n-A FORWARD -p tcp -j DROP\n-A FORWARD -p tcp -m tcp --dport 9 -j LOG\nCOMMIT\n");
+        RulecRun.Of("test", "--init", folder.PathOf("host.rules"), "-o", folder.PathOf("host.flows"));
+        var run = RulecRun.Of("test", folder.PathOf("host.flows"));
+        var text = File.ReadAllText(folder.PathOf("host.flows"));
+
+        Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")), run.Output[^Math.Min(1000, run.Output.Length)..]);
+        Assert.That(Enumerable.Range(1, 5004).Where(rule => !text.Contains($" hits filter:FORWARD:{rule}\n", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(text, Does.Not.Contain("filter:FORWARD:5005\n").And.Not.Contain("\n# "), "the last rule is dead");
+    }
+
+    [Test]
+    public void A_packet_stands_for_all_rules_that_it_is_the_first_to_meet()
+    {
+        var run = RulecRun.WithInput(
+            "*filter\n:INPUT ACCEPT [0:0]\n:OWN - [0:0]\n-A INPUT -j OWN\n-A OWN -p tcp -j LOG\n-A OWN -p udp -j DROP\nCOMMIT\n", "test", "--init", "-");
+
+        Assert.That(run.Output, Does.Contain("""
+            scenario "filter INPUT rule 1"
+              packet tcp 198.51.100.7:40000 -> 10.244.1.7:80 in eth0
+              expect hits filter:INPUT:1
+              expect hits filter:OWN:1
+
+            scenario "filter OWN rule 2"
+              packet udp 198.51.100.7:40000 -> 10.244.1.7:80 in eth0
+              expect hits filter:OWN:2
+
+            """));
+    }
+
+    /// <summary>What a rule names there may be what nat has written, so that its options limit no packet that enters.</summary>
+    [Test]
+    public void Rules_behind_nat_have_packets()
+    {
+        var run = RulecRun.WithInput(
+            """
+            *nat
+            :OUTPUT ACCEPT [0:0]
+            -A OUTPUT -d 10.96.0.1/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 192.0.2.9:8080
+            COMMIT
+            *filter
+            :OUTPUT ACCEPT [0:0]
+            -A OUTPUT -d 192.0.2.9/32 -p tcp -m tcp --dport 8080 -j ACCEPT
+            -A OUTPUT ! -s 127.0.0.0/8 -d 127.0.0.0/8 -m conntrack ! --ctstate RELATED,ESTABLISHED,DNAT -j DROP
+            -A OUTPUT -d 192.0.2.9/32 -p tcp -m tcp --dport 8080 -m conntrack --ctstate DNAT -j LOG
+            COMMIT
+            """,
+            "test", "--init", "-");
+
+        Assert.That(run.Output, Does.Contain("hits filter:OUTPUT:1\n").And.Contain("hits filter:OUTPUT:2\n").And.Not.Contain("OUTPUT:3\n"));
+    }
 }
