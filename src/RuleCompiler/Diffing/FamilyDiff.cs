@@ -27,6 +27,7 @@ internal sealed class FamilyDiff
     private readonly RulePairs _pairs;
     private readonly Dictionary<string, DiffGroup> _groups = [];
     private UnknownTable _unknowns = new();
+    private RegionWriter? _writer;
 
     public FamilyDiff(DiffSide before, DiffSide after, DiffOptions options, CancellationToken cancellation)
     {
@@ -56,6 +57,7 @@ internal sealed class FamilyDiff
             var isComplete = Compare(maxRegions, dissolved);
             if (dissolved.Count == 0)
             {
+                ForgetLost();
                 return isComplete;
             }
             foreach (var pair in dissolved)
@@ -68,16 +70,37 @@ internal sealed class FamilyDiff
     /// <summary>The regions found.</summary>
     public IEnumerable<DiffRegion> Regions()
     {
-        var writer = new RegionWriter(_layout, _space, _old, _new, _unknowns, _options.CountsLogs);
         return AssumptionMerger.Merge(
-            _groups.Values.Select(writer.Write),
+            _groups.Values.Select(Writer().Write),
             region => (region.Hook, region.Old, region.New, string.Join('\n', region.Space)),
             region => region.Assumptions,
             (region, assumptions) => region with { Assumptions = assumptions }).Select(region => region.Completed());
     }
 
+    private RegionWriter Writer() => _writer ??= new RegionWriter(_layout, _space, _old, _new, _unknowns, _options.CountsLogs);
+
+    /// <summary>
+    /// What routing loses on both sides is no difference. Not where logs count, which may have been written before; nor where one
+    /// region is enough, since others were not looked for then.
+    /// </summary>
+    private void ForgetLost()
+    {
+        if (_options.CountsLogs || _options.StopsAtFirst)
+        {
+            return;
+        }
+        foreach (var (key, group) in _groups.ToList())
+        {
+            if (Writer().IsLost(group))
+            {
+                _groups.Remove(key);
+            }
+        }
+    }
+
     private bool Compare(int maxRegions, HashSet<int> dissolved)
     {
+        _writer = null;
         _unknowns = new UnknownTable();
         var rulesets = new SpaceRuleset[2];
         Parallel.For(0, rulesets.Length, i => rulesets[i] = i == 0

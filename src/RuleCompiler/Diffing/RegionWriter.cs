@@ -23,6 +23,9 @@ internal sealed class RegionWriter
     private readonly OutcomeTeller _new;
     private readonly Dimension _protocol;
     private readonly ulong _tcp;
+    private readonly int _destination;
+    private readonly LostPackets _oldLost;
+    private readonly LostPackets _newLost;
     private int _traced;
 
     /// <param name="layout">The dimensions.</param>
@@ -37,10 +40,26 @@ internal sealed class RegionWriter
         _unknowns = unknowns;
         _protocol = layout[PacketField.Protocol];
         _tcp = _protocol.CodeOf(_protocol.ClassOf(IpProtocol.Tcp));
+        _destination = layout[PacketField.Destination].Index;
+        _oldLost = new LostPackets(layout, space, before.Host);
+        _newLost = new LostPackets(layout, space, after.Host);
         _merger = new BlockMerger(layout, space.Boxes);
         _oldPicker = new WitnessPicker(layout, before.Host);
         _old = new OutcomeTeller(layout, before) { TellsLogs = tellsLogs };
         _new = new OutcomeTeller(layout, after) { TellsLogs = tellsLogs };
+    }
+
+    /// <summary>Whether routing loses all packets of a group on both sides, so that nobody gets them, whatever rules do to them until then.</summary>
+    public bool IsLost(DiffGroup group)
+    {
+        var (old, other) = (group.First.Old, group.First.New);
+        if (!group.Boxes.TrueForAll(box => IsLost(group, box)))
+        {
+            return false;
+        }
+        // Which of the boxes' packets makes no difference; that rules stop none of them before, the trace of one tells.
+        var witness = new RegionUnknowns([old, other], _unknowns, _layout.Family).Complete(_oldPicker.Pick(group.Boxes[0], 0));
+        return _old.IsLost(witness, Untold(old)) && _new.IsLost(witness, Untold(other));
     }
 
     public DiffRegion Write(DiffGroup group)
@@ -93,12 +112,21 @@ internal sealed class RegionWriter
         }
         return alike ?? (unknowns.Complete(_oldPicker.Pick(group.Boxes[0], 0)), null, null);
 
-        // TCP, if there is any, and of that the most packets.
-        IEnumerable<ulong[]> MostUsual(List<ulong[]> boxes) =>
-            boxes.OrderByDescending(box => Boxes.Meet(box[_protocol.Index], _tcp, _protocol.IsNarrow) != Boxes.Nothing).ThenByDescending(box => SpaceBlock.Of(box).Count(_layout));
+        // None that routing loses, TCP, if there is any, and of that the most packets.
+        IEnumerable<ulong[]> MostUsual(List<ulong[]> boxes) => boxes
+            .OrderBy(box => IsLost(group, box))
+            .ThenByDescending(box => Boxes.Meet(box[_protocol.Index], _tcp, _protocol.IsNarrow) != Boxes.Nothing)
+            .ThenByDescending(box => SpaceBlock.Of(box).Count(_layout));
 
-        ImmutableArray<Assumption> Untold(Cell way) => new RegionUnknowns([way], _unknowns, _layout.Family).Untold;
         static bool IsSeen(DiffOutcome old, DiffOutcome other) =>
             (old.Verdict, old.Detail, old.Rewrite, old.Changes) != (other.Verdict, other.Detail, other.Rewrite, other.Changes);
     }
+
+    private bool IsLost(DiffGroup group, ulong[] box)
+    {
+        var keepsDestination = group.First.Old.Changes?[_destination] is null && group.First.New.Changes?[_destination] is null;
+        return _oldLost.Hold(box, keepsDestination) && _newLost.Hold(box, keepsDestination);
+    }
+
+    private ImmutableArray<Assumption> Untold(Cell way) => new RegionUnknowns([way], _unknowns, _layout.Family).Untold;
 }

@@ -1,0 +1,53 @@
+using NUnit.Framework;
+using RuleCompiler.Diffing;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Syntax;
+using RuleCompiler.Text;
+
+namespace RuleCompiler.Tests.Diffing;
+
+/// <summary>What routing loses on both sides is no difference; what one of them stops before is.</summary>
+internal sealed class LostPacketsTests
+{
+    private const string Accepts = "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\nCOMMIT\n";
+
+    [TestCase(Family.IPv4, "-A INPUT -i eth0 -s 127.0.0.0/8 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A INPUT -i eth0 -s 126.0.0.0/7 -j DROP", ExpectedResult = false)]
+    [TestCase(Family.IPv4, "-A INPUT -s 127.0.0.0/8 -j DROP", ExpectedResult = false)]
+    [TestCase(Family.IPv4, "-A INPUT ! -i lo -s 127.0.0.0/8 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A INPUT -i eth0 -s 224.0.0.0/4 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A INPUT -i eth0 -s 10.244.1.7 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A INPUT -i eth0 -s 10.244.1.8 -j DROP", ExpectedResult = false)]
+    [TestCase(Family.IPv4, "-A INPUT -i eth0 -d 127.0.0.0/8 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A FORWARD -i eth0 -d 224.0.0.2 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv4, "-A INPUT -i eth0 -d 224.0.0.0/30 -j DROP", ExpectedResult = false)]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -s ::1 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -s ff00::/8 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -d ff02::2 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -d ff02::1 -j DROP", ExpectedResult = false)]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -s fe80::/10 -j DROP", ExpectedResult = false)]
+    public bool Is_equivalent_to_accepting_all(Family family, string rule) =>
+        AreEquivalent(family, Accepts, Accepts.Replace("COMMIT", $"{rule}\nCOMMIT", StringComparison.Ordinal));
+
+    [TestCase("*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 127.0.0.0/8 -j DROP\nCOMMIT\n", ExpectedResult = false)]
+    [TestCase("*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 127.0.0.0/8 -p tcp -j DNAT --to-destination 10.0.0.1\nCOMMIT\n", ExpectedResult = true)]
+    [TestCase("*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -d 127.0.0.0/8 -p tcp -j DNAT --to-destination 10.0.0.1\nCOMMIT\n", ExpectedResult = false)]
+    public bool Is_equivalent_to_nothing(string table) => AreEquivalent(Family.IPv4, Accepts, Accepts + table);
+
+    [Test]
+    public void A_witness_is_none_that_routing_loses()
+    {
+        var result = SemanticDiff.Compare(
+            Compile(Family.IPv4, Accepts),
+            Compile(Family.IPv4, Accepts.Replace("COMMIT", "-A INPUT -i eth0 -s 127.0.0.0/8 -j DROP\n-A INPUT -i eth0 -s 126.0.0.0/7 -j DROP\nCOMMIT", StringComparison.Ordinal)));
+        Assert.That(
+            result.Regions.Select(region => (region.Witness.Source.Address.Value >> 24, string.Join(' ', region.Space))),
+            Is.EqualTo((((UInt128, string)[])[(126, "* 126.0.0.0/8 -> * in eth0 out none")])));
+    }
+
+    private static bool AreEquivalent(Family family, string before, string after) =>
+        SemanticDiff.Compare(Compile(family, before), Compile(family, after)).Equivalence == Equivalence.Equivalent;
+
+    private static Compilation Compile(Family family, string dump) =>
+        Compilation.Create(SyntaxTree.Parse(SourceText.From(dump)), new CompilationOptions { Family = family });
+}
