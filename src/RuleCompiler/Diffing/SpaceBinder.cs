@@ -6,14 +6,14 @@ using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
 
-/// <summary>Finds what the facts of spaces mean to rules: sets by their members and types of addresses by these, where the host tells them.</summary>
+/// <summary>Finds what the facts of spaces mean to rules: sets by their members, types of addresses and listeners by addresses, where the host tells them.</summary>
 /// <param name="rules">The rules, their sets not decided yet.</param>
 /// <param name="host">The machine.</param>
 internal sealed class SpaceBinder(CompiledRuleset rules, HostFacts host)
 {
     private readonly AskedFacts _asked = new(rules);
     private readonly SetMembership _sets = new(host);
-    private readonly KnownFacts _known = new(host, rules.Family);
+    private readonly KnownFacts _known = new(host, rules);
 
     /// <summary>The alternatives of a space: what fields must be, and what else holds.</summary>
     public ImmutableArray<(Condition Condition, SpaceFacts Facts)> Bind(SpaceExpression space) =>

@@ -236,7 +236,10 @@ internal static class FieldReader
         return Receiver(socket);
     }
 
-    private static FieldValue Receiver(HostSocket socket) => FieldValue.Of((UInt128)(int)(ReceivingSocket.Exists
+    private static FieldValue Receiver(HostSocket socket) => FieldValue.Of((UInt128)(int)BitsOf(socket));
+
+    /// <summary>What <c>-m socket</c> asks about a socket.</summary>
+    public static ReceivingSocket BitsOf(HostSocket socket) => ReceivingSocket.Exists
         | (socket.Address.Value == 0 ? ReceivingSocket.Wildcard : 0)
-        | (socket.IsTransparent ? ReceivingSocket.Transparent : 0)));
+        | (socket.IsTransparent ? ReceivingSocket.Transparent : 0);
 }

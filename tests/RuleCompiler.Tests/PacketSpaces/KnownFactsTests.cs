@@ -25,6 +25,16 @@ internal sealed class KnownFactsTests
         "icmp 10.0.0.1 -> 10.0.0.9 type 8 in eth0 mac 02:00:00:00:00:01", "esp 10.0.0.1 -> 10.0.0.9 in eth0 mac 02:00:00:00:00:01",
     ];
 
+    private static readonly HostFacts Server = HostFactsJson.Read(SourceText.From("""
+        { "interfaces": [ { "name": "eth0", "addresses": ["10.0.0.1/24", "10.0.0.2/24", "10.0.0.3/24"] } ],
+          "sockets": [ { "protocol": "tcp", "address": "10.0.0.1", "port": 80, "transparent": true },
+                       { "protocol": "tcp", "address": "10.0.0.2", "port": 80, "transparent": false },
+                       { "protocol": "tcp", "address": "0.0.0.0", "port": 80, "transparent": true },
+                       { "protocol": "tcp", "address": "10.0.0.2", "port": 81, "transparent": false },
+                       { "protocol": "tcp", "address": "0.0.0.0", "port": 81, "transparent": true },
+                       { "protocol": "udp", "address": "0.0.0.0", "port": 53, "transparent": false } ] }
+        """)).Facts ?? throw new FormatException();
+
     [TestCase("hash:ip", "src", "10.0.0.1", "10.0.1.1")]
     [TestCase("hash:net", "src", "10.0.0.0/16", "10.0.0.0/24 nomatch", "10.0.0.8/29")]
     [TestCase("hash:net", "dst", "10.0.0.0/8", "10.0.0.200 nomatch")]
@@ -97,6 +107,43 @@ internal sealed class KnownFactsTests
             }
         });
         Assert.That(verdicts, Has.Count.EqualTo(2));
+    }
+
+    [TestCase("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m socket -j DROP\nCOMMIT\n")]
+    [TestCase("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m socket --transparent --nowildcard -j DROP\nCOMMIT\n")]
+    [TestCase("*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -m socket --nowildcard -j DROP\n-A PREROUTING -p tcp -m tcp --dport 80 -j TPROXY --on-port 80\nCOMMIT\n")]
+    [TestCase("*mangle\n:PREROUTING ACCEPT [0:0]\n:INPUT ACCEPT [0:0]\n-A INPUT -m socket --transparent --nowildcard -j DROP\n-A PREROUTING -p tcp -m tcp --dport 80 -j TPROXY --on-port 81\nCOMMIT\n")]
+    public void Listeners_are_found_as_packet_by_packet(string dump)
+    {
+        var compilation = Compilation.Create(SyntaxTree.Parse(SourceText.From(dump)));
+        var rules = compilation.GetTables(Family.IPv4) ?? throw new AssertionException("no rules");
+        var (one, other) = (new Evaluator(rules, Server), new Evaluator(KnownFacts.Decide(rules, Server), Server));
+        var verdicts = new HashSet<Verdict>();
+        Assert.Multiple(() =>
+        {
+            foreach (var text in from protocol in (string[])["tcp", "udp"]
+                                 from destination in (string[])["10.0.0.1", "10.0.0.2", "10.0.0.3"]
+                                 from port in (int[])[53, 80, 81]
+                                 from state in (string[])["", " state ESTABLISHED", " state UNTRACKED", " fragment"]
+                                 select $"{protocol} 192.0.2.7{(state == " fragment" ? "" : ":1")} -> {destination}{(state == " fragment" ? "" : $":{port}")} in eth0{state}")
+            {
+                var packet = PacketAssert.Parse(text);
+                var verdict = VerdictsOf(one, packet);
+                verdicts.UnionWith(verdict);
+                Assert.That(VerdictsOf(other, packet), Is.EqualTo(verdict), text);
+            }
+        });
+        Assert.That(verdicts.Intersect([Verdict.Accept, Verdict.Drop]).Count(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Only_listeners_that_differ_make_a_difference_between_two_hosts()
+    {
+        var dump = Compile("-A INPUT -m socket --nowildcard -j DROP");
+        var other = Server with { Sockets = Server.Sockets.RemoveAll(socket => socket.Protocol == IpProtocol.Udp) };
+        Assert.That(
+            SemanticDiff.Compare(dump, dump, new DiffOptions { OldHost = Server, NewHost = other }).Regions.SelectMany(region => region.Space).Order(StringComparer.Ordinal),
+            Is.EqualTo((string[])["udp * -> *:53 in * out none state !ESTABLISHED", "udp * -> *:53 out lo state !ESTABLISHED"]));
     }
 
     [Test]
