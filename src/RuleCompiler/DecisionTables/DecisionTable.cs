@@ -8,7 +8,11 @@ namespace RuleCompiler.DecisionTables;
 internal sealed record DecisionTable(ChainSymbol Chain, Row[] Rows)
 {
     /// <summary>The row of a rule; null for a rule that can never match.</summary>
-    public Row? FindRow(int ruleNumber)
+    public Row? FindRow(int ruleNumber) =>
+        IndexFrom(ruleNumber) is var index && index < Rows.Length && Rows[index].RuleNumber == ruleNumber ? Rows[index] : null;
+
+    /// <summary>Index of the first row of a rule or of one behind it; the number of rows where there is none.</summary>
+    public int IndexFrom(int ruleNumber)
     {
         var low = 0;
         var high = Rows.Length;
@@ -24,6 +28,6 @@ internal sealed record DecisionTable(ChainSymbol Chain, Row[] Rows)
                 high = middle;
             }
         }
-        return low < Rows.Length && Rows[low].RuleNumber == ruleNumber ? Rows[low] : null;
+        return low;
     }
 }

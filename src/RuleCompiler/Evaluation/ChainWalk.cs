@@ -219,5 +219,5 @@ internal sealed class ChainWalk(
     /// <param name="NextRow">Index of its next row.</param>
     /// <param name="GotoCount">How many gotos led here since the last jump.</param>
     /// <param name="Rows">Finds the next row that the packet may match; null to try each.</param>
-    private record struct Frame(DecisionTable Table, int NextRow, int GotoCount, RowFinder? Rows);
+    private record struct Frame(DecisionTable Table, int NextRow, int GotoCount, IRowFinder? Rows);
 }

@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Evaluation.Classifier;
 using RuleCompiler.Linting.Ordering;
 using RuleCompiler.Linting.Sidecar;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 using RuleCompiler.Symbols;
 using RuleCompiler.Text;
 
@@ -17,6 +19,8 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 {
     private readonly ConcurrentQueue<Undecided> _undecided = [];
     private Lazy<OrderingFacts>? _ordering;
+    private Lazy<SpaceRuleset>? _space;
+    private Lazy<ChainClassifiers>? _classifiers;
     private Lazy<StoppingRows>? _stops;
     private Lazy<RouteFacts>? _routes;
     private Lazy<HostJourneys>? _journeys;
@@ -65,6 +69,15 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 
     /// <summary>What is proven of each rule.</summary>
     public OrderingFacts Ordering => Once(ref _ordering, static context => OrderingFacts.Of(context));
+
+    /// <summary>The rules as boxes, over what they alone tell apart.</summary>
+    public SpaceRuleset Space => Once(
+        ref _space, static context => new SpaceRuleset(context.Tables, SpaceLayout.Of(context.Tables), new UnknownTable()).Indexed());
+
+    /// <summary>For every evaluator of the rules: long chains are searched by their boxes.</summary>
+    public ChainClassifiers Classifiers => Once(
+        ref _classifiers,
+        static context => new ChainClassifiers(context.Tables, finderAtHand: table => SpaceRowFinder.Create(context.Space, table)));
 
     /// <summary>Carries sets of packets through the whole host.</summary>
     public HostJourneys Journeys => Once(ref _journeys, static context => new HostJourneys(context));

@@ -18,7 +18,7 @@ internal sealed class PacketProbe(LintContext context, Evaluator evaluator)
     /// <param name="context">The dump.</param>
     /// <param name="rules">Its rules, or what is left of them.</param>
     public PacketProbe(LintContext context, CompiledRuleset rules)
-        : this(context, new Evaluator(rules, context.Host))
+        : this(context, new Evaluator(rules, context.Host, ReferenceEquals(rules, context.Tables) ? context.Classifiers : null))
     {
     }
 

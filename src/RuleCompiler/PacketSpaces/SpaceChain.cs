@@ -20,7 +20,11 @@ internal sealed class SpaceChain(ChainSymbol symbol, SpaceRow[] rows)
     public void IndexBy(Func<RowTree> build) => _tree = new Lazy<RowTree>(build);
 
     /// <summary>Index of the first row of a rule; -1 for a rule that can never match.</summary>
-    public int FindRule(int ruleNumber)
+    public int FindRule(int ruleNumber) =>
+        IndexFrom(ruleNumber) is var index && index < Rows.Length && Rows[index].RuleNumber == ruleNumber ? index : -1;
+
+    /// <summary>Index of the first row of a rule or of one behind it; the number of rows where there is none.</summary>
+    public int IndexFrom(int ruleNumber)
     {
         var low = 0;
         var high = Rows.Length;
@@ -36,7 +40,7 @@ internal sealed class SpaceChain(ChainSymbol symbol, SpaceRow[] rows)
                 high = middle;
             }
         }
-        return low < Rows.Length && Rows[low].RuleNumber == ruleNumber ? low : -1;
+        return low;
     }
 
     /// <summary>Number of a rule's rows.</summary>

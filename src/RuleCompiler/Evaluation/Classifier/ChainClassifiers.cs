@@ -15,13 +15,17 @@ internal sealed class ChainClassifiers
     private readonly int _packetsBefore;
     private readonly Slot?[] _slots;
     private readonly FinderSlot?[] _finders;
+    private readonly Func<DecisionTable, IRowFinder?>? _finderAtHand;
 
     /// <param name="rules">The rules.</param>
     /// <param name="packetsBefore">Packets that walk a chain before it gets a classifier.</param>
     /// <param name="minRows">With fewer rows, in all chains that a base chain leads to, the walk is as fast.</param>
-    public ChainClassifiers(CompiledRuleset rules, int packetsBefore = 64, int minRows = 16)
+    /// <param name="finderAtHand">Gives finders of long chains that cost nothing to make; null where there are none.</param>
+    public ChainClassifiers(
+        CompiledRuleset rules, int packetsBefore = 64, int minRows = 16, Func<DecisionTable, IRowFinder?>? finderAtHand = null)
     {
         _packetsBefore = packetsBefore;
+        _finderAtHand = finderAtHand;
         _slots = [.. rules.Tables.Select(table => table.Chain.Hook is null ? null : new Slot(rules, table, minRows))];
         _finders = [.. rules.Tables.Select(table => table.Rows.Length < MinFinderRows ? null : new FinderSlot(rules, table))];
     }
@@ -36,9 +40,11 @@ internal sealed class ChainClassifiers
     }
 
     /// <summary>Finds the rows of a chain that a walk has to look at; null where it is to look at all.</summary>
-    public RowFinder? FindRows(DecisionTable chain) =>
-        _finders[chain.Chain.Index] is not { } slot
-        || (slot.WalkCount < WalksBefore && Interlocked.Increment(ref slot.WalkCount) <= WalksBefore) ? null : slot.Finder.Value;
+    public IRowFinder? FindRows(DecisionTable chain) =>
+        _finders[chain.Chain.Index] is not { } slot ? null
+        : _finderAtHand is not null ? _finderAtHand(chain)
+        : slot.WalkCount < WalksBefore && Interlocked.Increment(ref slot.WalkCount) <= WalksBefore ? null
+        : slot.Finder.Value;
 
     private sealed class FinderSlot(CompiledRuleset rules, DecisionTable table)
     {

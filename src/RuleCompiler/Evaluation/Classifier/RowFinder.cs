@@ -5,7 +5,7 @@ namespace RuleCompiler.Evaluation.Classifier;
 
 /// <summary>A long chain's own rows as boxes, calls not replaced: a walk asks it for the next row that a packet may match.</summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
-internal sealed class RowFinder
+internal sealed class RowFinder : IRowFinder
 {
     private readonly ImmutableArray<Lane> _lanes;
     private readonly BoxSearch _search;
@@ -33,7 +33,7 @@ internal sealed class RowFinder
         return boxes.Count == 0 ? null : new RowFinder(lanes, BoxSearch.Create(boxes));
     }
 
-    /// <summary>Index of the first row, from <paramref name="from"/> on, that the packet as it is now may match; that of no row where it matches none.</summary>
+    /// <inheritdoc/>
     public int Next(PacketState state, int from)
     {
         Span<uint> point = stackalloc uint[BoxTree.MaxLaneCount];

@@ -36,7 +36,7 @@ internal sealed class OrderingFacts
         _twins = new(() => new RuleTwins(context));
         _layout = rules.Layout;
         _unknowns = rules.UnknownTable;
-        _evaluator = new Evaluator(context.Tables, context.Host);
+        _evaluator = new Evaluator(context.Tables, context.Host, context.Classifiers);
         _isTranslatedAtArrival = new(() => context.Tables.Tables.Any(table => table.Chain.Table == TableKind.Nat
             && HooksOf(table.Chain).Contains(Hook.Prerouting)
             && Array.Exists(table.Rows, row => row.Kind is ActionKind.Dnat or ActionKind.Redirect or ActionKind.Netmap)));
@@ -48,8 +48,8 @@ internal sealed class OrderingFacts
     public static OrderingFacts Of(LintContext context)
     {
         var calls = context.Calls;
-        var layout = SpaceLayout.Of(context.Tables);
-        var rules = new SpaceRuleset(context.Tables, layout, new UnknownTable()).Indexed();
+        var rules = context.Space;
+        var layout = rules.Layout;
         var shared = SharedMemories(context.Ruleset);
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);
