@@ -20,7 +20,7 @@ public sealed class Evaluator
     private readonly RowTester _tester;
     private readonly Journey _journey;
     private readonly ClassificationSink _classification = new();
-    private readonly HostFacts _host;
+    private readonly Host _host;
     private readonly ChainClassifiers _classifiers;
     private readonly FailedTestFinder? _failures;
 
@@ -38,11 +38,16 @@ public sealed class Evaluator
     /// <param name="host">The machine.</param>
     /// <param name="classifiers">The rules' classifiers; null for ones of its own.</param>
     internal Evaluator(CompiledRuleset rules, HostFacts host, ChainClassifiers? classifiers = null)
+        : this(rules, new Host(host), classifiers ?? new ChainClassifiers(rules))
+    {
+    }
+
+    private Evaluator(CompiledRuleset rules, Host host, ChainClassifiers classifiers)
     {
         _rules = rules;
         _host = host;
-        _classifiers = classifiers ?? new ChainClassifiers(rules);
-        _state = new PacketState(rules, new Host(host));
+        _classifiers = classifiers;
+        _state = new PacketState(rules, host);
         _tester = new RowTester(rules, _state, _unknowns);
         var translator = new NatTranslator(_state);
         var walk = new ChainWalk(

@@ -8,7 +8,7 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>Finds packets that get to a rule.</summary>
 /// <remarks>Serves one thread.</remarks>
 internal sealed class ArrivalFinder(
-    SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, ListProver lists, CellWalker[] walkers)
+    SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, ListProver lists, CellWalker[] walkers)
 {
     private const int MaxPaths = 64;
     private const int MaxCompared = 64;
@@ -76,7 +76,7 @@ internal sealed class ArrivalFinder(
     private void Limit(SpaceChain chain, RuleKey key, Hook hook)
     {
         var all = new List<ulong[]>();
-        foreach (var entering in _areWaysComplete ? _ways.Where(way => way.Hook == hook).Select(way => way.Boxes) : [[.. entries.At(hook)]])
+        foreach (var entering in _areWaysComplete ? _ways.Where(way => way.Hook == hook).Select(way => way.Boxes) : [[.. boxes.EnteringFor(hook, chain.Symbol.Table)]])
         {
             foreach (var box in boxes.Limit(entering, hook, chain, key.Rule, chain.Symbol.Table))
             {

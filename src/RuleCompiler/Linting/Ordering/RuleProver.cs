@@ -31,7 +31,7 @@ internal sealed class RuleProver
         CellWalker[] first = Walkers(), second = Walkers(), third = Walkers();
         _points = new PointProver(rules, boxes, routes);
         _lists = new ListProver(rules, isStable, _budget);
-        _arrivals = new ArrivalFinder(rules, calls, boxes, entries, _lists, first);
+        _arrivals = new ArrivalFinder(rules, calls, boxes, _lists, first);
         _removal = new RemovalProver(rules, second, third);
         _dead = new DeadRuleProver(
             rules, calls, boxes, entries, _arrivals, _lists, _removal, new ShadowProver(rules, first, second, third), new CoverFinder(rules, second));

@@ -16,6 +16,7 @@ internal sealed class TargetBoxes
     private readonly SpaceRuleset _rules;
     private readonly EntrySpace _entries;
     private readonly Dictionary<(Hook, TableKind), bool[]> _isFixed = [];
+    private readonly IReadOnlyList<ulong[]>[] _enteringForNat;
     private readonly bool[] _isChanged;
     private readonly bool _hasUntrack;
     private readonly Lazy<EntrySpace> _entriesWithFragments;
@@ -43,6 +44,7 @@ internal sealed class TargetBoxes
                 _isFixed[(hook, table)] = FixedAt(hook, table);
             }
         }
+        _enteringForNat = [.. NetfilterNames.Hooks.Select(hook => _hasUntrack ? entries.At(hook) : (IReadOnlyList<ulong[]>)BeginningAt(hook))];
     }
 
     /// <summary>The boxes of packets that can take a way of calls from a hook.</summary>
@@ -51,7 +53,7 @@ internal sealed class TargetBoxes
     /// <param name="table">The table of the chain.</param>
     public List<ulong[]> OnPath(Hook hook, ImmutableArray<RuleKey> path, TableKind table)
     {
-        var boxes = new List<ulong[]>(_entries.At(hook));
+        List<ulong[]> boxes = [.. EnteringFor(hook, table)];
         foreach (var caller in path)
         {
             boxes = Limit(boxes, hook, _rules.Chains[caller.Chain], caller.Rule, table);
@@ -61,7 +63,28 @@ internal sealed class TargetBoxes
 
     /// <summary>The boxes of a hook that a rule's own options allow.</summary>
     public List<ulong[]> OfRule(Hook hook, SpaceChain chain, int rule) =>
-        Limit([.. _entries.At(hook)], hook, chain, rule, chain.Symbol.Table);
+        Limit([.. EnteringFor(hook, chain.Symbol.Table)], hook, chain, rule, chain.Symbol.Table);
+
+    /// <summary>The packets that enter a hook and can get to a table: nat is asked about those that begin a connection.</summary>
+    /// <remarks>Those of them that nat passes by for another reason are still there.</remarks>
+    public IReadOnlyList<ulong[]> EnteringFor(Hook hook, TableKind table) => table == TableKind.Nat ? _enteringForNat[(int)hook] : _entries.At(hook);
+
+    private List<ulong[]> BeginningAt(Hook hook)
+    {
+        var state = _rules.Layout[PacketField.ConntrackState];
+        var asked = state.CodeOf(state.ClassOf((int)ConntrackState.New)) | state.CodeOf(state.ClassOf((int)ConntrackState.Related));
+        var boxes = new List<ulong[]>();
+        foreach (var box in _entries.At(hook))
+        {
+            if ((box[state.Index] & asked) is not Boxes.Nothing and var met)
+            {
+                ulong[] beginning = [.. box];
+                beginning[state.Index] = met;
+                boxes.Add(beginning);
+            }
+        }
+        return boxes;
+    }
 
     /// <summary>Whether packets of any hook satisfy the rule's own options, or later fragments, which conntrack may keep from it.</summary>
     public bool IsSatisfiable(SpaceChain chain, int rule) =>
