@@ -16,7 +16,7 @@ internal sealed class ArrivalFinder(
     private const int MaxCalledDepth = 4;
 
     private readonly List<Way> _ways = [];
-    private readonly List<(Hook Hook, List<ulong[]> Boxes)> _limited = [];
+    private List<(Hook Hook, List<ulong[]> Boxes)> _limited = [];
     private RuleKey? _limitedTo;
     private readonly DifferenceGuesser _guesser = new(rules);
     private readonly ulong[] _point = new ulong[rules.Layout.Count];
@@ -62,8 +62,7 @@ internal sealed class ArrivalFinder(
     {
         if (_limitedTo != key)
         {
-            _limitedTo = key;
-            _limited.Clear();
+            (_limitedTo, _limited) = (key, []);
             foreach (var hook in _hooks)
             {
                 Limit(chain, key, hook);

@@ -25,10 +25,9 @@ internal sealed class RuleArrivals
     {
         _rules = rules;
         _calls = new CallGraph(ruleset);
-        var entries = new EntrySpace(rules.Layout, hasFragments);
-        _boxes = new TargetBoxes(rules, entries);
+        _boxes = new TargetBoxes(rules, new EntrySpace(rules.Layout, hasFragments));
         _finder = new ArrivalFinder(
-            rules, _calls, _boxes, entries, new ListProver(rules, StableChains.Find(rules), budget),
+            rules, _calls, _boxes, new ListProver(rules, StableChains.Find(rules), budget),
             [.. NetfilterNames.Hooks.Select(hook => new CellWalker(rules, hook, budget))]);
     }
 
