@@ -56,7 +56,7 @@ internal sealed class DumpLinter(CompilationOptions options, Session session)
     {
         var message = ToolDiagnostics.InternalError.Format(
             [session.Verbosity == Verbosity.Diagnostic ? fault.ToString() : $"{fault.GetType().Name}: {fault.Message}"]);
-        return dump with { Compilation = null, Fixes = null, Failure = Problem.OfFile(dump.Path, ToolDiagnostics.InternalError, message) };
+        return dump with { Compilation = null, Fixes = null, Failure = Problem.OfFile(DumpFile.NameOf(dump.Path), ToolDiagnostics.InternalError, message) };
     }
 
     private LintedDump[] ReadAll(ImmutableArray<LintJob> jobs)
@@ -77,6 +77,12 @@ internal sealed class DumpLinter(CompilationOptions options, Session session)
         catch (CommandFailedException e) when (e.Problem is { } problem)
         {
             return dump with { Failure = problem };
+        }
+#pragma warning disable CA1031 // whatever goes wrong with one dump, the others can be linted
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return Faulty(dump, e);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
+using RuleCompiler.Cli;
 
 namespace RuleCompiler.Tests.Cli.Commands;
 
@@ -246,4 +248,29 @@ internal sealed class LintCommandTests
     }
 
     private static string[] Words(string options) => options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    [TestCase("")]
+    [TestCase("--fix")]
+    public void A_fault_while_one_dump_is_read_leaves_the_others(string option)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("dump", Shadowed);
+        using var output = new MemoryStream();
+        using var errors = new MemoryStream();
+        using var faulty = new FaultyStream();
+
+        var exitCode = Rulec.Run(["lint", "-", path, folder.PathOf("nothing"), .. Words(option)], new StandardStreams(faulty, output, errors), CancellationToken.None);
+
+        var told = Encoding.UTF8.GetString(errors.ToArray());
+        var all = Encoding.UTF8.GetString(output.ToArray()) + told;
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(told, Does.Contain("<stdin>: error IPT9001").And.Contain("InvalidOperationException: for the test").And.Contain("nothing: error IPT9002"));
+        Assert.That(all, Does.Contain("warning IPT3001").And.Contain("3 files: 1 warning; 2 not linted"));
+    }
+
+    /// <summary>Fails as nothing that is expected of a file does.</summary>
+    private sealed class FaultyStream : MemoryStream
+    {
+        public override int Read(Span<byte> buffer) => throw new InvalidOperationException("for the test");
+    }
 }

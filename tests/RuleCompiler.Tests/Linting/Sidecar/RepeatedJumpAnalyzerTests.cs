@@ -43,4 +43,32 @@ internal sealed class RepeatedJumpAnalyzerTests
         COMMIT
 
         """ + SidecarDump.Today, Id);
+
+    [TestCase("TCPMSS --set-mss 1000", "-m tcpmss --mss 1000")]
+    [TestCase("TCPOPTSTRIP --strip-options mss", "! --tcp-option 2")]
+    public void So_may_what_a_rule_takes_out_of_the_header(string target, string match) => FindingAssert.ReportsNothing($"""
+        *mangle
+        :OUTPUT ACCEPT [0:0]
+        :ISTIO_OUTPUT - [0:0]
+        -A OUTPUT -p tcp -j ISTIO_OUTPUT
+        -A OUTPUT -p tcp -m tcp --tcp-flags SYN,RST SYN -j {target}
+        -A OUTPUT -p tcp -j ISTIO_OUTPUT
+        -A ISTIO_OUTPUT -p tcp -m tcp {match} -j DROP
+        COMMIT
+
+        """ + SidecarDump.Today, Id);
+
+    [TestCase("TCPMSS --set-mss 1000")]
+    [TestCase("TCPOPTSTRIP --strip-options mss")]
+    public void So_may_the_chain_itself(string target) => FindingAssert.ReportsNothing($"""
+        *mangle
+        :OUTPUT ACCEPT [0:0]
+        :ISTIO_OUTPUT - [0:0]
+        -A OUTPUT -p tcp -j ISTIO_OUTPUT
+        -A OUTPUT -p tcp -j ISTIO_OUTPUT
+        -A ISTIO_OUTPUT -p tcp -m tcp --tcp-option 2 -j LOG
+        -A ISTIO_OUTPUT -p tcp -m tcp --tcp-flags SYN,RST SYN -j {target}
+        COMMIT
+
+        """ + SidecarDump.Today, Id);
 }
