@@ -166,7 +166,7 @@ internal sealed class SearchCommand : RulecCommand
             {
                 if (!RegionSearch.Find(compilation, family, host, space, question, regions, maxRegions - regions.Count, limit.Token))
                 {
-                    reason = string.Create(CultureInfo.InvariantCulture, $"there are more than {maxRegions:N0} regions");
+                    reason = string.Create(CultureInfo.InvariantCulture, $"there are more than {maxRegions:N0} regions (--max-regions allows more)");
                 }
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -53,7 +53,7 @@ internal sealed class RegionWriter
     public bool IsLost(DiffGroup group)
     {
         var (old, other) = (group.First.Old, group.First.New);
-        if (!group.Boxes.TrueForAll(box => IsLost(group, box)))
+        if (!group.Boxes.TrueForAll(box => IsLost(old, _oldLost, box) && IsLost(other, _newLost, box)))
         {
             return false;
         }
@@ -112,9 +112,9 @@ internal sealed class RegionWriter
         }
         return alike ?? (unknowns.Complete(_oldPicker.Pick(group.Boxes[0], 0)), null, null);
 
-        // None that routing loses, TCP, if there is any, and of that the most packets.
+        // None that routing loses on a side, TCP, if there is any, and of that the most packets.
         IEnumerable<ulong[]> MostUsual(List<ulong[]> boxes) => boxes
-            .OrderBy(box => IsLost(group, box))
+            .OrderBy(box => IsLost(group.First.Old, _oldLost, box) || IsLost(group.First.New, _newLost, box))
             .ThenByDescending(box => Boxes.Meet(box[_protocol.Index], _tcp, _protocol.IsNarrow) != Boxes.Nothing)
             .ThenByDescending(box => SpaceBlock.Of(box).Count(_layout));
 
@@ -122,11 +122,7 @@ internal sealed class RegionWriter
             (old.Verdict, old.Detail, old.Rewrite, old.Changes) != (other.Verdict, other.Detail, other.Rewrite, other.Changes);
     }
 
-    private bool IsLost(DiffGroup group, ulong[] box)
-    {
-        var keepsDestination = group.First.Old.Changes?[_destination] is null && group.First.New.Changes?[_destination] is null;
-        return _oldLost.Hold(box, keepsDestination) && _newLost.Hold(box, keepsDestination);
-    }
+    private bool IsLost(Cell way, LostPackets lost, ulong[] box) => lost.Hold(box, keepsDestination: way.Changes?[_destination] is null);
 
     private ImmutableArray<Assumption> Untold(Cell way) => new RegionUnknowns([way], _unknowns, _layout.Family).Untold;
 }
