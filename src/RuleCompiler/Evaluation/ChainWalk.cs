@@ -2,7 +2,6 @@ using System.Diagnostics;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Evaluation.Classifier;
 using RuleCompiler.Extensions.Targets;
-using RuleCompiler.Netfilter;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Evaluation;
