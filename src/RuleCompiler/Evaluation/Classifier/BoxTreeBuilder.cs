@@ -23,6 +23,7 @@ internal sealed class BoxTreeBuilder
         _boxes = boxes;
         _cutter = new CellCutter(boxes);
         _slotBudget = groupSize * MaxCopies;
+        _blocks.EnsureCapacity(groupSize / 2 * BoxTree.BlockLength(boxes.LaneCount));
         _cell = new uint[2 * boxes.LaneCount];
         for (var lane = 0; lane < boxes.LaneCount; lane++)
         {

@@ -43,8 +43,13 @@ internal sealed class CellCutter(BoxList boxes)
             {
                 continue;
             }
-            for (var partCount = BoxTree.MaxParts; partCount > 1 && Divide(partCount, low, step) is { } endCount; partCount /= 2)
+            for (var partCount = BoxTree.MaxParts; partCount > 1 && Divide(partCount, low, step) is { } endCount;)
             {
+                do
+                {
+                    partCount /= 2; // as few parts as these come of a smaller number, too
+                }
+                while (endCount < partCount);
                 var cost = CostOf(endCount, step);
                 if (cost < bestCost)
                 {
