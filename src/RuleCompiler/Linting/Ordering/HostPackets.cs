@@ -28,9 +28,10 @@ internal sealed class HostPackets
 
     public PacketProbe Probe { get; }
 
-    /// <summary>A port that no rule names.</summary>
-    public ushort UnnamedPort => (ushort)Enumerable.Range(UnknownPort, MostPorts)
-        .First(port => port == UnknownPort + MostPorts - 1 || !_samples.IsNamed(PacketField.DestinationPort, (UInt128)port));
+    /// <summary>A port that no rule names; a usual one where each is named.</summary>
+    public ushort UnnamedPort => (ushort)Enumerable.Range(0, ushort.MaxValue)
+        .Select(step => ((UnknownPort - 1 + step) % ushort.MaxValue) + 1)
+        .FirstOrDefault(port => !_samples.IsNamed(PacketField.DestinationPort, (UInt128)port), UnknownPort);
 
     /// <summary>Of some addresses the first that no rule names; the first of all where each is named.</summary>
     public IpAddress Unnamed(params ReadOnlySpan<IpAddress> addresses)

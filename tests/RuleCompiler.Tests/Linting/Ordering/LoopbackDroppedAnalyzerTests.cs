@@ -15,10 +15,12 @@ internal sealed class LoopbackDroppedAnalyzerTests
 
     [TestCase("-A INPUT -p tcp -j ACCEPT\n[|-A INPUT -p udp -j REJECT|]", TestName = "One protocol is enough")]
     [TestCase("[|-A INPUT -s 127.0.0.0/8 -j DROP|]", TestName = "By address")]
+    [TestCase("-A INPUT -p tcp -m tcp --dport 40000:60000 -j ACCEPT\n[|-A INPUT -p tcp -j DROP|]", TestName = "All but a range that a rule names")]
     public void Rule_stops_it(string rules) => FindingAssert.Reports($"*filter\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n", Id);
 
     [TestCase("-A INPUT -i lo -j ACCEPT\n-A INPUT -j DROP", TestName = "Accepted first")]
     [TestCase("-A INPUT -p tcp -m tcp --dport 22 -j DROP", TestName = "One port that a rule names")]
+    [TestCase("-A INPUT -p tcp -m tcp --dport 40000:60000 -j DROP", TestName = "A range that a rule names")]
     [TestCase("-A INPUT -m limit --limit 5/sec -j DROP", TestName = "Only at times")]
     public void Is_not_stopped(string rules) => FindingAssert.ReportsNothing($"*filter\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n", Id);
 }
