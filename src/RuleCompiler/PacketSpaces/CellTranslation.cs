@@ -26,7 +26,10 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
     // Made when first asked for: of a machine with thousands of addresses it takes time, and few rules ask.
     private readonly Lazy<OwnAddresses>? _own = host is null ? null : new(() => new OwnAddresses(layout, splitter, host));
     private readonly Dimension[] _derived = [.. Derived.Select(layout.Find).OfType<Dimension>()];
+    private readonly Dimension[] _written = [.. Written(layout, hasPort: false)];
+    private readonly Dimension[] _writtenWithPort = [.. Written(layout, hasPort: true)];
     private (Effect? Effect, Ends Before, Change[] Consequences) _last = (null, default, []);
+    private (Effect? Effect, Ends Before, Change[] Changes) _toOne = (null, default, []);
 
     /// <summary>A translation of addresses; in parts where it does different things to different packets.</summary>
     /// <returns>Parts of the cell, and whether the target drops them, since it has no address to give.</returns>
@@ -34,6 +37,12 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
     {
         var isSource = kind is ActionKind.Snat or ActionKind.Masquerade || (kind == ActionKind.Netmap && hook is Hook.Input or Hook.Postrouting);
         var before = new Ends(cell.Changes?[layout[PacketField.Source].Index], cell.Changes?[layout[PacketField.Destination].Index]);
+        if (kind == ActionKind.Dnat && action.Effect is Effect.Translate { Low: { } only } one && IsOne(one) && IsOnePort(one.Ports))
+        {
+            cell.Changes = (cell.Changes ?? PacketChanges.None).With(
+                layout.HasPorts(cell.Box) && one.Ports is not null ? _writtenWithPort : _written, ToOne(one, only, before));
+            return [(cell, false)];
+        }
         if (_derived.Length > 0)
         {
             cell.Changes = (cell.Changes ?? PacketChanges.None).With(_derived, ConsequencesOf(action.Effect, before));
@@ -69,6 +78,17 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
 
         IEnumerable<Cell> Translated(Cell part) =>
             isSource ? TranslateSource(part, translate, before) : TranslateDestination(part, translate, before);
+    }
+
+    /// <summary>What a destination becomes that nothing is picked of: what is derived, the address, and the port where one is given.</summary>
+    private ReadOnlySpan<Change> ToOne(Effect.Translate one, IpAddress address, Ends before)
+    {
+        if (!ReferenceEquals(_toOne.Effect, one) || _toOne.Before != before)
+        {
+            Change[] changes = [.. ConsequencesOf(one, before), new Change.Constant(AddressOf(isSource: false).ClassOf(address.Value))];
+            _toOne = (one, before, one.Ports is var (port, _) ? [.. changes, new Change.Constant(PortOf(isSource: false).ClassOf(port))] : changes);
+        }
+        return _toOne.Changes;
     }
 
     /// <summary>What becomes of the derived fields: mostly of several cells in a row the same.</summary>
@@ -199,6 +219,12 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
     private Dimension AddressOf(bool isSource) => layout[isSource ? PacketField.Source : PacketField.Destination];
 
     private Dimension PortOf(bool isSource) => layout[isSource ? PacketField.SourcePort : PacketField.DestinationPort];
+
+    /// <summary>What a new destination changes, in the order in which it is said.</summary>
+    private static IEnumerable<Dimension> Written(SpaceLayout layout, bool hasPort) =>
+        [.. Derived.Select(layout.Find).OfType<Dimension>(), layout[PacketField.Destination], .. hasPort ? [layout[PacketField.DestinationPort]] : Array.Empty<Dimension>()];
+
+    private static bool IsOnePort((ushort Low, ushort High)? ports) => ports is not var (low, high) || low == high;
 
     private static bool IsOne(Effect.Translate translate) => translate.High is null || translate.High == translate.Low;
 
