@@ -29,9 +29,13 @@ internal sealed class RulePackets
     private const int PacketsTried = 4;
     private const int MostTooUnknown = 2;
 
+    /// <summary>After so many rules that were left out for it, packets with many possible outcomes are not worth the time.</summary>
+    private const int MostTracedWhole = 50;
+
     private static readonly SpaceExpression Sent = All("* * -> *");
     private static readonly SpaceExpression Arriving = All("* * -> * in *");
 
+    private readonly TraceOptions _brief = new() { MaxOutcomes = 64 };
     private readonly BoundRuleset _ruleset;
     private readonly Evaluator _evaluator;
     private readonly StepBudget _budget;
@@ -218,7 +222,7 @@ internal sealed class RulePackets
         ImmutableArray<Trace> traces;
         try
         {
-            traces = _evaluator.Trace(packet);
+            traces = _evaluator.Trace(packet, TooUnknown < MostTracedWhole ? TraceOptions.Default : _brief);
         }
         catch (EvaluationLimitException)
         {
