@@ -12,6 +12,7 @@ internal sealed class TestRunner(TestRequest request, Session session)
     /// <exception cref="CommandFailedException">The scenario file itself, or a snapshot, cannot be read or written.</exception>
     public TestFile Run(string path)
     {
+        session.Heap.Use = HeapUse.Boxes;
         var (file, problems) = ScenarioBinder.Bind(ScenarioSyntax.Parse(DumpFile.Read(path, session)));
         var hasErrors = problems.Any(d => d.Severity == DiagnosticSeverity.Error);
         var (environment, ofNamed) = ScenarioLoader.Load(file, name => ReadBeside(path, name), session.Cancellation, hasErrors);
@@ -116,7 +117,9 @@ internal sealed class TestRunner(TestRequest request, Session session)
         var folder = scenarioPath == "-" ? "" : Path.GetDirectoryName(scenarioPath) ?? "";
         try
         {
-            return (DumpFile.Read(Path.IsPathRooted(name) ? name : Path.Join(folder, name), session), null);
+            var text = DumpFile.Read(Path.IsPathRooted(name) ? name : Path.Join(folder, name), session);
+            session.Heap.MakeFor(text.Length);
+            return (text, null);
         }
         catch (CommandFailedException e)
         {
