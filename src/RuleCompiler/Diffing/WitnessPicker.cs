@@ -94,7 +94,7 @@ internal sealed class WitnessPicker
             MacSource = arrivesBy is not (null or "lo") && Limited(box, PacketField.MacSource) is { } mac && HasPresent(box, mac)
                 ? (ulong)Value(box, PacketField.MacSource, [0x020000000001], 0) : null,
             FrameKind = isArriving && Limited(box, PacketField.FrameKind) is not null ? (FrameKind)(int)Value(box, PacketField.FrameKind, [0], 0) : null,
-            PhysicalIn = Physical(box, PacketField.PhysicalIn),
+            PhysicalIn = isArriving ? Physical(box, PacketField.PhysicalIn) : null,
             PhysicalOut = Physical(box, PacketField.PhysicalOut),
         };
         return packet with { OutInterface = OutOf(box, packet, staysHere, attempt) };
@@ -152,7 +152,8 @@ internal sealed class WitnessPicker
     }
 
     private string? Physical(ulong[] box, PacketField field) =>
-        Limited(box, field) is { } dimension && !Has(box, dimension, dimension.AbsentClass) ? InterfaceName.Unpack(Name(box, dimension, 0)) : null;
+        Limited(box, field) is { } dimension && !Has(box, dimension, dimension.AbsentClass) && Name(box, dimension, 0) is var name && name != 0
+            ? InterfaceName.Unpack(name) : null;
 
     private string Interface(ulong[] box, PacketField field, int attempt) => InterfaceName.Unpack(Name(box, _layout[field], attempt));
 

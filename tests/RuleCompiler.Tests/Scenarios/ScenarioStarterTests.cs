@@ -84,6 +84,22 @@ internal sealed class ScenarioStarterTests
             """));
     }
 
+    /// <summary>Of so many ports the bridge has a wide dimension, and 'none of them' a class with names that nobody asks for.</summary>
+    [Test]
+    public void Packets_that_this_host_sends_came_by_no_port_of_a_bridge()
+    {
+        using var folder = new TemporaryFolder();
+        var ports = string.Concat(Enumerable.Range(0, 70).Select(i =>
+            $"-A FORWARD -m physdev --physdev-in tap{i} --physdev-is-bridged -j ACCEPT\n-A FORWARD -m physdev --physdev-out tap{i} --physdev-is-bridged -j ACCEPT\n"));
+        folder.Write("host.rules", $"*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -s 192.168.122.0/24 ! -d 192.168.122.0/24 -p udp -j MASQUERADE\n"
+            + $"-A POSTROUTING -s 192.168.122.0/24 ! -d 192.168.122.0/24 -j MASQUERADE\nCOMMIT\n*filter\n:FORWARD DROP [0:0]\n{ports}COMMIT\n");
+        RulecRun.Of("test", "--init", folder.PathOf("host.rules"), "-o", folder.PathOf("host.flows"));
+        var run = RulecRun.Of("test", folder.PathOf("host.flows"));
+
+        Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")), run.Output[^Math.Min(1000, run.Output.Length)..]);
+        Assert.That(File.ReadAllText(folder.PathOf("host.flows")), Does.Contain("nat:POSTROUTING:2\n").And.Contain("filter:FORWARD:140\n"));
+    }
+
     /// <summary>What a rule names there may be what nat has written, so that its options limit no packet that enters.</summary>
     [Test]
     public void Rules_behind_nat_have_packets()
