@@ -28,7 +28,6 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
     private readonly Dimension[] _derived = [.. Derived.Select(layout.Find).OfType<Dimension>()];
     private readonly Dimension[] _written = [.. Written(layout, hasPort: false)];
     private readonly Dimension[] _writtenWithPort = [.. Written(layout, hasPort: true)];
-    private (Effect? Effect, Ends Before, Change[] Consequences) _last = (null, default, []);
     private (Effect? Effect, Ends Before, Change[] Changes) _toOne = (null, default, []);
 
     /// <summary>A translation of addresses; in parts where it does different things to different packets.</summary>
@@ -81,6 +80,7 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
     }
 
     /// <summary>What a destination becomes that nothing is picked of: what is derived, the address, and the port where one is given.</summary>
+    /// <remarks>Kept, since several cells in a row mostly meet the same target.</remarks>
     private ReadOnlySpan<Change> ToOne(Effect.Translate one, IpAddress address, Ends before)
     {
         if (!ReferenceEquals(_toOne.Effect, one) || _toOne.Before != before)
@@ -91,16 +91,8 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
         return _toOne.Changes;
     }
 
-    /// <summary>What becomes of the derived fields: mostly of several cells in a row the same.</summary>
-    private Change[] ConsequencesOf(Effect? effect, Ends before)
-    {
-        if (!ReferenceEquals(_last.Effect, effect) || !ReferenceEquals(_last.Before.Source, before.Source)
-            || !ReferenceEquals(_last.Before.Destination, before.Destination))
-        {
-            _last = (effect, before, [.. _derived.Select(derived => new Change.Consequence(effect, before.Source, before.Destination, derived.Field))]);
-        }
-        return _last.Consequences;
-    }
+    private Change[] ConsequencesOf(Effect? effect, Ends before) =>
+        [.. _derived.Select(derived => new Change.Consequence(effect, before.Source, before.Destination, derived.Field))];
 
     private List<(Cell Part, Change? Address)> MasqueradeAddresses(Cell cell, Ends before) => _own is null
         ? [(cell, new Change.Unknown($"address of the interface {before}"))]
