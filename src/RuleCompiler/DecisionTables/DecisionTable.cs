@@ -12,22 +12,5 @@ internal sealed record DecisionTable(ChainSymbol Chain, Row[] Rows)
         IndexFrom(ruleNumber) is var index && index < Rows.Length && Rows[index].RuleNumber == ruleNumber ? Rows[index] : null;
 
     /// <summary>Index of the first row of a rule or of one behind it; the number of rows where there is none.</summary>
-    public int IndexFrom(int ruleNumber)
-    {
-        var low = 0;
-        var high = Rows.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (Rows[middle].RuleNumber < ruleNumber)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
-    }
+    public int IndexFrom(int ruleNumber) => NumberedRows.IndexFrom(Rows, ruleNumber);
 }

@@ -8,4 +8,4 @@ namespace RuleCompiler.DecisionTables;
 /// <param name="RuleNumber">1-based in its chain.</param>
 /// <param name="Line">1-based line of the input.</param>
 internal readonly record struct Row(
-    int FirstPredicate, ushort PredicateCount, ActionKind Kind, int Target, int RuleNumber, int Line);
+    int FirstPredicate, ushort PredicateCount, ActionKind Kind, int Target, int RuleNumber, int Line) : INumberedRow;

@@ -1,3 +1,4 @@
+using RuleCompiler.DecisionTables;
 using RuleCompiler.Symbols;
 
 namespace RuleCompiler.PacketSpaces;
@@ -24,24 +25,7 @@ internal sealed class SpaceChain(ChainSymbol symbol, SpaceRow[] rows)
         IndexFrom(ruleNumber) is var index && index < Rows.Length && Rows[index].RuleNumber == ruleNumber ? index : -1;
 
     /// <summary>Index of the first row of a rule or of one behind it; the number of rows where there is none.</summary>
-    public int IndexFrom(int ruleNumber)
-    {
-        var low = 0;
-        var high = Rows.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (Rows[middle].RuleNumber < ruleNumber)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
-    }
+    public int IndexFrom(int ruleNumber) => NumberedRows.IndexFrom(Rows, ruleNumber);
 
     /// <summary>Number of a rule's rows.</summary>
     public int RowCountOf(int ruleNumber) => FindRule(ruleNumber) is >= 0 and var first ? Rows[first].NextRule - first : 0;

@@ -12,4 +12,4 @@ namespace RuleCompiler.PacketSpaces;
 /// <param name="Kind">The action's kind.</param>
 /// <param name="Target">For a jump or goto the index of the chain; else of the action.</param>
 internal readonly record struct SpaceRow(
-    int FirstTest, ushort TestCount, int FirstUnknown, ushort UnknownCount, int NextRule, int RuleNumber, ActionKind Kind, int Target);
+    int FirstTest, ushort TestCount, int FirstUnknown, ushort UnknownCount, int NextRule, int RuleNumber, ActionKind Kind, int Target) : INumberedRow;
