@@ -68,17 +68,6 @@ internal static class Boxes
         return true;
     }
 
-    /// <summary>One packet of a box: the lowest class of each dimension.</summary>
-    public static ulong[] Corner(ReadOnlySpan<ulong> box, int narrowCount)
-    {
-        var corner = new ulong[box.Length];
-        for (var i = 0; i < corner.Length; i++)
-        {
-            corner[i] = i < narrowCount ? box[i] & (~box[i] + 1) : Dimension.Interval((int)(uint)box[i], (int)(uint)box[i]);
-        }
-        return corner;
-    }
-
     /// <summary>The packets of a box that satisfy tests which some of them do.</summary>
     public static ulong[] Common(ulong[] box, ReadOnlySpan<SpaceTest> tests, int narrowCount)
     {

@@ -237,7 +237,14 @@ internal sealed class ListProver
         return _difference.Find(box, _listed, EndsAlike(chain, own));
     }
 
-    private ulong[]? PointOf(ulong[]? box) => box is null ? null : Boxes.Corner(box, _rules.Layout.NarrowCount);
+    private ulong[]? PointOf(ulong[]? box) => box is null ? null : CornerOf(box);
+
+    private ulong[] CornerOf(ulong[] box)
+    {
+        var corner = new ulong[box.Length];
+        Corners.Choose(_rules.Layout, box, 0, corner);
+        return corner;
+    }
 
     private static bool IsAlike(in SpaceRow row, in SpaceRow other) => row.Kind == other.Kind && row.Target == other.Target;
 
@@ -255,7 +262,7 @@ internal sealed class ListProver
     /// <summary>Whether a single rule of a long chain takes a box before a rule: one of the few that meet a corner of it.</summary>
     private bool IsHeldByOne(SpaceChain chain, int rule, ulong[] box)
     {
-        if (!_isStable[chain.Symbol.Index] || chain.Tree?.Find(Boxes.Corner(box, _rules.Layout.NarrowCount)) is not { } rows)
+        if (!_isStable[chain.Symbol.Index] || chain.Tree?.Find(CornerOf(box)) is not { } rows)
         {
             return false;
         }
