@@ -17,21 +17,21 @@ internal sealed class RowTree
     private const int SampleSize = 48;
 
     private readonly int _rowCount;
-    private Node[] _nodes = [];
-    private int[] _leafRows = [];
-    private int[] _roots = [];
+    private readonly Group[] _groups;
 
-    private RowTree(int rowCount) => _rowCount = rowCount;
+    private RowTree(int rowCount, Group[] groups) => (_rowCount, _groups) = (rowCount, groups);
 
     /// <summary>Number of rows that one query may go through before all rows are the better answer.</summary>
     private int TooMany => _rowCount / 2;
 
+    /// <summary>The tree of a chain, each group on a core of its own.</summary>
     public static RowTree Build(SpaceRuleset ruleset, SpaceChain chain)
     {
-        var tree = new RowTree(chain.Rows.Length);
-        var builder = new Builder(tree, ruleset, chain);
-        builder.Run();
-        return tree;
+        var codes = new RowCodes(ruleset, chain);
+        var rows = codes.Grouped();
+        var groups = new Group[rows.Length];
+        Parallel.For(0, rows.Length, index => groups[index] = new Builder(ruleset.Layout, codes, rows[index]).Run());
+        return new RowTree(chain.Rows.Length, groups);
     }
 
     /// <summary>The rows whose wide constraints meet those of a box, upward; null where that is most of them.</summary>
@@ -40,13 +40,13 @@ internal sealed class RowTree
         var found = ArrayPool<int>.Shared.Rent(64);
         var count = 0;
         Span<int> stack = stackalloc int[MaxDepth + 8];
-        foreach (var root in _roots)
+        foreach (var (nodes, leafRows) in _groups)
         {
             var depth = 0;
-            stack[depth++] = root;
+            stack[depth++] = 0;
             while (depth > 0)
             {
-                var node = _nodes[stack[--depth]];
+                var node = nodes[stack[--depth]];
                 if (node.Dimension < 0)
                 {
                     if (count + node.Right > found.Length)
@@ -61,7 +61,7 @@ internal sealed class RowTree
                         ArrayPool<int>.Shared.Return(found);
                         found = larger;
                     }
-                    _leafRows.AsSpan(node.Left, node.Right).CopyTo(found.AsSpan(count));
+                    leafRows.AsSpan(node.Left, node.Right).CopyTo(found.AsSpan(count));
                     count += node.Right;
                     continue;
                 }
@@ -91,13 +91,13 @@ internal sealed class RowTree
     {
         var first = _rowCount;
         Span<int> stack = stackalloc int[MaxDepth + 8];
-        foreach (var root in _roots)
+        foreach (var (nodes, leafRows) in _groups)
         {
             var depth = 0;
-            stack[depth++] = root;
+            stack[depth++] = 0;
             while (depth > 0)
             {
-                ref readonly var node = ref _nodes[stack[--depth]];
+                ref readonly var node = ref nodes[stack[--depth]];
                 if (node.Dimension >= 0)
                 {
                     var code = point[node.Dimension];
@@ -111,7 +111,7 @@ internal sealed class RowTree
                     }
                     continue;
                 }
-                foreach (var row in _leafRows.AsSpan(node.Left, node.Right))
+                foreach (var row in leafRows.AsSpan(node.Left, node.Right))
                 {
                     if (row >= first)
                     {
@@ -176,56 +176,24 @@ internal sealed class RowTree
     /// <param name="Right">The right node; of a leaf the number of its rows.</param>
     private readonly record struct Node(int Dimension, uint Cut, int Left, int Right);
 
-    /// <remarks>The rows of the nodes on the way to the one that is built are on a stack.</remarks>
-    private sealed class Builder(RowTree tree, SpaceRuleset ruleset, SpaceChain chain)
+    /// <summary>The tree of one group.</summary>
+    /// <param name="Nodes">The first is the root.</param>
+    /// <param name="LeafRows">The rows of all leaves.</param>
+    private readonly record struct Group(Node[] Nodes, int[] LeafRows);
+
+    /// <param name="layout">The dimensions.</param>
+    /// <param name="codes">What the rows ask for.</param>
+    /// <param name="rows">The group; then, behind it, the rows of the nodes on the way to the one that is built.</param>
+    private sealed class Builder(SpaceLayout layout, RowCodes codes, List<int> rows)
     {
-        private readonly SpaceLayout _layout = ruleset.Layout;
-        private readonly ulong[]?[] _codes = new ulong[]?[ruleset.Layout.Count];
         private readonly List<uint> _ends = [];
         private readonly List<Node> _nodes = [];
         private readonly List<int> _leafRows = [];
-        private readonly List<int> _roots = [];
-        private readonly List<int> _stack = [];
 
-        public void Run()
+        public Group Run()
         {
-            ReadCodes();
-            var source = _layout[Packets.PacketField.Source].Index;
-            var destination = _layout[Packets.PacketField.Destination].Index;
-            var groups = new List<int>[4];
-            for (var row = 0; row < chain.Rows.Length; row++)
-            {
-                var group = (CodeOf(row, source) != _layout.Full[source] ? 1 : 0) | (CodeOf(row, destination) != _layout.Full[destination] ? 2 : 0);
-                (groups[group] ??= []).Add(row);
-            }
-            foreach (var group in groups)
-            {
-                if (group is not null)
-                {
-                    _stack.Clear();
-                    _stack.AddRange(group);
-                    _roots.Add(Build(0, group.Count, 0));
-                }
-            }
-            (tree._nodes, tree._leafRows, tree._roots) = ([.. _nodes], [.. _leafRows], [.. _roots]);
-        }
-
-        /// <summary>The rows' codes by dimension; none of a dimension that no row asks for.</summary>
-        private void ReadCodes()
-        {
-            for (var row = 0; row < chain.Rows.Length; row++)
-            {
-                foreach (var (dimension, code) in ruleset.TestsOf(chain.Rows[row]))
-                {
-                    if (_codes[dimension] is not { } codes)
-                    {
-                        codes = new ulong[chain.Rows.Length];
-                        Array.Fill(codes, _layout.Full[dimension]);
-                        _codes[dimension] = codes;
-                    }
-                    codes[row] = code;
-                }
-            }
+            Build(0, rows.Count, 0);
+            return new Group([.. _nodes], [.. _leafRows]);
         }
 
         private int Build(int first, int count, int depth)
@@ -236,38 +204,39 @@ internal sealed class RowTree
             }
             var place = _nodes.Count;
             _nodes.Add(default);
-            var end = _stack.Count;
+            var end = rows.Count;
             PushSide(first, count, dimension, cut, isLeft: true);
-            var leftCount = _stack.Count - end;
+            var leftCount = rows.Count - end;
             PushSide(first, count, dimension, cut, isLeft: false);
-            var rightCount = _stack.Count - end - leftCount;
+            var rightCount = rows.Count - end - leftCount;
             if (leftCount == count || rightCount == count)
             {
-                CollectionsMarshal.SetCount(_stack, end);
+                CollectionsMarshal.SetCount(rows, end);
                 _nodes.RemoveAt(place);
                 return AddLeaf(first, count);
             }
             var left = Build(end, leftCount, depth + 1);
             _nodes[place] = new Node(dimension, cut, left, Build(end + leftCount, rightCount, depth + 1));
-            CollectionsMarshal.SetCount(_stack, end);
+            CollectionsMarshal.SetCount(rows, end);
             return place;
         }
 
         private int AddLeaf(int first, int count)
         {
             _nodes.Add(new Node(-1, 0, _leafRows.Count, count));
-            _leafRows.AddRange(CollectionsMarshal.AsSpan(_stack).Slice(first, count));
+            _leafRows.AddRange(CollectionsMarshal.AsSpan(rows).Slice(first, count));
             return _nodes.Count - 1;
         }
 
         private void PushSide(int first, int count, int dimension, uint cut, bool isLeft)
         {
+            ReadOnlySpan<ulong> own = codes.Of(dimension);
             for (var i = first; i < first + count; i++)
             {
-                var code = CodeOf(_stack[i], dimension);
+                var code = own[rows[i]];
                 if (isLeft ? (uint)code < cut : (uint)(code >> 32) > cut)
                 {
-                    _stack.Add(_stack[i]);
+                    rows.Add(rows[i]);
                 }
             }
         }
@@ -279,17 +248,17 @@ internal sealed class RowTree
             (int, uint)? best = null;
             var sampled = (count + step - 1) / step;
             var bestCost = 0.85 * sampled;
-            for (var dimension = _layout.NarrowCount; dimension < _layout.Count; dimension++)
+            for (var dimension = layout.NarrowCount; dimension < layout.Count; dimension++)
             {
-                if (_codes[dimension] is not { } codes)
+                if (codes.Of(dimension) is not { } own)
                 {
                     continue;
                 }
-                var full = _layout.Full[dimension];
+                var full = layout.Full[dimension];
                 _ends.Clear();
                 for (var i = first; i < first + count; i += step)
                 {
-                    var code = codes[_stack[i]];
+                    var code = own[rows[i]];
                     if ((uint)code != (uint)full)
                     {
                         _ends.Add((uint)code);
@@ -308,7 +277,7 @@ internal sealed class RowTree
                 int left = 0, right = 0;
                 for (var i = first; i < first + count; i += step)
                 {
-                    var code = codes[_stack[i]];
+                    var code = own[rows[i]];
                     left += (uint)code < cut ? 1 : 0;
                     right += (uint)(code >> 32) > cut ? 1 : 0;
                 }
@@ -320,7 +289,5 @@ internal sealed class RowTree
             }
             return best;
         }
-
-        private ulong CodeOf(int row, int dimension) => _codes[dimension]?[row] ?? _layout.Full[dimension];
     }
 }
