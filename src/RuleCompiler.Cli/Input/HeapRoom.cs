@@ -28,7 +28,7 @@ internal sealed class HeapRoom
         var (bytesPerByte, most) = Use switch
         {
             HeapUse.Boxes => (50, 1024 * MegaByte),
-            HeapUse.Proofs => (56, 512 * MegaByte),
+            HeapUse.Proofs => (56, 1024 * MegaByte),
             _ => (28, 320 * MegaByte),
         };
         var room = Math.Min(bytesPerByte * inputBytes, most);

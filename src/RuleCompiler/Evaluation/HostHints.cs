@@ -3,6 +3,7 @@ using RuleCompiler.DecisionTables;
 using RuleCompiler.Extensions;
 using RuleCompiler.Extensions.Matches;
 using RuleCompiler.Extensions.Options;
+using RuleCompiler.Extensions.Targets;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -64,7 +65,7 @@ internal sealed class HostHints
 
     private void Add(Family family, BoundChain chain, BoundRule rule)
     {
-        var target = rule.Target is { } t ? t.Extension.Lower(t) : null;
+        var target = rule.Target is { Extension: SnatTarget or MasqueradeTarget or TproxyTarget } t ? t.Extension.Lower(t) : null;
         if (target?.Effect is Effect.ProxyTo proxy)
         {
             var protocol = rule.Matches.Select(m => m.Find(IpMatch.Protocol)).OfType<BoundOption>()

@@ -63,17 +63,17 @@ internal sealed class AfterRewriteAnalyzer : OrderingAnalyzer
         using var turn = journeys.Begin();
         try
         {
-            return !IsHit(isWithoutNat: false) && IsHit(isWithoutNat: true);
+            return !IsHit(journeys, rule, isWithoutNat: false) && IsHit(journeys, rule, isWithoutNat: true);
         }
         catch (OutOfStepsException)
         {
             context.GiveUp(rule, "whether all packets that it names were given another address or port before");
             return false;
         }
-
-        bool IsHit(bool isWithoutNat) =>
-            journeys.Openings.SelectMany(box => journeys.Run(box, isWithoutNat, rule)).Any(cell => cell.IsHit);
     }
+
+    private static bool IsHit(HostJourneys journeys, RuleSymbol rule, bool isWithoutNat) =>
+        journeys.Openings.SelectMany(box => journeys.Run(box, isWithoutNat, rule)).Any(cell => cell.IsHit);
 
     /// <summary>The rules of nat that translate packets which would match if none did.</summary>
     private static ImmutableArray<Cause> Translations(LintContext context, RuleSymbol rule)

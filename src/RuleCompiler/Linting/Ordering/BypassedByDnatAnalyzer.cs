@@ -57,12 +57,28 @@ internal sealed class BypassedByDnatAnalyzer : LintAnalyzer
         from table in context.Tables.Tables
         where table.Rows.Any(Stops) && context.Calls.HooksOf(table.Chain.Index).Contains(Hook.Input)
         from row in table.Rows
-        where Stops(row)
+        where Stops(row) && !IsForLoopback(context, row)
         let finding = Find(context, new RuleSymbol(table.Chain, row.RuleNumber), row)
         where finding is not null
         select finding;
 
     private static bool Stops(Row row) => row.Kind is ActionKind.Drop or ActionKind.Reject;
+
+    /// <summary>Whether a rule asks for a destination that nothing from outside has.</summary>
+    private static bool IsForLoopback(LintContext context, Row row)
+    {
+        var network = HostJourneys.LoopbackNetwork(context.Family);
+        foreach (var reference in context.Tables.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
+        {
+            if ((reference & 1) == 0
+                && context.Tables.Predicates[reference >> 1].Condition is Condition.FieldCondition { TestedField: PacketField.Destination, Set: { IsMasked: false } set }
+                && set.Ranges.All(range => network.Contains(range.Low) && network.Contains(range.High)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>Whether nat gives any arriving packet another host as destination.</summary>
     private static bool SendsElsewhere(LintContext context) => context.Tables.Tables.Any(table => table.Chain.Table == TableKind.Nat

@@ -34,7 +34,7 @@ internal abstract class OrderingAnalyzer : LintAnalyzer
                 }
             }
         });
-        return found.SelectMany(findings => findings ?? []);
+        return found.OfType<List<Finding>>().SelectMany(findings => findings);
     }
 
     /// <summary>The finding about a rule; null where there is none. Asked from several threads.</summary>

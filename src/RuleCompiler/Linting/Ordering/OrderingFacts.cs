@@ -77,13 +77,21 @@ internal sealed class OrderingFacts
 
         long StepsFor(int count) => Math.Max(context.Options.StepsPerRule, SharedSteps / Math.Max(1, count));
 
-        List<(int Chain, int First, int End)> Undecided() =>
-        [
-            .. from piece in pieces
-               from rule in Enumerable.Range(piece.First, piece.End - piece.First)
-               where facts[piece.Chain][rule].Standing == RuleStanding.Undecided
-               select (piece.Chain, rule, rule + 1),
-        ];
+        List<(int Chain, int First, int End)> Undecided()
+        {
+            var undecided = new List<(int Chain, int First, int End)>();
+            foreach (var (chain, first, end) in pieces)
+            {
+                for (var rule = first; rule < end; rule++)
+                {
+                    if (facts[chain][rule].Standing == RuleStanding.Undecided)
+                    {
+                        undecided.Add((chain, rule, rule + 1));
+                    }
+                }
+            }
+            return undecided;
+        }
 
         void Prove() => Parallel.ForEach(
             Partitioner.Create(pieces, loadBalance: true),

@@ -15,24 +15,23 @@ internal sealed class RuleTwins
     public RuleTwins(LintContext context)
     {
         _context = context;
-        foreach (var table in context.Tables.Tables)
-        {
-            Collect(table);
-        }
+        // Dumps of nodes have tens of thousands of short chains: one dictionary for all of them.
+        var tables = context.Tables.Tables.Where(table => table.Rows.Length > 1).ToList();
+        var last = new Dictionary<(int Chain, long Key), int>(tables.Sum(table => table.Rows.Length));
+        var before = new int[tables.Select(table => table.Rows.Length).DefaultIfEmpty().Max()];
+        tables.ForEach(table => Collect(table, last, before));
     }
 
     /// <summary>The first rule of the chain that says what this one says; null where this is the first.</summary>
     public RuleSymbol? Find(RuleSymbol rule) => _earlier.TryGetValue(rule, out var twin) ? twin : null;
 
     /// <summary>Rules that ask and do the same have equal rows; of those that do, the texts are compared.</summary>
-    private void Collect(DecisionTable table)
+    private void Collect(DecisionTable table, Dictionary<(int Chain, long Key), int> last, int[] before)
     {
         var rows = table.Rows;
-        var last = new Dictionary<long, int>(rows.Length);
-        var before = new int[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            ref var candidate = ref CollectionsMarshal.GetValueRefOrAddDefault(last, KeyOf(rows[i]), out var exists);
+            ref var candidate = ref CollectionsMarshal.GetValueRefOrAddDefault(last, (table.Chain.Index, KeyOf(rows[i])), out var exists);
             before[i] = exists ? candidate : -1;
             var rule = new RuleSymbol(table.Chain, rows[i].RuleNumber);
             var twin = before[i];
