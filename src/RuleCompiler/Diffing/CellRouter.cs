@@ -24,7 +24,7 @@ internal sealed class CellRouter
         _layout = rules.Layout;
         _unknowns = rules.UnknownTable;
         _space = space;
-        _routing = new Routing(host);
+        _routing = Routing.Of(host);
         _routes = new MarkRoutes(_layout, _routing, host);
         _splitter = new CellSplitter(_layout, _unknowns);
         _hops = _layout.Find(PacketField.Ttl);

@@ -172,7 +172,7 @@ internal sealed class FamilyDiff
             return _old.Host.Rules.SequenceEqual(_new.Host.Rules) && _old.Host.Routes.SequenceEqual(_new.Host.Routes)
                 && _old.Host.Interfaces.Select(Text).SequenceEqual(_new.Host.Interfaces.Select(Text)) && _old.Host.Sockets.SequenceEqual(_new.Host.Sockets);
         }
-        var (before, after) = (new Routing(_old.Host), new Routing(_new.Host));
+        var (before, after) = (Routing.Of(_old.Host), Routing.Of(_new.Host));
         return Array.TrueForAll(rules.Actions, action => action.Effect is not Effect.Translate { Low: { } address }
             || (before.Find(address, 0).Kind == after.Find(address, 0).Kind && before.Find(address, 0).Interface == after.Find(address, 0).Interface));
 

@@ -28,7 +28,7 @@ internal sealed class WitnessPicker
     public WitnessPicker(SpaceLayout layout, HostFacts host)
     {
         _layout = layout;
-        _routing = new Routing(host);
+        _routing = Routing.Of(host);
         UInt128[] own =
         [
             .. host.Interfaces.SelectMany(device => device.Addresses).Where(prefix => prefix.Address.Family == layout.Family)

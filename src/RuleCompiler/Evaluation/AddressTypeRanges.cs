@@ -17,7 +17,7 @@ internal sealed class AddressTypeRanges
     public AddressTypeRanges(HostFacts host, Family family)
     {
         _family = family;
-        _routing = new Routing(host);
+        _routing = Routing.Of(host);
         _links = [.. host.Interfaces.Select(link => link.Name)];
         _starts = [.. StartsOf(host, family).Append(UInt128.Zero).Where(start => start <= Last).Distinct().Order()];
     }

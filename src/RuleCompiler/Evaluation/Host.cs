@@ -7,7 +7,7 @@ internal sealed class Host(HostFacts facts)
 {
     public HostFacts Facts { get; } = facts;
 
-    public Routing Routing { get; } = new(facts);
+    public Routing Routing { get; } = Routing.Of(facts);
 
     public SetMembership Sets { get; } = new(facts);
 

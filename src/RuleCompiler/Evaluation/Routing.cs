@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -17,6 +18,8 @@ internal sealed class Routing
     private const uint MainTable = 254;
     private static readonly IpAddress LoopbackV6 = new(Family.IPv6, 1);
 
+    private static readonly ConditionalWeakTable<HostFacts, Routing> Known = [];
+
     private readonly HostFacts _facts;
     private readonly bool _hasUsualRules;
     private readonly HashSet<IpAddress> _own;
@@ -24,7 +27,7 @@ internal sealed class Routing
     private readonly PrefixMap<RouteEntry> _local;
     private readonly Dictionary<uint, PrefixMap<RouteEntry>> _tables;
 
-    public Routing(HostFacts facts)
+    private Routing(HostFacts facts)
     {
         _facts = facts;
         _hasUsualRules = facts.Rules.IsEmpty && !facts.Routes.Any(r => r.IsLocal);
@@ -39,6 +42,9 @@ internal sealed class Routing
             t => t,
             t => TableOf(t == MainTable ? facts.Interfaces.SelectMany(ConnectedRoutes).Concat(given[t]) : given[t]));
     }
+
+    /// <summary>The routing of a host: of one with thousands of addresses it takes time to build, so it is kept as long as the host is.</summary>
+    public static Routing Of(HostFacts facts) => Known.GetValue(facts, static facts => new Routing(facts));
 
     /// <summary>Whether packets are passed on at all.</summary>
     public bool IsForwarding => _facts.Forwarding;

@@ -68,6 +68,19 @@ internal static class Boxes
         return true;
     }
 
+    /// <summary>Whether two boxes have any packet in common.</summary>
+    public static bool Overlap(ReadOnlySpan<ulong> box, ReadOnlySpan<ulong> other, int narrowCount)
+    {
+        for (var i = 0; i < box.Length; i++)
+        {
+            if (Meet(box[i], other[i], i < narrowCount) == Nothing)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>The packets of a box that satisfy tests which some of them do.</summary>
     public static ulong[] Common(ulong[] box, ReadOnlySpan<SpaceTest> tests, int narrowCount)
     {

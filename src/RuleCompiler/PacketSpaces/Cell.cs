@@ -28,6 +28,9 @@ internal sealed class Cell
     /// <summary>What was done beside.</summary>
     public Deed? Deeds { get; set; }
 
+    /// <summary>The rules that have changed them; null for none, and where nobody asks.</summary>
+    public Writing? Writings { get; set; }
+
     /// <summary>Index of the base chain that they are in.</summary>
     public int Stage { get; set; }
 
@@ -114,6 +117,7 @@ internal sealed class Cell
         Given = Given,
         Settled = Settled,
         Deeds = Deeds,
+        Writings = Writings,
         Stage = Stage,
         Chain = Chain,
         Rows = Rows,

@@ -67,6 +67,9 @@ internal sealed class CellWalker
     /// <summary>Takes the rules, jumps aside, that do something to a cell; null where nobody asks.</summary>
     public ISet<RuleKey>? Met { get; set; }
 
+    /// <summary>Whether cells keep the rules that change them.</summary>
+    public bool KeepsWritings { get; set; }
+
     /// <summary>Whether nat chains are passed by.</summary>
     public bool IsWithoutNat
     {
@@ -118,6 +121,13 @@ internal sealed class CellWalker
         }
     }
 
+    /// <summary>Adds a cell that enters a chain, which nothing has called; it is taken over.</summary>
+    public void EnterChain(Cell cell, SpaceChain chain)
+    {
+        _mover.EnterChain(cell, chain, null);
+        _work.Push(cell);
+    }
+
     /// <summary>Adds a cell, which may come from another hook; it is taken over.</summary>
     public void Enter(Cell cell) => Add(cell, _enterFirstStage);
 
@@ -132,7 +142,7 @@ internal sealed class CellWalker
         TargetChain = -1;
         Actors = null;
         Met = null;
-        IsWithoutNat = IsWithoutUntrack = IsLocal = false;
+        KeepsWritings = IsWithoutNat = IsWithoutUntrack = IsLocal = false;
     }
 
     /// <summary>Carries cells until one has a verdict, or is at the target.</summary>
@@ -157,13 +167,6 @@ internal sealed class CellWalker
         {
             _work.Push(cell);
         }
-    }
-
-    /// <summary>Lets the promoted rule act on a cell at the beginning of its chain.</summary>
-    public void ActFirst(Cell cell, SpaceChain chain, in SpaceRow row)
-    {
-        cell.Next = -1;
-        Act(cell, chain, row);
     }
 
     /// <summary>Takes the cells that are still to be carried.</summary>
@@ -338,6 +341,10 @@ internal sealed class CellWalker
             case ActionKind.Continue or ActionKind.Notrack:
                 var before = (cell.Changes, cell.Tracking);
                 _effects.Apply(cell, action);
+                if (KeepsWritings && before.Changes != cell.Changes)
+                {
+                    cell.Writings = new Writing(chain.Symbol, row.RuleNumber, cell.Caller, cell.Changes, cell.Writings);
+                }
                 CellMover.SkipRule(cell, row);
                 if (before != (cell.Changes, cell.Tracking))
                 {

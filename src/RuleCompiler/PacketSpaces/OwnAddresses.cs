@@ -27,7 +27,7 @@ internal sealed class OwnAddresses(SpaceLayout layout, CellSplitter splitter, Ho
         (FieldSet.Range(High(0xFEC0), High(0xFF00) - 1), V6(High(0xFEC0))), (FieldSet.Range(High(0xFF00), UInt128.MaxValue), null),
     ];
 
-    private readonly Routing _routing = new(host);
+    private readonly Routing _routing = Routing.Of(host);
 
     /// <summary>IPv4 addresses that are not the first of their interface: packets to them get another one.</summary>
     private readonly ImmutableArray<(FieldSet Destinations, IpAddress? Like)> _seconds =

@@ -21,6 +21,9 @@ internal sealed class PacketChanges
     /// <summary>Bit (dimension mod 64) is set where a dimension may have changed.</summary>
     public ulong Mask { get; }
 
+    /// <summary>The dimensions changed, each once.</summary>
+    public ReadOnlySpan<(int Dimension, Change Change)> All => _changes;
+
     public Change? this[int dimension] =>
         (Mask >> (dimension & 63) & 1) != 0 && IndexOf(_changes, dimension) is >= 0 and var index ? _changes[index].Change : null;
 

@@ -88,7 +88,7 @@ internal sealed class HostInferenceTests
 
         Assert.That(host.Sockets.Single(), Is.EqualTo(new HostSocket(IpProtocol.Udp, new(Family.IPv4, 0), 15006, true)));
         Assert.That(host.Rules.Single(), Is.EqualTo(new HostRule(MaskedNumber.Exact(0x539), 133)));
-        Assert.That(new Routing(host).Find(new(Family.IPv4, 0x08080808), 0x539).Kind, Is.EqualTo(RouteKind.Local));
+        Assert.That(Routing.Of(host).Find(new(Family.IPv4, 0x08080808), 0x539).Kind, Is.EqualTo(RouteKind.Local));
     }
 
     private static HostFacts Infer(string dump)

@@ -8,7 +8,7 @@ namespace RuleCompiler.Tests.Evaluation;
 
 internal sealed class RoutingTests
 {
-    private static readonly Routing Host = new(HostAssert.Read("""
+    private static readonly Routing Host = Routing.Of(HostAssert.Read("""
         { "interfaces": [
             {"name": "eth0", "addresses": ["10.1.0.5/24", "10.1.0.1/24", "172.16.5.5/24", "fd00:1::7/64", "fe80::7/64"]},
             {"name": "eth1", "addresses": ["10.2.0.1/31", "fd00:2::1/64", "fd00:3::1/64"]},

@@ -13,7 +13,7 @@ namespace RuleCompiler.Tests.Oracles;
 /// <remarks>Shares routing and set membership with the product, nothing else. Unknowns are beyond it.</remarks>
 internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
 {
-    private readonly Routing _routing = new(facts);
+    private readonly Routing _routing = Routing.Of(facts);
     private readonly List<string> _steps = [];
 
     /// <summary>What each rule asks, by chain.</summary>

@@ -31,6 +31,7 @@ internal sealed class PointWalkerTests
         var space = SmallSpace.Of(seed);
         var compilation = Linted.Compile(space.Dump.ToString());
         var calls = new CallGraph(compilation.GetRuleset(space.Layout.Family) ?? throw new InvalidOperationException("no rules"));
+        var ways = new WayFinder(space.Rules, calls, new TargetBoxes(space.Rules, new EntrySpace(space.Layout, hasFragments: false)));
         foreach (var hook in space.Dump.Hooks)
         {
             var budget = new StepBudget(Steps);
@@ -42,7 +43,7 @@ internal sealed class PointWalkerTests
                 ulong[] point = [.. space.Layout.Dimensions.Select(d => d.CodeOf(classes[d.Index]))];
                 foreach (var chain in space.Rules.Chains)
                 {
-                    foreach (var path in calls.PathsTo(chain.Symbol.Index, hook))
+                    foreach (var path in ways.To(chain, hook).Known.Select(way => way.Path))
                     {
                         foreach (var rule in chain.Rows.Select(row => row.RuleNumber).Distinct())
                         {

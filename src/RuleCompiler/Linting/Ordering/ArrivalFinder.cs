@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.PacketSpaces;
@@ -8,9 +9,8 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>Finds packets that get to a rule.</summary>
 /// <remarks>Serves one thread.</remarks>
 internal sealed class ArrivalFinder(
-    SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, ListProver lists, CellWalker[] walkers)
+    SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, WayFinder ways, ListProver lists, CellWalker[] walkers)
 {
-    private const int MaxPaths = 64;
     private const int MaxCompared = 64;
     private const int CalledProbes = 16;
     private const int MaxCalledDepth = 4;
@@ -23,6 +23,7 @@ internal sealed class ArrivalFinder(
     private ImmutableArray<Hook> _hooks = [];
     private int _chain = -1;
     private bool _areWaysComplete;
+    private bool? _isMetOnce;
 
     /// <summary>The boxes that lead to a chain, once for all its rules.</summary>
     public void Begin(SpaceChain chain)
@@ -34,28 +35,21 @@ internal sealed class ArrivalFinder(
         _chain = chain.Symbol.Index;
         _hooks = calls.HooksOf(_chain);
         _ways.Clear();
-        _limitedTo = null;
+        (_limitedTo, _isMetOnce) = (null, null);
         _areWaysComplete = true;
         foreach (var hook in _hooks)
         {
-            var count = 0;
-            foreach (var path in calls.PathsTo(_chain, hook))
-            {
-                if (++count > MaxPaths || path.IsDefault)
-                {
-                    _areWaysComplete = false;
-                    break;
-                }
-                if (boxes.OnPath(hook, path, chain.Symbol.Table) is { Count: > 0 } entering)
-                {
-                    _ways.Add(new Way(hook, path, entering));
-                }
-            }
+            var found = ways.To(chain, hook);
+            _ways.AddRange(found.Known);
+            _areWaysComplete &= found.AreAll;
         }
     }
 
     /// <summary>The ways to the chain, as far as they are followed; boxes that only may lead there.</summary>
-    public IReadOnlyList<Way> Entering => _ways;
+    public ReadOnlySpan<Way> Entering => CollectionsMarshal.AsSpan(_ways);
+
+    /// <summary>Whether no packet can get to the chain twice in one hook; false where that is not known.</summary>
+    public bool IsMetOnce => _isMetOnce ??= _areWaysComplete && !Enumerable.Range(0, _ways.Count).Any(i => _ways.Take(i).Any(way => AreAlike(way, _ways[i])));
 
     /// <summary>The boxes of entering packets that may get to a rule, hook by hook; not to be changed.</summary>
     public IReadOnlyList<(Hook Hook, List<ulong[]> Boxes)> Ways(SpaceChain chain, RuleKey key)
@@ -70,6 +64,10 @@ internal sealed class ArrivalFinder(
         }
         return _limited;
     }
+
+    /// <summary>Whether a packet may take both ways.</summary>
+    private bool AreAlike(Way one, Way other) => one.Hook == other.Hook
+        && one.Boxes.Exists(box => other.Boxes.Exists(another => Boxes.Overlap(box, another, rules.Layout.NarrowCount)));
 
     /// <summary>Ways by several calls from one chain mostly lead there with the same packets.</summary>
     private void Limit(SpaceChain chain, RuleKey key, Hook hook)

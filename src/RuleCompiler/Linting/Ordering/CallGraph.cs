@@ -8,11 +8,10 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>Which rules call which chain, and from which hooks a chain is reached.</summary>
 internal sealed class CallGraph
 {
-    private const int MaxPathLength = 64; // nf_tables takes 16; x_tables has no limit of its own
-
     private readonly RuleKey[][] _callers;
     private readonly BoundRuleset _rules;
     private readonly ImmutableArray<Hook>[] _hooks;
+    private readonly int[] _depths;
 
     public CallGraph(BoundRuleset rules)
     {
@@ -31,6 +30,7 @@ internal sealed class CallGraph
                 Spread(chain, hook);
             }
         }
+        _depths = FindDepths();
     }
 
     /// <summary>The hooks from which packets can get to a chain; none for a chain that nothing calls.</summary>
@@ -39,41 +39,32 @@ internal sealed class CallGraph
     /// <summary>The rules that call a chain.</summary>
     public IReadOnlyList<RuleKey> CallersOf(int chain) => _callers[chain];
 
-    /// <summary>The ways from a hook to a chain: the calling rules, the base chain's first. The nearest callers come first.</summary>
-    /// <remarks>In place of ways through more chains than anybody nests comes one default value.</remarks>
-    public IEnumerable<ImmutableArray<RuleKey>> PathsTo(int chain, Hook hook)
-    {
-        if (_rules.Chains[chain].Symbol.Hook is { } own)
-        {
-            return own == hook ? [[]] : [];
-        }
-        return PathsTo(chain, hook, []);
-    }
+    /// <summary>Of all ways from a chain that nothing calls the longest, in calls; <see cref="int.MaxValue"/> where they run in a circle.</summary>
+    public int DepthOf(int chain) => _depths[chain];
 
-    private IEnumerable<ImmutableArray<RuleKey>> PathsTo(int chain, Hook hook, ImmutableArray<RuleKey> behind)
+    private int[] FindDepths()
     {
-        if (behind.Length == MaxPathLength)
+        var open = Array.ConvertAll(_callers, callers => callers.Length);
+        var depths = new int[open.Length];
+        Array.Fill(depths, int.MaxValue);
+        var longest = new int[open.Length];
+        var work = new Stack<int>(Enumerable.Range(0, open.Length).Where(chain => open[chain] == 0));
+        while (work.TryPop(out var chain))
         {
-            yield return default;
-            yield break;
-        }
-        foreach (var caller in CallersOf(chain))
-        {
-            if (!_hooks[caller.Chain].Contains(hook) || behind.Any(key => key.Chain == caller.Chain))
+            depths[chain] = longest[chain];
+            foreach (var rule in _rules.Chains[chain].Rules)
             {
-                continue;
-            }
-            var path = behind.Insert(0, caller);
-            if (_rules.Chains[caller.Chain].Symbol.Hook is not null)
-            {
-                yield return path;
-                continue;
-            }
-            foreach (var longer in PathsTo(caller.Chain, hook, path))
-            {
-                yield return longer;
+                if (rule.Callee is { } callee)
+                {
+                    longest[callee.Index] = Math.Max(longest[callee.Index], longest[chain] + 1);
+                    if (--open[callee.Index] == 0)
+                    {
+                        work.Push(callee.Index);
+                    }
+                }
             }
         }
+        return depths;
     }
 
     private void Visit(Action<int, RuleKey> visit)

@@ -32,7 +32,7 @@ internal sealed class PointProver(SpaceRuleset rules, TargetBoxes boxes, RouteFa
     /// <returns>
     /// 'Needed' where nothing more is to be asked of the rule; 'alike' where some packets get to it and none was seen to need it.
     /// </returns>
-    public PointAnswer Ask(IReadOnlyList<Way> ways, SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks, bool isReachedEnough)
+    public PointAnswer Ask(ReadOnlySpan<Way> ways, SpaceChain chain, RuleKey key, ImmutableArray<Hook> hooks, bool isReachedEnough)
     {
         var (first, tries, opened) = (chain.FindRule(key.Rule), 0, 0);
         var isReached = false;

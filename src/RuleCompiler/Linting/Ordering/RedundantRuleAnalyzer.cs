@@ -42,10 +42,16 @@ internal sealed class RedundantRuleAnalyzer : OrderingAnalyzer
         }
         var because = facts.Because.Remove(new PacketSpaces.RuleKey(rule.Chain.Index, rule.RuleNumber));
         var reason = because.IsEmpty ? "the caller goes on with them in the same way"
-            : $"{NamesOf(context, because, rule.Chain)} {(because.Length == 1 ? "decides" : "decide")} as it does";
+            : NamesOf(context, because, rule.Chain) + (because.Length == 1, facts.IsRepetition) switch
+            {
+                (true, true) => " has written the same before",
+                (false, true) => " have written the same before",
+                (true, false) => " decides as it does",
+                (false, false) => " decide as it does",
+            };
         return context.Ordering.Witnesses.Add(facts, rule, context.FindingAt(Redundant, rule, reason) with
         {
-            Because = Causes(context, because, "decides as it does"),
+            Because = Causes(context, because, facts.IsRepetition ? "has written the same before" : "decides as it does"),
             Fix = RemovalFix.OfRule(context, rule),
         });
     }

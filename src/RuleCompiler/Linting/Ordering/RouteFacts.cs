@@ -20,7 +20,7 @@ internal sealed class RouteFacts
         var isTold = context.IsHostGiven && host.Rules.IsEmpty && host.Routes.All(route => route.Table is null);
         var prefixes = isTold ? Prefixes(host, context.Family) : [];
         Known = prefixes.Count is > 0 and <= MostRoutes
-            ? [.. Divide(prefixes, new Routing(host), context.Family)]
+            ? [.. Divide(prefixes, Routing.Of(host), context.Family)]
             : [(HostJourneys.LoopbackNetwork(context.Family), HostInterface.Loopback.Name)];
     }
 

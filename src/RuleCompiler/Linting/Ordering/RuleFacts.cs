@@ -31,7 +31,10 @@ internal sealed record RuleFacts(RuleStanding Standing)
     /// <summary>Of a shadowed rule: whether it asks for later fragments, which conntrack puts together before any rule.</summary>
     public bool IsForFragments { get; init; }
 
-    /// <summary>The rules that take its packets, or decide in its place; rule 0 is a policy. None is superfluous.</summary>
+    /// <summary>Of a redundant rule: whether it only writes what earlier rules have written.</summary>
+    public bool IsRepetition { get; init; }
+
+    /// <summary>The rules that take its packets, decide in its place, or have written the same; rule 0 is a policy. None is superfluous.</summary>
     public ImmutableArray<RuleKey> Because { get; init; } = [];
 
     /// <summary>Of a jump: whether the called chain can change nothing.</summary>

@@ -22,6 +22,8 @@ internal sealed class RuleProver
     private readonly DeadRuleProver _dead;
     private readonly ListProver _lists;
     private readonly PointProver _points;
+    private readonly RepetitionProver _repetition;
+    private readonly HashSet<RuleKey> _writers = [];
 
     public RuleProver(
         SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, RouteFacts routes, bool[] isStable, long steps)
@@ -31,8 +33,9 @@ internal sealed class RuleProver
         CellWalker[] first = Walkers(), second = Walkers(), third = Walkers();
         _points = new PointProver(rules, boxes, routes);
         _lists = new ListProver(rules, isStable, _budget);
-        _arrivals = new ArrivalFinder(rules, calls, boxes, _lists, first);
+        _arrivals = new ArrivalFinder(rules, calls, boxes, new WayFinder(rules, calls, boxes), _lists, first);
         _removal = new RemovalProver(rules, second, third);
+        _repetition = new RepetitionProver(rules, second);
         _dead = new DeadRuleProver(
             rules, calls, boxes, entries, _arrivals, _lists, _removal, new ShadowProver(rules, first, second, third), new CoverFinder(rules, second));
 
@@ -75,6 +78,10 @@ internal sealed class RuleProver
         {
             return RuleFacts.Needed;
         }
+        if (!hasMemory && _repetition.IsFor(chain, rule) && FindRepetition(chain, key) is { } repeated)
+        {
+            return WithIdle(repeated);
+        }
         RuleFacts? reached = null;
         if (shown == PointAnswer.Alike && _arrivals.FirstHit(_points.Hook, _points.Reaching, key) is { } seen)
         {
@@ -115,6 +122,26 @@ internal sealed class RuleProver
         return hasMemory ? alive : Weigh(alive, chain, key);
 
         RuleFacts WithIdle(RuleFacts facts) => facts with { IsIdleJump = IsIdleJump(chain, rule) };
+    }
+
+    /// <summary>Whether the rule only writes what earlier rules have written; null where it does not, and where no packet gets to it.</summary>
+    private RuleFacts? FindRepetition(SpaceChain chain, RuleKey key)
+    {
+        if (!_arrivals.IsMetOnce)
+        {
+            return null;
+        }
+        RuleFacts? facts = null;
+        _writers.Clear();
+        foreach (var (hook, cell) in _arrivals.Hits(chain, key, static walker => walker.KeepsWritings = true))
+        {
+            if (!_repetition.IsRepeated(hook, cell, chain, key.Rule, _writers))
+            {
+                return null;
+            }
+            facts ??= new RuleFacts(RuleStanding.Redundant) { Hook = hook, Witness = cell, IsRepetition = true };
+        }
+        return facts is null ? null : facts with { Because = [.. _writers.OrderBy(writer => (writer.Chain, writer.Rule))] };
     }
 
     private static RuleFacts Reached(Hook hook, Cell cell) => new(RuleStanding.Needed) { Hook = hook, Witness = cell };

@@ -58,7 +58,8 @@ internal sealed class ShadowProver(SpaceRuleset rules, CellWalker[] walkers, Cel
             intended.Promoted = key;
             var promoted = cell.With([.. one.Box]);
             promoted.Given = one.Assumed;
-            intended.ActFirst(promoted, chain, chain.Rows[chain.FindRule(key.Rule)]);
+            promoted.Next = -1; // at the promoted rule's last box
+            intended.Act(promoted, chain, chain.Rows[chain.FindRule(key.Rule)]);
             while (intended.MoveNext() is { } other)
             {
                 var comparison = _comparer.Compare(one, other);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -45,20 +44,6 @@ internal sealed class TargetBoxes
             }
         }
         _enteringForNat = [.. NetfilterNames.Hooks.Select(hook => _hasUntrack ? entries.At(hook) : (IReadOnlyList<ulong[]>)BeginningAt(hook))];
-    }
-
-    /// <summary>The boxes of packets that can take a way of calls from a hook.</summary>
-    /// <param name="hook">The hook.</param>
-    /// <param name="path">The calling rules; none for the base chain itself.</param>
-    /// <param name="table">The table of the chain.</param>
-    public List<ulong[]> OnPath(Hook hook, ImmutableArray<RuleKey> path, TableKind table)
-    {
-        List<ulong[]> boxes = [.. EnteringFor(hook, table)];
-        foreach (var caller in path)
-        {
-            boxes = Limit(boxes, hook, _rules.Chains[caller.Chain], caller.Rule, table);
-        }
-        return boxes;
     }
 
     /// <summary>The boxes of a hook that a rule's own options allow.</summary>
