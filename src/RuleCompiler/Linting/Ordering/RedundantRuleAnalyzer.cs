@@ -14,8 +14,9 @@ internal sealed class RedundantRuleAnalyzer : OrderingAnalyzer
         Message = "Without this rule every packet would be treated alike: {0}",
         Explanation = """
             Packets match it, but what follows (later rules, the caller, the policy, or the tables behind) gives each of them
-            the same outcome, log entries included; or all that it writes, earlier rules have written before. Each rule is judged by itself: of two that make each other superfluous
-            both are named, and one has to stay; --fix proves each removal anew.
+            the same outcome, log entries included; or all that it writes, earlier rules have written before. Each rule is
+            judged by itself: of two that make each other superfluous both are named, and one has to stay; --fix proves each
+            removal anew.
             """,
         Example = """
             *filter
