@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using RuleCompiler.Binding;
 using RuleCompiler.Netfilter;
 
@@ -16,6 +18,7 @@ namespace RuleCompiler.Linting;
 internal static class Fingerprints
 {
     private const int HashBytes = 8;
+    private const int MaxOrdinalLength = 10;
 
     /// <param name="compilation">The dump.</param>
     /// <param name="findings">In order of place.</param>
@@ -24,13 +27,13 @@ internal static class Fingerprints
         var named = findings.ToArray();
         var keys = new string[named.Length];
         Parallel.For(0, named.Length, index => keys[index] = KeyOf(compilation, named[index]));
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(keys.Length, StringComparer.Ordinal);
+        var ordinals = new int[named.Length];
         for (var index = 0; index < keys.Length; index++)
         {
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, keys[index], out _);
-            keys[index] = string.Create(CultureInfo.InvariantCulture, $"{keys[index]}\n{count++}");
+            ordinals[index] = CollectionsMarshal.GetValueRefOrAddDefault(seen, keys[index], out _)++;
         }
-        Parallel.For(0, named.Length, index => named[index] = named[index] with { Fingerprint = Hash(keys[index]) });
+        Parallel.For(0, named.Length, index => named[index] = named[index] with { Fingerprint = Hash(keys[index], ordinals[index]) });
         return ImmutableCollectionsMarshal.AsImmutableArray(named);
     }
 
@@ -46,10 +49,13 @@ internal static class Fingerprints
         _ => finding.Location.Source.ToString(finding.Location.Span),
     };
 
-    private static string Hash(string text)
+    private static string Hash(string key, int ordinal)
     {
+        var text = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(key.Length + MaxOrdinalLength + 1));
+        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{key}\n{ordinal}", out var length);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        SHA256.HashData(text.AsSpan(0, length), hash);
+        ArrayPool<byte>.Shared.Return(text);
         return Convert.ToHexStringLower(hash[..HashBytes]);
     }
 }

@@ -48,6 +48,9 @@ internal sealed class CellWalker
     /// <summary>The rule at which cells that match it are given back, before it acts.</summary>
     public RuleKey? Target { get; set; }
 
+    /// <summary>Index of the hook's base chain behind which cells are of no interest.</summary>
+    public int LastStage { get; set; } = int.MaxValue;
+
     /// <summary>The chain at whose beginning cells are given back; -1 for none.</summary>
     public int TargetChain { get; set; } = -1;
 
@@ -139,7 +142,7 @@ internal sealed class CellWalker
     {
         _work.Clear();
         Target = Skipped = Promoted = null;
-        TargetChain = -1;
+        (TargetChain, LastStage) = (-1, int.MaxValue);
         Actors = null;
         Met = null;
         KeepsWritings = IsWithoutNat = IsWithoutUntrack = IsLocal = false;
@@ -228,6 +231,10 @@ internal sealed class CellWalker
         while (cell.Chain is { } chain)
         {
             _budget.Spend();
+            if (cell.Stage > LastStage)
+            {
+                return null;
+            }
             if (TargetChain == chain.Symbol.Index && cell.Next == 0 && !cell.IsEntered)
             {
                 cell.IsEntered = true;

@@ -17,6 +17,7 @@ internal sealed class PointWalker
     private const int MaxSteps = 1 << 16;
 
     private readonly SpaceRuleset _rules;
+    private readonly Hook _hook;
     private readonly SpaceLayout _layout;
     private readonly ImmutableArray<SpaceChain> _stages;
     private readonly bool _isRawFirst;
@@ -34,11 +35,12 @@ internal sealed class PointWalker
     private SpaceChain? _chain; // null behind the last table
     private int _next;
     private int _stage;
+    private int _lastStage; // behind which the target cannot be
     private RuleKey? _skipped;
 
     public PointWalker(SpaceRuleset rules, Hook hook)
     {
-        _rules = rules;
+        (_rules, _hook) = (rules, hook);
         _layout = rules.Layout;
         _stages = rules.Stages[(int)hook];
         _isRawFirst = hook is Hook.Prerouting or Hook.Output && _stages is [{ Symbol.Table: TableKind.Raw }, ..];
@@ -86,6 +88,7 @@ internal sealed class PointWalker
         _skipped = null;
         _chain = null;
         EnterStage(0);
+        _lastStage = _rules.StageOf(_hook, _rules.Chains[target.Chain].Symbol.Table);
         switch (Run(target, out _))
         {
             case End.AtTarget:
@@ -135,7 +138,7 @@ internal sealed class PointWalker
         action = -1;
         for (var steps = 0; steps < MaxSteps; steps++)
         {
-            if (_chain is not { } chain)
+            if (_chain is not { } chain || (target is not null && _stage > _lastStage))
             {
                 return End.Accept;
             }

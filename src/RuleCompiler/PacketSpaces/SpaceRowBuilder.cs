@@ -21,10 +21,12 @@ internal sealed class SpaceRowBuilder
     private readonly RuleHistory _history;
     private readonly SpaceTest[][]?[] _boxes;
     private readonly string?[] _texts;
-    private readonly List<SpaceTest> _tests = [];
+    private readonly List<SpaceRow> _rows = [];
+    private readonly List<SpaceTest> _tests;
     private readonly List<SpaceUnknown> _unknowns = [];
     private readonly ulong[] _codes;
     private readonly int[] _touched;
+    private readonly SpaceTest[] _gathered;
     private readonly Dictionary<string, int> _ordinals = [];
 
     public SpaceRowBuilder(CompiledRuleset compiled, SpaceLayout layout, UnknownTable table, Func<ChainSymbol, int, string> nameOf)
@@ -37,8 +39,10 @@ internal sealed class SpaceRowBuilder
         _history = new RuleHistory(compiled);
         _boxes = new SpaceTest[][]?[2 * compiled.Predicates.Length];
         _texts = new string?[compiled.Predicates.Length];
+        _tests = new List<SpaceTest>(compiled.PredicateReferences.Length);
         _codes = new ulong[layout.Count];
         _touched = new int[layout.Count];
+        _gathered = new SpaceTest[layout.Count];
         FindBoxes();
     }
 
@@ -48,16 +52,16 @@ internal sealed class SpaceRowBuilder
 
     public SpaceRow[] Build(DecisionTable table)
     {
-        var rows = new List<SpaceRow>(table.Rows.Length);
+        _rows.Clear();
         foreach (ref readonly var row in table.Rows.AsSpan())
         {
-            Add(table.Chain, row, rows);
+            Add(table.Chain, row);
         }
-        return [.. rows];
+        return [.. _rows];
     }
 
     /// <summary>Nearly every rule is one box: its tests are gathered by dimension; where there are lists, unions are multiplied out.</summary>
-    private void Add(ChainSymbol chain, in Row row, List<SpaceRow> rows)
+    private void Add(ChainSymbol chain, in Row row)
     {
         var touched = 0;
         var firstUnknown = _unknowns.Count;
@@ -86,31 +90,40 @@ internal sealed class SpaceRowBuilder
             return;
         }
         var common = Gathered(touched);
-        var products = union is null ? [common] : _conditions.And(union, [common]) ?? [];
+        if (union is null && row.Kind != ActionKind.Synproxy)
+        {
+            AddBox(row, common, row.Kind, _rows.Count + 1, firstUnknown);
+            return;
+        }
+        var products = _conditions.And(union ?? [[]], [[.. common]]) ?? [];
         if (row.Kind == ActionKind.Synproxy)
         {
             var opening = With(products, SynproxyTarget.Opening);
             var answer = With(products, SynproxyTarget.Answer);
-            var behind = rows.Count + opening.Length + answer.Length;
-            AddBoxes(row, opening, ActionKind.Synproxy, behind, firstUnknown, rows);
-            AddBoxes(row, answer, ActionKind.Drop, behind, firstUnknown, rows);
+            var behind = _rows.Count + opening.Length + answer.Length;
+            AddBoxes(row, opening, ActionKind.Synproxy, behind, firstUnknown);
+            AddBoxes(row, answer, ActionKind.Drop, behind, firstUnknown);
             return;
         }
-        AddBoxes(row, products, row.Kind, rows.Count + products.Length, firstUnknown, rows);
+        AddBoxes(row, products, row.Kind, _rows.Count + products.Length, firstUnknown);
     }
 
     private SpaceTest[][] With(SpaceTest[][] boxes, FieldSet flags) =>
         _conditions.Of(Condition.Field(PacketField.TcpFlags, flags), holds: true) is { } test ? _conditions.And(boxes, test) ?? [] : boxes;
 
-    private void AddBoxes(in Row row, SpaceTest[][] boxes, ActionKind kind, int next, int firstUnknown, List<SpaceRow> rows)
+    private void AddBoxes(in Row row, SpaceTest[][] boxes, ActionKind kind, int next, int firstUnknown)
     {
         foreach (var box in boxes)
         {
-            rows.Add(new SpaceRow(
-                _tests.Count, (ushort)box.Length, firstUnknown, (ushort)(_unknowns.Count - firstUnknown), next,
-                row.RuleNumber, kind, row.Target));
-            _tests.AddRange(box);
+            AddBox(row, box, kind, next, firstUnknown);
         }
+    }
+
+    private void AddBox(in Row row, ReadOnlySpan<SpaceTest> box, ActionKind kind, int next, int firstUnknown)
+    {
+        _rows.Add(new SpaceRow(
+            _tests.Count, (ushort)box.Length, firstUnknown, (ushort)(_unknowns.Count - firstUnknown), next, row.RuleNumber, kind, row.Target));
+        _tests.AddRange(box);
     }
 
     /// <summary>The boxes of each predicate as rows ask for it: most of the work, so on all cores.</summary>
@@ -154,16 +167,16 @@ internal sealed class SpaceRowBuilder
         return true;
     }
 
-    private SpaceTest[] Gathered(int touched)
+    /// <returns>The tests by dimension, until others are gathered.</returns>
+    private ReadOnlySpan<SpaceTest> Gathered(int touched)
     {
         Array.Sort(_touched, 0, touched);
-        var tests = new SpaceTest[touched];
         for (var i = 0; i < touched; i++)
         {
-            tests[i] = new SpaceTest(_touched[i], _codes[_touched[i]]);
+            _gathered[i] = new SpaceTest(_touched[i], _codes[_touched[i]]);
         }
         Forget(touched);
-        return tests;
+        return _gathered.AsSpan(0, touched);
     }
 
     private void Forget(int touched)

@@ -65,6 +65,20 @@ internal sealed class SpaceRuleset
     /// <summary>The base chains of each hook, in the order in which packets meet them.</summary>
     public ImmutableArray<SpaceChain>[] Stages { get; } = new ImmutableArray<SpaceChain>[NetfilterNames.Hooks.Length];
 
+    /// <summary>Index of a table's base chain among a hook's; -1 where it has none.</summary>
+    public int StageOf(Hook hook, TableKind table)
+    {
+        var stages = Stages[(int)hook];
+        for (var stage = 0; stage < stages.Length; stage++)
+        {
+            if (stages[stage].Symbol.Table == table)
+            {
+                return stage;
+            }
+        }
+        return -1;
+    }
+
     /// <summary>Builds the trees of all long chains now, on all cores.</summary>
     public SpaceRuleset Indexed()
     {

@@ -228,9 +228,15 @@ internal sealed class ArrivalFinder(
     {
         var walker = walkers[(int)hook];
         walker.Clear();
-        walker.Target = key;
+        LookFor(key, walker, hook);
         walker.Enter(box);
         return NextHit(walker);
+    }
+
+    private void LookFor(RuleKey key, CellWalker walker, Hook hook)
+    {
+        walker.Target = key;
+        walker.LastStage = rules.StageOf(hook, rules.Chains[key.Chain].Symbol.Table);
     }
 
     private static Cell? NextHit(CellWalker walker)
@@ -294,7 +300,7 @@ internal sealed class ArrivalFinder(
             foreach (var box in limited)
             {
                 walker.Clear();
-                walker.Target = key;
+                LookFor(key, walker, hook);
                 wish?.Invoke(walker);
                 walker.Enter(box);
                 while (NextHit(walker) is { } cell)

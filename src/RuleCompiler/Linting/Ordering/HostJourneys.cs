@@ -46,7 +46,7 @@ internal sealed class HostJourneys
         _entries = new EntrySpace(Layout, hasFragments);
         _boxes = new TargetBoxes(Rules, _entries);
         _walkers = [.. NetfilterNames.Hooks.Select(hook => new CellWalker(Rules, hook, _budget))];
-        _arrivals = new(() => new ArrivalFinder(Rules, _calls, _boxes, new WayFinder(Rules, _calls, _boxes), new ListProver(Rules, StableChains.Find(Rules), _budget), _walkers));
+        _arrivals = new(() => new ArrivalFinder(Rules, _calls, _boxes, new WayFinder(Rules, _calls, _boxes), new ListProver(Rules, StableChains.Find(Rules, _calls), _budget), _walkers));
         _routing = Routing.Of(context.Host);
         _journey = new JourneyWalker(Rules, _space, context.Host, _budget);
         _journeyWithoutNat = new JourneyWalker(Rules, _space, context.Host, _budget) { IsWithoutNat = true };

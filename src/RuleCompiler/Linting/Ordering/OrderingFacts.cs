@@ -53,7 +53,7 @@ internal sealed class OrderingFacts
         var shared = SharedMemories(context.Ruleset);
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);
-        var isStable = StableChains.Find(rules);
+        var isStable = StableChains.Find(rules, calls);
         var chains = context.Ruleset.Chains;
         var facts = new RuleFacts[chains.Length][];
         var pieces = new List<(int Chain, int First, int End)>();

@@ -26,7 +26,7 @@ internal sealed class RuleArrivals
         _rules = rules;
         _calls = new CallGraph(ruleset);
         _boxes = new TargetBoxes(rules, new EntrySpace(rules.Layout, hasFragments));
-        _finder = new ArrivalFinder(rules, _calls, _boxes, new WayFinder(rules, _calls, _boxes), new ListProver(rules, StableChains.Find(rules), budget),
+        _finder = new ArrivalFinder(rules, _calls, _boxes, new WayFinder(rules, _calls, _boxes), new ListProver(rules, StableChains.Find(rules, _calls), budget),
             [.. NetfilterNames.Hooks.Select(hook => new CellWalker(rules, hook, budget))]);
     }
 

@@ -7,9 +7,8 @@ namespace RuleCompiler.Linting.Ordering;
 internal static class StableChains
 {
     /// <summary>By chain index: whether nothing in the chain, or in those it leads to, changes a packet that then comes to a later rule.</summary>
-    public static bool[] Find(SpaceRuleset rules)
+    public static bool[] Find(SpaceRuleset rules, CallGraph calls)
     {
-        var callers = new List<int>[rules.Chains.Length];
         var isStable = new bool[rules.Chains.Length];
         Array.Fill(isStable, true);
         var work = new Stack<int>();
@@ -17,11 +16,7 @@ internal static class StableChains
         {
             foreach (ref readonly var row in chain.Rows.AsSpan())
             {
-                if (row.Kind is ActionKind.Jump or ActionKind.Goto)
-                {
-                    (callers[row.Target] ??= []).Add(chain.Symbol.Index);
-                }
-                else if (ChangesPackets(rules, row))
+                if (ChangesPackets(rules, row))
                 {
                     Mark(chain.Symbol.Index);
                 }
@@ -29,7 +24,10 @@ internal static class StableChains
         }
         while (work.TryPop(out var chain))
         {
-            callers[chain]?.ForEach(Mark);
+            foreach (var caller in calls.CallersOf(chain))
+            {
+                Mark(caller.Chain);
+            }
         }
         return isStable;
 
