@@ -20,6 +20,7 @@ internal sealed class CellWalker
     private readonly CellTranslation _translation;
     private readonly CellMover _mover;
     private readonly UncertainTargets _uncertain;
+    private readonly UnknownChooser _chooser;
     private readonly Action<Cell> _pushNextRow;
     private readonly Action<Cell> _enterFirstStage;
 
@@ -37,6 +38,7 @@ internal sealed class CellWalker
         _translation = new CellTranslation(rules.Layout, _splitter, hook, host);
         _mover = new CellMover(rules, hook, _splitter, _work);
         _uncertain = new UncertainTargets(rules, _splitter, _effects, _mover, _work);
+        _chooser = new UnknownChooser(rules, _splitter, _work);
         _pushNextRow = cell =>
         {
             cell.Next++;
@@ -198,32 +200,13 @@ internal sealed class CellWalker
                     continue;
                 }
                 _splitter.Cut(piece, rest.Add);
-                if (AssumeAll(piece, chain, chain.Rows[row]))
+                if (_chooser.AssumeAll(piece, chain, chain.Rows[row]))
                 {
                     yield return piece;
                 }
             }
             rest.ForEach(pieces.Push);
         }
-    }
-
-    /// <summary>Gives every open unknown of a row the value that it needs; false where one has the other.</summary>
-    private bool AssumeAll(Cell cell, SpaceChain chain, in SpaceRow row)
-    {
-        foreach (var choice in _splitter.Choices)
-        {
-            cell.Assume(choice, 1, chain, row);
-        }
-        foreach (var (variable, isWanted) in _rules.UnknownsOf(row))
-        {
-            var wanted = isWanted ? 1 : 0;
-            if ((_splitter.Find(cell, variable) ?? wanted) != wanted)
-            {
-                return false;
-            }
-            cell.Assume(variable, wanted, chain, row, isWanted);
-        }
-        return true;
     }
 
     private Cell? Carry(Cell cell)
@@ -260,7 +243,7 @@ internal sealed class CellWalker
             {
                 _splitter.Cut(cell, _pushNextRow);
             }
-            if ((_splitter.Choices.Count > 0 || row.UnknownCount > 0) && !Choose(cell, chain, row))
+            if ((_splitter.Choices.Count > 0 || row.UnknownCount > 0) && !_chooser.Choose(cell, chain, row))
             {
                 continue;
             }
@@ -268,13 +251,16 @@ internal sealed class CellWalker
             {
                 return cell;
             }
-            if (!Do(cell, chain, row))
+            if ((cell.Stage == LastStage && LeavesTable(row.Kind)) || !Do(cell, chain, row))
             {
                 return null;
             }
         }
         return cell;
     }
+
+    private static bool LeavesTable(ActionKind kind) => kind is ActionKind.Accept or ActionKind.Drop or ActionKind.Reject or ActionKind.Queue
+        or (>= ActionKind.Redirect and <= ActionKind.Netmap);
 
     private int IndexOfNext(Cell cell, SpaceChain chain) =>
         cell.Next >= 0 ? cell.Rows?[cell.Next] ?? cell.Next
@@ -285,39 +271,6 @@ internal sealed class CellWalker
         (Skipped is { } skipped && skipped.Rule == row.RuleNumber && skipped.Chain == chain.Symbol.Index)
         || (Actors is not null && row.Kind != ActionKind.Jump && !Actors.Contains(new RuleKey(chain.Symbol.Index, row.RuleNumber))
             && Target != new RuleKey(chain.Symbol.Index, row.RuleNumber));
-
-    /// <summary>Chooses the row's open unknowns as it needs them; the cell with the other choice is carried on later.</summary>
-    /// <returns>False where an unknown known already is not as the row needs it; the cell is then behind the rule.</returns>
-    private bool Choose(Cell cell, SpaceChain chain, in SpaceRow row)
-    {
-        foreach (var choice in _splitter.Choices)
-        {
-            var other = cell.Clone();
-            other.Assume(choice, 0, chain, row);
-            other.Next++;
-            _work.Push(other);
-            cell.Assume(choice, 1, chain, row);
-        }
-        foreach (var (variable, isWanted) in _rules.UnknownsOf(row))
-        {
-            var wanted = isWanted ? 1 : 0;
-            var known = _splitter.Find(cell, variable);
-            if (known is null)
-            {
-                var other = cell.Clone();
-                other.Assume(variable, 1 - wanted, chain, row, isWanted);
-                CellMover.SkipRule(other, row);
-                _work.Push(other);
-            }
-            cell.Assume(variable, known ?? wanted, chain, row, isWanted);
-            if (known is { } value && value != wanted)
-            {
-                CellMover.SkipRule(cell, row);
-                return false;
-            }
-        }
-        return true;
-    }
 
     /// <returns>False where the cell was replaced by others, which were added.</returns>
     private bool Do(Cell cell, SpaceChain chain, in SpaceRow row)

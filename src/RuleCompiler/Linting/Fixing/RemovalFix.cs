@@ -8,10 +8,14 @@ namespace RuleCompiler.Linting.Fixing;
 internal static class RemovalFix
 {
     /// <summary>Removes a rule; where its line makes other rules too (a list of addresses), a person has to edit it.</summary>
-    public static Fix OfRule(LintContext context, RuleSymbol rule) =>
-        OfRules(context, [rule], "remove this rule");
+    public static Fix OfRule(LintContext context, RuleSymbol rule)
+    {
+        var bound = context.RuleAt(rule);
+        var isWhole = Neighbours(context, rule).All(neighbour => context.RuleAt(neighbour).Line != bound.Line);
+        return new Fix("remove this rule", isWhole ? [new TextChange(context.Compilation.Tree.Text.GetFullLines(bound.Span), "")] : [], KeepsBehaviour: true);
+    }
 
-    /// <summary>Removes rules of one chain.</summary>
+    /// <summary>Removes several rules of one chain.</summary>
     /// <param name="context">The dump.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="title">What that does, in the imperative.</param>

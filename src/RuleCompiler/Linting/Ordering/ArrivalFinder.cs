@@ -69,24 +69,42 @@ internal sealed class ArrivalFinder(
     private bool AreAlike(Way one, Way other) => one.Hook == other.Hook
         && one.Boxes.Exists(box => other.Boxes.Exists(another => Boxes.Overlap(box, another, rules.Layout.NarrowCount)));
 
-    /// <summary>Ways by several calls from one chain mostly lead there with the same packets.</summary>
     private void Limit(SpaceChain chain, RuleKey key, Hook hook)
     {
-        var all = new List<ulong[]>();
-        foreach (var entering in _areWaysComplete ? _ways.Where(way => way.Hook == hook).Select(way => way.Boxes) : [[.. boxes.EnteringFor(hook, chain.Symbol.Table)]])
+        if (!_areWaysComplete)
         {
-            foreach (var box in boxes.Limit(entering, hook, chain, key.Rule, chain.Symbol.Table))
+            Add(hook, boxes.Limit([.. boxes.EnteringFor(hook, chain.Symbol.Table)], hook, chain, key.Rule, chain.Symbol.Table));
+            return;
+        }
+        foreach (var way in _ways)
+        {
+            if (way.Hook == hook)
             {
-                if (all.Count > MaxCompared || !all.Exists(other => Boxes.Holds(other, box, rules.Layout.NarrowCount)))
-                {
-                    all.Add(box);
-                }
+                Add(hook, boxes.Limit(way.Boxes, hook, chain, key.Rule, chain.Symbol.Table));
             }
         }
-        if (all.Count > 0)
+    }
+
+    /// <summary>Ways by several calls from one chain mostly lead there with the same packets.</summary>
+    private void Add(Hook hook, List<ulong[]> added)
+    {
+        if (_limited is not [.., var (last, all)] || last != hook)
         {
-            _limited.Add((hook, all));
+            if (added.Count > 0)
+            {
+                _limited.Add((hook, added));
+            }
+            return;
         }
+        all = [.. all];
+        foreach (var box in added)
+        {
+            if (all.Count > MaxCompared || !all.Exists(other => Boxes.Holds(other, box, rules.Layout.NarrowCount)))
+            {
+                all.Add(box);
+            }
+        }
+        _limited[^1] = (hook, all);
     }
 
     /// <summary>
