@@ -272,8 +272,7 @@ internal sealed class RowTree
                 {
                     continue;
                 }
-                _ends.Sort();
-                var cut = _ends[_ends.Count / 2];
+                var cut = Medians.Upper(CollectionsMarshal.AsSpan(_ends));
                 int left = 0, right = 0;
                 for (var i = first; i < first + count; i += step)
                 {

@@ -169,7 +169,7 @@ internal sealed class ListOverlay
             {
                 continue;
             }
-            var cut = Median(ends[..endCount]);
+            var cut = Medians.Upper(ends[..endCount]);
             int left = 0, right = 0;
             foreach (var code in sample)
             {
@@ -183,35 +183,5 @@ internal sealed class ListOverlay
             }
         }
         return best;
-    }
-
-    /// <summary>The upper median, by Hoare's selection; the values are left in another order.</summary>
-    private static uint Median(Span<uint> values)
-    {
-        int low = 0, high = values.Length - 1, wanted = values.Length / 2;
-        while (low < high)
-        {
-            var pivot = values[(low + high) >>> 1];
-            int i = low, j = high;
-            while (i <= j)
-            {
-                while (values[i] < pivot)
-                {
-                    i++;
-                }
-                while (values[j] > pivot)
-                {
-                    j--;
-                }
-                if (i <= j)
-                {
-                    (values[i], values[j]) = (values[j], values[i]);
-                    i++;
-                    j--;
-                }
-            }
-            (low, high) = wanted <= j ? (low, j) : wanted >= i ? (i, high) : (wanted, wanted);
-        }
-        return values[wanted];
     }
 }
