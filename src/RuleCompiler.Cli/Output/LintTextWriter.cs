@@ -13,20 +13,42 @@ namespace RuleCompiler.Cli.Output;
 internal sealed class LintTextWriter(ResultOutput output, LintReport report, bool groups, bool usesColor)
 {
     private const int ShownRanges = 12;
+    private const int ShownChains = 40;
 
     public void Write()
     {
         foreach (var dump in report.Dumps.Where(dump => dump.IsLinted))
         {
-            foreach (var group in Groups(dump))
-            {
-                WriteFinding(group);
-                output.FlushIfFull();
-            }
+            WriteFindings(dump);
             WriteHost(dump);
             WriteFixes(dump);
         }
         WriteSummary();
+    }
+
+    /// <summary>All groups; of one check that finds the same in chain after chain, as in dumps of nodes, the first ones and a count.</summary>
+    private void WriteFindings(LintedDump dump)
+    {
+        var shown = new Dictionary<string, int>();
+        var folded = new SortedDictionary<string, (Finding First, int Chains, int Findings)>(StringComparer.Ordinal);
+        foreach (var group in Groups(dump))
+        {
+            var first = group[0];
+            if (groups && IsGrouped(first) && (shown[first.Id] = shown.GetValueOrDefault(first.Id) + 1) > ShownChains)
+            {
+                var (_, chains, findings) = folded.GetValueOrDefault(first.Id);
+                folded[first.Id] = (first, chains + 1, findings + group.Length);
+                continue;
+            }
+            WriteFinding(group);
+            output.FlushIfFull();
+        }
+        foreach (var (id, (first, chains, findings)) in folded)
+        {
+            output.Buffer.AppendDisplayed(first.Location.Source.Path);
+            output.Buffer.Append(string.Create(
+                CultureInfo.InvariantCulture, $": {id} ({first.Descriptor.Title}) {findings} times more, in {(chains == 1 ? "one other chain" : $"{chains} other chains")} (--no-group shows each)\n"));
+        }
     }
 
     /// <summary>Findings that are shown as one, in order of the first of each.</summary>
@@ -38,9 +60,9 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
 
     /// <summary>Its check and chain; a finding that stands for itself has its place as well.</summary>
     private static (string Id, Family Family, string? Chain, int Index) GroupKey(Finding finding, int index) =>
-        finding is { Severity: DiagnosticSeverity.Info, Chain: { } chain }
-            ? (finding.Id, finding.Family, chain.ToString(), -1)
-            : (finding.Id, finding.Family, null, index);
+        IsGrouped(finding) ? (finding.Id, finding.Family, finding.Chain?.ToString(), -1) : (finding.Id, finding.Family, null, index);
+
+    private static bool IsGrouped(Finding finding) => finding is { Severity: DiagnosticSeverity.Info, Chain: not null };
 
     private void WriteFinding(Finding[] group)
     {

@@ -17,6 +17,25 @@ internal sealed class LintTextWriterTests
     public void Ungrouped_each_is_shown() => Assert.That(
         RulecRun.WithInput(Excluding, "lint", "--select", "IPT4005", "--no-group").Output.Split("info IPT4005").Length - 1, Is.EqualTo(4));
 
+    /// <remarks>A dump of a node has thousands of chains in which the same is found.</remarks>
+    [Test]
+    public void Of_a_check_that_finds_the_same_in_many_chains_some_are_shown()
+    {
+        const int chains = 45;
+        var numbers = Enumerable.Range(1, chains).ToList();
+        var dump = $"*filter\n:INPUT ACCEPT [0:0]\n{string.Concat(numbers.Select(number => $":C{number} - [0:0]\n"))}"
+            + $"{string.Concat(numbers.Select(number => $"-A INPUT -s 192.0.2.{number}/32 -j C{number}\n"))}"
+            + $"{string.Concat(numbers.Select(number => $"-A C{number} -p tcp -j ACCEPT\n-A C{number} -p udp -j ACCEPT\n"))}COMMIT\n";
+
+        var output = RulecRun.WithInput(dump, "lint", "--select", "IPT3005").Output;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(output, Does.Contain("\n<stdin>: IPT3005 (Rule that changes nothing) 12 times more, in 6 other chains (--no-group shows each)\n1 file: "));
+            Assert.That(RulecRun.WithInput(dump, "lint", "--select", "IPT3005", "--no-group").Output, Does.Not.Contain("times more"));
+        });
+    }
+
     [Test]
     public void Color_is_for_terminals_or_when_asked_for()
     {
