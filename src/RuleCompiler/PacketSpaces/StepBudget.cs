@@ -22,6 +22,18 @@ internal sealed class StepBudget
     /// <summary>Begins another question.</summary>
     public void Reset() => _left = _steps;
 
+    /// <summary>Leaves some steps only for what comes next.</summary>
+    /// <returns>The others, for <see cref="TakeBack"/>.</returns>
+    public long SetAside(long allBut)
+    {
+        var aside = Math.Max(0, _left - allBut);
+        _left -= aside;
+        return aside;
+    }
+
+    /// <summary>Gives steps back that were set aside.</summary>
+    public void TakeBack(long aside) => _left = Math.Max(0, _left) + aside;
+
     /// <summary>Spends one.</summary>
     /// <exception cref="OutOfStepsException">There is none left.</exception>
     /// <exception cref="OperationCanceledException">The work is to end early.</exception>

@@ -17,9 +17,10 @@ internal sealed class RepetitionProver(SpaceRuleset rules, CellWalker[] walkers)
     public bool IsFor(SpaceChain chain, int rule)
     {
         ref readonly var row = ref chain.Rows[chain.FindRule(rule)];
-        return row.Kind == ActionKind.Continue
-            || (row.Kind == ActionKind.Jump && rules.Chains[row.Target].Rows is { Length: > 0 } called
-                && Array.TrueForAll(called, row => row.Kind == ActionKind.Continue));
+        return row.Kind == ActionKind.Jump ? rules.Chains[row.Target].Rows is { Length: > 0 } called && Array.TrueForAll(called, Writes) : Writes(row);
+
+        bool Writes(SpaceRow row) => row.Kind == ActionKind.Continue
+            && rules.Compiled.Actions[row.Target].Effect is not (null or Effect.Log or Effect.Other);
     }
 
     /// <summary>Whether the packets of a cell that stands at such a rule, matching it, are behind it as they are.</summary>

@@ -12,6 +12,9 @@ namespace RuleCompiler.Linting.Ordering;
 /// </remarks>
 internal sealed class RuleProver
 {
+    /// <summary>Steps after which another proof than that of a repetition is tried.</summary>
+    private const long StepsForRepetition = 20_000;
+
     private readonly SpaceRuleset _rules;
     private readonly CallGraph _calls;
     private readonly TargetBoxes _boxes;
@@ -133,13 +136,25 @@ internal sealed class RuleProver
         }
         RuleFacts? facts = null;
         _writers.Clear();
-        foreach (var (hook, cell) in _arrivals.Hits(chain, key, static walker => walker.KeepsWritings = true))
+        var aside = _budget.SetAside(allBut: StepsForRepetition);
+        try
         {
-            if (!_repetition.IsRepeated(hook, cell, chain, key.Rule, _writers))
+            foreach (var (hook, cell) in _arrivals.Hits(chain, key, static walker => walker.KeepsWritings = true))
             {
-                return null;
+                if (!_repetition.IsRepeated(hook, cell, chain, key.Rule, _writers))
+                {
+                    return null;
+                }
+                facts ??= new RuleFacts(RuleStanding.Redundant) { Hook = hook, Witness = cell, IsRepetition = true };
             }
-            facts ??= new RuleFacts(RuleStanding.Redundant) { Hook = hook, Witness = cell, IsRepetition = true };
+        }
+        catch (OutOfStepsException)
+        {
+            return null;
+        }
+        finally
+        {
+            _budget.TakeBack(aside);
         }
         return facts is null ? null : facts with { Because = [.. _writers.OrderBy(writer => (writer.Chain, writer.Rule))] };
     }

@@ -96,4 +96,15 @@ internal sealed class RepetitionProverTests
 
         """, TestName = "Chance decides about the earlier rule")]
     public void Is_needed(string markup) => FindingAssert.Reports(markup, Id);
+
+    /// <remarks>There are more outcomes of these tests than can be followed.</remarks>
+    [Test]
+    public void What_its_own_chain_shows_is_not_lost_behind_many_unknowns()
+    {
+        var tests = string.Concat(Enumerable.Range(1, 40).Select(name => $"-A ONE -m string --string {name} --algo bm -j LOG\n"));
+        FindingAssert.Reports(
+            $"*mangle\n:INPUT ACCEPT [0:0]\n:ONE - [0:0]\n-A INPUT -j MARK --set-xmark 0x1/0x1\n-A INPUT -j ONE\n{tests}"
+            + "[|-A ONE -p tcp -m tcp --dport 80 -j MARK --set-xmark 0x2/0x2|]\n-A ONE -p tcp -j MARK --set-xmark 0x2/0x2\nCOMMIT\n",
+            Id);
+    }
 }
