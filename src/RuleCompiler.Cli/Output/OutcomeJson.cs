@@ -13,6 +13,7 @@ internal static class OutcomeJson
     {
         json.WriteString("verdict"u8, outcome.Verdict.Name());
         WriteOptional(json, "detail"u8, outcome.Detail);
+        WriteOptional(json, "lost"u8, outcome.Lost);
         WriteOptional(json, "table"u8, outcome.Table?.Name());
         WriteOptional(json, "chain"u8, outcome.Chain);
         WriteOptional(json, "rule"u8, outcome.Rule);

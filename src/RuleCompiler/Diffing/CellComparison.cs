@@ -6,7 +6,8 @@ namespace RuleCompiler.Diffing;
 /// <param name="before">The old dump.</param>
 /// <param name="after">The new dump.</param>
 /// <param name="comparer">What counts as the same.</param>
-internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, OutcomeComparer comparer)
+/// <param name="losses">What the two machines lose.</param>
+internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, OutcomeComparer comparer, (LostPackets Old, LostPackets New) losses)
 {
     private readonly List<ulong> _codes = [];
 
@@ -21,12 +22,31 @@ internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, 
             foreach (var other in after.Run([.. old.Box], old.Assumed))
             {
                 Seen?.Invoke(old.Assumed, other.Assumed);
-                foreach (var pair in Differing(old, other))
+                foreach (var pair in losses.Old.AreAlike(old, other) ? Differing(old, other) : DifferingInRouting(old, other))
                 {
                     yield return pair;
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Packets that routing loses on one way alone get no further there. They are told for themselves where that is all that becomes of the
+    /// box, or where they differ and the others do not, or the other way round; else they are among the others, who they differ with.
+    /// </summary>
+    private IEnumerable<CellPair> DifferingInRouting(Cell old, Cell other)
+    {
+        var (lostByOld, kept) = losses.Old.Split(old, other, other.Box);
+        var parts = kept.ConvertAll(box => losses.New.Split(other, old, box));
+        var lost = lostByOld.SelectMany(box => losses.New.Split(other, old, box).Others).SelectMany(box => before.Lose(box, old.Assumed)).Select(cell => (Old: cell, New: other.With([.. cell.Box])))
+            .Concat(parts.SelectMany(part => part.Lost).SelectMany(box => after.Lose(box, other.Assumed)).Select(cell => (Old: old, New: cell))).ToList();
+        var others = parts.SelectMany(part => part.Others).ToList();
+        if (others.Count > 0 && comparer.Compare(old, other) is var whole and not OutcomeComparison.Mixed
+            && lost.TrueForAll(pair => comparer.Compare(pair.Old, pair.New) == whole))
+        {
+            return Differing(old, other);
+        }
+        return lost.SelectMany(pair => Differing(pair.Old, pair.New)).Concat(others.SelectMany(box => Differing(old, other.With([.. box]))));
     }
 
     private IEnumerable<CellPair> Differing(Cell old, Cell other)

@@ -87,7 +87,7 @@ internal sealed class CellRouter
         {
             way.Cell.Set(_output, way.Output);
         }
-        return (way.Cell, way.Kind switch { RouteKind.Local => JourneyLeg.Input, RouteKind.Remote => JourneyLeg.Forward, _ => null });
+        return way.Kind switch { RouteKind.Local => (way.Cell, JourneyLeg.Input), RouteKind.Remote => (way.Cell, JourneyLeg.Forward), _ => Lose(way.Cell) };
     }
 
     /// <summary>To an address that rules have given them.</summary>
@@ -189,13 +189,12 @@ internal sealed class CellRouter
     /// <remarks>Source: net/ipv4/ip_forward.c, <c>ip_forward</c>; net/ipv6/ip6_output.c, <c>ip6_forward</c>.</remarks>
     private List<(Cell Cell, JourneyLeg? Next)> PassOn(Cell cell)
     {
-        var ways = new List<(Cell, JourneyLeg?)>();
         if (!_routing.IsForwarding || Deed.Has(cell.Deeds, DeedKind.Proxy) || !_splitter.Relate(cell, _passable))
         {
-            ways.Add((cell, null));
-            return ways;
+            return [Lose(cell)];
         }
-        _splitter.Cut(cell, lost => ways.Add((lost, null)));
+        var ways = new List<(Cell, JourneyLeg?)>();
+        _splitter.Cut(cell, lost => ways.Add(Lose(lost)));
         cell.IsPassedOn = true;
         if (_hops is not null)
         {
@@ -261,7 +260,13 @@ internal sealed class CellRouter
     private (Cell Cell, JourneyLeg? Next) Leaving(Cell cell, Change output)
     {
         cell.Set(_output, output);
-        return (cell, output is Change.Constant constant && constant.Class == _output.ClassOf(0) ? null : JourneyLeg.Postrouting);
+        return output is Change.Constant constant && constant.Class == _output.ClassOf(0) ? Lose(cell) : (cell, JourneyLeg.Postrouting);
+    }
+
+    private static (Cell Cell, JourneyLeg? Next) Lose(Cell cell)
+    {
+        cell.IsLost = true;
+        return (cell, null);
     }
 
     /// <summary>The test of one field; none where nothing asks for it, or where it takes several.</summary>

@@ -12,12 +12,23 @@ internal sealed class DiffGroup(CellPair first)
     /// <summary>Disjoint.</summary>
     public List<ulong[]> Boxes { get; } = [first.Box];
 
+    /// <summary>Adds more of them. What routing loses may be found once for each way on which rules behind it would have led them.</summary>
+    /// <param name="pair">A pair of the same key.</param>
+    /// <param name="narrowCount">Of the layout.</param>
+    public void Add(CellPair pair, int narrowCount)
+    {
+        if (!(pair.Old.IsLost || pair.New.IsLost) || !Boxes.Exists(box => PacketSpaces.Boxes.Holds(box, pair.Box, narrowCount)))
+        {
+            Boxes.Add(pair.Box);
+        }
+    }
+
     /// <summary>What makes pairs of ways one region: who decides, and to what outcome.</summary>
     public static string KeyOf(CellPair pair, UnknownTable unknowns, OutcomeComparer comparer) =>
         $"{SideKey(pair.Old, unknowns, comparer)}|{SideKey(pair.New, unknowns, comparer)}";
 
     private static string SideKey(Cell cell, UnknownTable unknowns, OutcomeComparer comparer) =>
-        $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.VerdictDetail} "
+        $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.VerdictDetail} {cell.IsLost} "
         + $"{ChangesOf(cell, comparer)} {AssumptionTexts.KeyOf(cell.Assumed, unknowns)}";
 
     /// <summary>What is changed, in a form that is the same for the same.</summary>

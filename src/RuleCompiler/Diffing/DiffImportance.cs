@@ -6,9 +6,10 @@ namespace RuleCompiler.Diffing;
 /// <summary>How much a region is to be looked at.</summary>
 internal static class DiffImportance
 {
-    /// <summary>0 for packets let in anew, 1 for such that are kept out anew, 2 for new destinations, 3 for the rest.</summary>
+    /// <summary>0 for packets let in anew, 1 for such that are kept out anew, 2 for new destinations, 3 for the rest, and for what routing loses anyway.</summary>
     public static int Of(DiffRegion region) =>
-        region.Old.Verdict != Verdict.Accept && region.New.Verdict == Verdict.Accept ? 0
+        (region.Old.Lost ?? region.New.Lost) is not null ? 3
+        : region.Old.Verdict != Verdict.Accept && region.New.Verdict == Verdict.Accept ? 0
         : region.Old.Verdict == Verdict.Accept && region.New.Verdict != Verdict.Accept ? 1
         : region.Old.Rewrite != region.New.Rewrite ? 2
         : 3;

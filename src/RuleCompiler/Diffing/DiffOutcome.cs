@@ -12,6 +12,9 @@ public sealed record DiffOutcome
     /// <summary>Of a rejected packet the answer, of a queued one the queue; else null.</summary>
     public string? Detail { get; init; }
 
+    /// <summary><c>routing</c> where every chain accepts the packets and routing loses them; else null.</summary>
+    public string? Lost { get; init; }
+
     /// <summary>Table of the deciding rule or policy; null where no chain was met.</summary>
     public TableKind? Table { get; init; }
 

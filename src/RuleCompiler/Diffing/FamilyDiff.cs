@@ -35,7 +35,7 @@ internal sealed class FamilyDiff
         _new = after;
         _options = options;
         _budget = new StepBudget(long.MaxValue, cancellation);
-        _layout = JourneyWalker.LayoutOf([before.Rules, after.Rules], [before.Host, after.Host], []);
+        _layout = JourneyWalker.LayoutOf([before.Rules, after.Rules], [before.Host, after.Host], LostPackets.ConditionsOf([before.Host, after.Host], [before.Rules, after.Rules]));
         _hasFragments = !before.IsTracking || !after.IsTracking;
         _space = new JourneySpace(_layout, _hasFragments);
         _pairs = new RulePairs(before, after);
@@ -110,7 +110,8 @@ internal sealed class FamilyDiff
         var comparison = new CellComparison(
             new JourneyWalker(before, _space, _old.Host, _budget),
             new JourneyWalker(after, _space, _new.Host, _budget),
-            comparer)
+            comparer,
+            (new LostPackets(_layout, _space, _old.Host), new LostPackets(_layout, _space, _new.Host)))
         {
             Seen = (old, other) => FindUneven(old, other, dissolved),
         };
@@ -126,7 +127,7 @@ internal sealed class FamilyDiff
                 var key = DiffGroup.KeyOf(pair, _unknowns, comparer);
                 if (_groups.TryGetValue(key, out var group))
                 {
-                    group.Boxes.Add(pair.Box);
+                    group.Add(pair, _layout.NarrowCount);
                 }
                 else if (_groups.Count == maxRegions)
                 {

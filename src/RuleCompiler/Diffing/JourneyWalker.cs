@@ -30,6 +30,7 @@ internal sealed class JourneyWalker
     private readonly JourneySpace _space;
     private readonly CellRouter _router;
     private readonly CellWalker[] _walkers;
+    private readonly Lazy<CellWalker> _losing; // of its own, since it is asked in the midst of another way
     private readonly bool _isRawLooped;
     private readonly Dimension _state;
     private readonly Dimension _input;
@@ -42,6 +43,7 @@ internal sealed class JourneyWalker
         _space = space;
         _router = new CellRouter(rules, space, host);
         _walkers = [.. Hooks.Select(hook => new CellWalker(rules, hook, budget, host))];
+        _losing = new(() => new CellWalker(rules, Hook.Prerouting, budget, host));
         _isRawLooped = rules.Stages[(int)Hook.Prerouting] is [{ Symbol.Table: TableKind.Raw }, ..];
         _state = _layout[PacketField.ConntrackState];
         _input = _layout[PacketField.InInterface];
@@ -69,6 +71,13 @@ internal sealed class JourneyWalker
                select condition,
         ]);
 
+    /// <summary>The same of arriving packets that routing loses for their addresses: they get past the rules before it at most.</summary>
+    /// <param name="box">Packets that <see cref="LostPackets"/> holds; it is taken over.</param>
+    /// <param name="given">Unknowns that another way of the same packets has chosen.</param>
+    /// <param name="settled">Unknowns that what is asked about settles.</param>
+    public IEnumerable<Cell> Lose(ulong[] box, Assumed? given, SettledUnknowns? settled = null) => Run(
+        new Cell { Box = box, Given = given, Settled = settled, Tracking = TrackingPhase.Before, IsLost = true }, JourneyLeg.Prerouting);
+
     /// <summary>What becomes of the packets of a box.</summary>
     /// <param name="box">A part of one of the space's boxes; it is taken over.</param>
     /// <param name="given">Unknowns that another way of the same packets has chosen.</param>
@@ -83,7 +92,7 @@ internal sealed class JourneyWalker
 
     private IEnumerable<Cell> Run(Cell cell, JourneyLeg leg)
     {
-        var walker = _walkers[(int)leg];
+        var walker = cell.IsLost ? _losing.Value : _walkers[(int)leg];
         SetInterfaces(cell, leg);
         walker.Clear();
         walker.Target = Target;
@@ -144,7 +153,7 @@ internal sealed class JourneyWalker
     /// <summary>Where a cell that a hook accepts goes on; null for its end.</summary>
     private IEnumerable<(Cell Cell, JourneyLeg? Next)> Advance(Cell cell, JourneyLeg leg) => leg switch
     {
-        JourneyLeg.Prerouting => _router.RouteArriving(cell),
+        JourneyLeg.Prerouting => cell.IsLost ? [(cell, null)] : _router.RouteArriving(cell),
         JourneyLeg.Forward => [(cell, JourneyLeg.Postrouting)],
         JourneyLeg.Output => _router.RouteSent(cell),
         JourneyLeg.Postrouting => Leave(cell),

@@ -52,6 +52,7 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
         {
             Verdict = VerdictOf(way),
             Detail = way.VerdictDetail,
+            Lost = IsLost(way) ? "routing" : null,
             Table = taker?.Chain.Table,
             Chain = taker?.Chain.Name,
             Rule = rule,
@@ -71,8 +72,11 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
         _ => Verdict.Accept,
     };
 
+    /// <summary>Whether every rule accepts the packets, and routing loses them.</summary>
+    public static bool IsLost(Cell way) => way is { IsLost: true, Verdict: CellVerdict.Accept };
+
     private static bool Shows(Trace trace, Cell way) =>
-        trace.Verdict == VerdictOf(way) && trace.Lost is null
+        trace.Verdict == VerdictOf(way) && trace.Lost is null != IsLost(way)
         && (way.Taker is not { } taker || trace.Steps.Any(step => step.Table == taker.Chain.Table && step.Chain == taker.Chain.Name
             && step.Hook == taker.Hook && (step.Rule ?? 0) == taker.RuleNumber
             && (taker.RuleNumber != 0 || step.Action == "policy")));

@@ -40,13 +40,16 @@ internal static class RegionSearch
         var isComplete = true;
         try
         {
-            foreach (var cell in search.Run(space, question.Hits).Where(question.Wants))
+            foreach (var cell in search.Run(space, question.Hits).SelectMany(search.AsRouted).Where(question.Wants))
             {
-                var key = $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.IsRewritten} "
+                var key = $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.Way.IsLost} {cell.IsRewritten} "
                     + $"{search.ChangesOf(cell)} {search.UnknownsKeyOf(cell)}";
                 if (groups.TryGetValue(key, out var group))
                 {
-                    group.Add(cell);
+                    if (!cell.Way.IsLost || !group.Exists(known => Boxes.Holds(known.Box, cell.Box, search.Layout.NarrowCount)))
+                    {
+                        group.Add(cell); // what is lost may be found once for each way on which rules behind routing would have led it
+                    }
                 }
                 else if (groups.Count == maxRegions)
                 {

@@ -23,7 +23,6 @@ internal sealed class RegionWriter
     private readonly OutcomeTeller _new;
     private readonly Dimension _protocol;
     private readonly ulong _tcp;
-    private readonly int _destination;
     private readonly LostPackets _oldLost;
     private readonly LostPackets _newLost;
     private int _traced;
@@ -40,7 +39,6 @@ internal sealed class RegionWriter
         _unknowns = unknowns;
         _protocol = layout[PacketField.Protocol];
         _tcp = _protocol.CodeOf(_protocol.ClassOf(IpProtocol.Tcp));
-        _destination = layout[PacketField.Destination].Index;
         _oldLost = new LostPackets(layout, space, before.Host);
         _newLost = new LostPackets(layout, space, after.Host);
         _merger = new BlockMerger(layout, space.Boxes);
@@ -53,7 +51,7 @@ internal sealed class RegionWriter
     public bool IsLost(DiffGroup group)
     {
         var (old, other) = (group.First.Old, group.First.New);
-        if (!group.Boxes.TrueForAll(box => IsLost(old, _oldLost, box) && IsLost(other, _newLost, box)))
+        if (old.IsLost || other.IsLost || !group.Boxes.TrueForAll(box => _oldLost.Hold(old, box) && _newLost.Hold(other, box)))
         {
             return false;
         }
@@ -114,15 +112,13 @@ internal sealed class RegionWriter
 
         // None that routing loses on a side, TCP, if there is any, and of that the most packets.
         IEnumerable<ulong[]> MostUsual(List<ulong[]> boxes) => boxes
-            .OrderBy(box => IsLost(group.First.Old, _oldLost, box) || IsLost(group.First.New, _newLost, box))
+            .OrderBy(box => _oldLost.Hold(group.First.Old, box) || _newLost.Hold(group.First.New, box))
             .ThenByDescending(box => Boxes.Meet(box[_protocol.Index], _tcp, _protocol.IsNarrow) != Boxes.Nothing)
             .ThenByDescending(box => SpaceBlock.Of(box).Count(_layout));
 
         static bool IsSeen(DiffOutcome old, DiffOutcome other) =>
             (old.Verdict, old.Detail, old.Rewrite, old.Changes) != (other.Verdict, other.Detail, other.Rewrite, other.Changes);
     }
-
-    private bool IsLost(Cell way, LostPackets lost, ulong[] box) => lost.Hold(box, keepsDestination: way.Changes?[_destination] is null);
 
     private ImmutableArray<Assumption> Untold(Cell way) => new RegionUnknowns([way], _unknowns, _layout.Family).Untold;
 }

@@ -5,7 +5,7 @@ namespace RuleCompiler.Diffing;
 /// <summary>Which packets of a space are looked for; all conditions must hold.</summary>
 internal sealed record SearchQuestion
 {
-    /// <summary>What becomes of them; null: whatever.</summary>
+    /// <summary>What becomes of them, <c>accept</c> only of those that routing does not lose; null: whatever.</summary>
     public Verdict? Verdict { get; init; }
 
     /// <summary>A rule that they match; null: any.</summary>
@@ -19,7 +19,7 @@ internal sealed record SearchQuestion
 
     /// <summary>Whether packets that go one way, and are of the kind, are among them.</summary>
     public bool Wants(PacketCell cell) =>
-        (Verdict is null || cell.Verdict == Verdict)
+        (Verdict is null || (cell.Verdict == Verdict && !OutcomeTeller.IsLost(cell.Way)))
         && (Hits is null || cell.IsHit)
         && (IsRewritten is null || cell.IsRewritten == IsRewritten);
 }

@@ -16,6 +16,7 @@ internal sealed class SpaceSearch
     private readonly JourneySpace _space;
     private readonly RewriteSplitter _rewrites;
     private readonly KindFilter? _kind;
+    private readonly LostPackets _lost;
     private readonly SpaceBinder _binder;
     private readonly Dictionary<SpaceExpression, ImmutableArray<(Condition Condition, SettledUnknowns? Settled)>> _spaces = [];
 
@@ -45,6 +46,7 @@ internal sealed class SpaceSearch
             ]);
         _rules = new SpaceRuleset(rules, Layout, new UnknownTable());
         _space = new JourneySpace(Layout, hasFragments: !host.Conntrack && !ConntrackNeed.IsIn(rules));
+        _lost = new LostPackets(Layout, _space, host);
         _walker = new JourneyWalker(_rules, _space, host, budget);
         _comparer = new OutcomeComparer(Layout, countsLogs: false, countsIdleRewrites: false);
         _rewrites = new RewriteSplitter(_comparer, OutcomeComparer.Addresses);
@@ -103,9 +105,17 @@ internal sealed class SpaceSearch
     {
         _walker.Target = hits is { } rule && _rules.Compiled.Tables.FirstOrDefault(table =>
             table.Chain.Table == rule.Table && table.Chain.Name == rule.Chain) is { } found ? new RuleKey(found.Chain.Index, rule.Rule) : null;
-        var ends = boxes.SelectMany(box => _walker.Run(box, given, settled));
-        return (_kind is null ? ends : ends.SelectMany(_kind.Of)).SelectMany(_rewrites.Split).Select(Tell);
+        return Tell(boxes.SelectMany(box => _walker.Run(box, given, settled)));
     }
+
+    /// <summary>The same packets as they come to routing, where it loses all of them.</summary>
+    /// <param name="cell">Packets that the last <see cref="Run(SpaceExpression, RuleReference?)"/> gave.</param>
+    /// <exception cref="OutOfStepsException">The budget is spent.</exception>
+    public IEnumerable<PacketCell> AsRouted(PacketCell cell) => LostPackets.IsRouted(cell.Way) && _lost.Hold(cell.Way, cell.Box)
+        ? Tell(_walker.Lose([.. cell.Box], cell.Way.Assumed, cell.Way.Settled)) : [cell];
+
+    private IEnumerable<PacketCell> Tell(IEnumerable<Cell> ends) =>
+        (_kind is null ? ends : ends.SelectMany(_kind.Of)).SelectMany(_rewrites.Split).Select(Tell);
 
     /// <summary>Which outcomes of unknowns the packets have met, and what of it a packet can tell.</summary>
     public RegionUnknowns UnknownsOf(PacketCell cell) => new([cell.Way], _rules.UnknownTable, Layout.Family);

@@ -70,6 +70,9 @@ internal sealed class Cell
     /// <summary>Whether the host passes them on, which takes a hop.</summary>
     public bool IsPassedOn { get; set; }
 
+    /// <summary>Whether routing loses them, which no rule has done.</summary>
+    public bool IsLost { get; set; }
+
     /// <summary>Whether they met the rule that is looked for.</summary>
     public bool IsHit { get; set; }
 
@@ -131,6 +134,7 @@ internal sealed class Cell
         Taker = Taker,
         RoutedChanges = RoutedChanges,
         IsPassedOn = IsPassedOn,
+        IsLost = IsLost,
         IsHit = IsHit,
     };
 

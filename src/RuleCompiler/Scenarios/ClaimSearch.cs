@@ -133,7 +133,7 @@ internal sealed class ClaimSearch
         for (var attempt = 0; attempt < PacketsTried && !(isTold && isOneEnough); attempt++)
         {
             var packet = unknowns.Complete(_search.Witnesses.Pick(box, attempt));
-            if (_teller.Show(cell.Way, packet, unknowns.Untold) is not { } trace)
+            if (_teller.Show(cell.Way, packet, unknowns.Untold) is not { Lost: null } trace)
             {
                 continue;
             }

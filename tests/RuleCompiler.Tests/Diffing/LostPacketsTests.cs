@@ -1,12 +1,13 @@
 using NUnit.Framework;
 using RuleCompiler.Diffing;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.Diffing;
 
-/// <summary>What routing loses on both sides is no difference; what one of them stops before is.</summary>
+/// <summary>What routing loses on both sides is no difference; what one of them stops before, the other loses.</summary>
 internal sealed class LostPacketsTests
 {
     private const string Accepts = "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\nCOMMIT\n";
@@ -48,6 +49,24 @@ internal sealed class LostPacketsTests
             result.Regions.Select(region => (region.Witness.Source.Address.Value >> 24, string.Join(' ', region.Space))),
             Is.EqualTo((((UInt128, string)[])[(126, "* 126.0.0.0/8 -> * in eth0 out none")])));
     }
+
+    [TestCase("-i eth0 -s 127.0.0.0/8", "DROP -> ACCEPT lost: * 127.0.0.0/8 -> * in eth0")]
+    [TestCase("-i eth0 -s 126.0.0.0/7", "DROP -> ACCEPT: * 126.0.0.0/7 -> * in eth0 out *\nDROP -> ACCEPT: * 126.0.0.0/7 -> * in eth0 out none")]
+    public void Tells_what_is_lost_where_an_early_rule_dropped_it(string options, string expected) =>
+        Assert.That(Regions(Accepts + $"*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING {options} -j DROP\nCOMMIT\n", Accepts), Is.EqualTo(expected));
+
+    [Test]
+    public void Tells_what_is_lost_where_an_early_rule_does_what_a_late_one_did() =>
+        Assert.That(
+            Regions(
+                Accepts.Replace("COMMIT", "-A INPUT -i eth0 -s 126.0.0.0/7 -j DROP\n-A FORWARD -i eth0 -s 126.0.0.0/7 -j DROP\nCOMMIT", StringComparison.Ordinal),
+                Accepts + "*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 126.0.0.0/7 -j DROP\nCOMMIT\n"),
+            Is.EqualTo("ACCEPT lost -> DROP: * 127.0.0.0/8 -> * in eth0 | * 126.0.0.0/8 -> 0.0.0.0,127.0.0.0/8,224.0.0.0,224.0.0.2-239.255.255.255 in eth0"));
+
+    private static string Regions(string before, string after) => string.Join('\n', SemanticDiff.Compare(Compile(Family.IPv4, before), Compile(Family.IPv4, after))
+        .Regions.Select(region => $"{Text(region.Old)} -> {Text(region.New)}: {string.Join(" | ", region.Space)}"));
+
+    private static string Text(DiffOutcome outcome) => outcome.Verdict.Name().ToUpperInvariant() + (outcome.Lost is null ? "" : " lost");
 
     private static bool AreEquivalent(Family family, string before, string after) =>
         SemanticDiff.Compare(Compile(family, before), Compile(family, after)).Equivalence == Equivalence.Equivalent;

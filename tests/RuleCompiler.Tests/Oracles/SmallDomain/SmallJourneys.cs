@@ -59,7 +59,10 @@ internal static class SmallJourneys
     }
 
     /// <summary>The machine of a pair's new dump: with every third seed it is another one.</summary>
-    public static HostFacts NewHostOf(int seed) => HostOf(seed % 3 == 0 ? seed + 2 : seed);
+    public static HostFacts NewHostOf(int seed) => HostOf(HasTwoHosts(seed) ? seed + 2 : seed);
+
+    /// <summary>Whether the dumps of a pair are on machines of their own.</summary>
+    public static bool HasTwoHosts(int seed) => seed % 3 == 0;
 
     private static HostFacts WithAddress(string name, uint? address) => Host with
     {
@@ -82,12 +85,8 @@ internal static class SmallJourneys
     public static Packet Parse(SmallPacket packet) =>
         PacketExpression.Parse(SourceText.From(packet.Expression)).Packet ?? throw new FormatException(packet.Expression);
 
-    /// <summary>The trace of a packet that hangs on nothing unknown; null where routing loses it.</summary>
-    public static Trace? Trace(Evaluator evaluator, SmallPacket packet)
-    {
-        var trace = evaluator.Trace(Parse(packet)).Single();
-        return trace.Lost is null ? trace : null;
-    }
+    /// <summary>The trace of a packet that hangs on nothing unknown.</summary>
+    public static Trace Trace(Evaluator evaluator, SmallPacket packet) => evaluator.Trace(Parse(packet)).Single();
 
     /// <summary>What anybody can see of a trace: verdict, addresses, marks, zone, tracking, queues; logs aside.</summary>
     public static string Outcome(SmallDump dump, Trace trace)
