@@ -99,11 +99,13 @@ internal static class RegionSearch
         SpaceSearch search, OutcomeTeller teller, List<PacketCell> group, RegionUnknowns unknowns)
     {
         var assumptions = unknowns.Untold;
-        foreach (var cell in group.Take(BoxesTried))
+        var tried = group.Take(BoxesTried).ToList();
+        foreach (var (box, cell) in tried.Select(cell => (cell.Box, cell)).Concat(
+            from cell in tried let part = search.Witnesses.ByLoopback(cell.Box) where part is not null select (part, cell)))
         {
             for (var attempt = 0; attempt < PacketsTried; attempt++)
             {
-                var packet = unknowns.Complete(search.Witnesses.Pick(cell.Box, attempt));
+                var packet = unknowns.Complete(search.Witnesses.Pick(box, attempt));
                 if (teller.Show(cell.Way, packet, assumptions) is { } trace)
                 {
                     return (packet, trace);

@@ -91,7 +91,8 @@ internal sealed class RegionWriter
         (Packet, Trace?, Trace?)? alike = null;
         if (_traced++ < MostTraced)
         {
-            foreach (var box in MostUsual(group.Boxes).Take(BoxesTried))
+            var tried = MostUsual(group.Boxes).Take(BoxesTried).ToList();
+            foreach (var box in tried.Concat(tried.Select(_oldPicker.ByLoopback).OfType<ulong[]>()))
             {
                 for (var attempt = 0; attempt < PacketsTried; attempt++)
                 {

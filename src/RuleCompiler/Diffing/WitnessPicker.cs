@@ -39,8 +39,9 @@ internal sealed class WitnessPicker
             : [new UInt128(0x20010DB800000000, 7), new UInt128(0x20010DB800010000, 9), new UInt128(0xFD00000000000000, 9), new UInt128(0xFD00000000000001, 7)];
         _own = [.. own];
         UInt128[] reachable = [.. own.Where(address => !IsLoopback(address))];
-        _destinationsHere = [.. reachable.Concat(own).Concat(_others).Distinct().Select(Destination)];
-        _destinationsElsewhere = [.. _others.Skip(1).Concat(_others).Concat(own).Distinct().Select(Destination)];
+        UInt128[] allHosts = [layout.Family == Family.IPv4 ? 0xE0000001 : new UInt128(0xFF02_0000_0000_0000, 1)]; // the one group that routing loses nothing to
+        _destinationsHere = [.. reachable.Concat(own).Concat(_others).Concat(allHosts).Distinct().Select(Destination)];
+        _destinationsElsewhere = [.. _others.Skip(1).Concat(_others).Concat(own).Concat(allHosts).Distinct().Select(Destination)];
         _sourcesHere = [.. reachable.Concat(_others).Distinct().Select(Source)];
         _sourcesElsewhere = [.. _others.Select(Source)];
         _interfaces = [.. host.Interfaces.Select(device => device.Name).Where(name => name != "lo").Concat(Interfaces).Select(InterfaceName.Pack)];
@@ -98,6 +99,20 @@ internal sealed class WitnessPicker
             PhysicalOut = Physical(box, PacketField.PhysicalOut),
         };
         return packet with { OutInterface = OutOf(box, packet, staysHere, attempt) };
+    }
+
+    /// <summary>Those of arriving packets that come by <c>lo</c>, of which routing loses fewer; null where that is none or all.</summary>
+    public ulong[]? ByLoopback(ulong[] box)
+    {
+        var input = _layout[PacketField.InInterface];
+        var common = Boxes.Meet(box[input.Index], input.CodeOf(input.ClassOf(InterfaceName.Pack("lo"))), input.IsNarrow);
+        if (common == Boxes.Nothing || common == box[input.Index])
+        {
+            return null;
+        }
+        ulong[] part = [.. box];
+        part[input.Index] = common;
+        return part;
     }
 
     private string? OutOf(ulong[] box, Packet packet, bool staysHere, int attempt)
