@@ -89,6 +89,6 @@ internal sealed class SpaceBlock(ulong[][] codes)
         {
             count += (BigInteger)high - low + 1;
         }
-        return bits is > 0 and < 32 ? BigInteger.Max(BigInteger.One, count >> (32 - bits)) : count;
+        return bits is > 0 and < 32 ? count >> (32 - bits) : count;
     }
 }

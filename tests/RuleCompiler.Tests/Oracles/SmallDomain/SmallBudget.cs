@@ -7,10 +7,13 @@ internal static class SmallBudget
 {
     private const int DumpsInCi = 300;
 
-    /// <summary>Seeds of the dumps: <c>RULEC_SMALL_SEED</c> alone, else from 1 to as many as <c>RULEC_SMALL_CASES</c> asks for.</summary>
+    /// <summary>
+    /// Seeds of the dumps: <c>RULEC_SMALL_SEED</c> alone, else as many as <c>RULEC_SMALL_CASES</c> asks for,
+    /// from <c>RULEC_SMALL_FIRST</c> (1) on.
+    /// </summary>
     public static IEnumerable<int> Seeds => Number("RULEC_SMALL_SEED") is { } seed
         ? [seed]
-        : Enumerable.Range(1, Number("RULEC_SMALL_CASES") ?? DumpsInCi);
+        : Enumerable.Range(Number("RULEC_SMALL_FIRST") ?? 1, Number("RULEC_SMALL_CASES") ?? DumpsInCi);
 
     /// <summary>The seeds of a test that takes longer than one over single dumps: a tenth, of those that it can ask.</summary>
     /// <param name="isAsked">Whether the test can ask about the dump of a seed; one given alone has to be such.</param>

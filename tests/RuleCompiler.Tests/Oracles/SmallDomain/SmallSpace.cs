@@ -1,4 +1,6 @@
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
 using RuleCompiler.Syntax;
 using RuleCompiler.Text;
@@ -16,6 +18,7 @@ internal sealed class SmallSpace
         Layout = SpaceLayout.Of(tables);
         Rules = new SpaceRuleset(tables, Layout, new UnknownTable());
         Entries = new EntrySpace(Layout, hasFragments: false);
+        Host = HostInference.Infer(compilation);
     }
 
     public SmallDump Dump { get; }
@@ -25,6 +28,9 @@ internal sealed class SmallSpace
     public SpaceRuleset Rules { get; }
 
     public EntrySpace Entries { get; }
+
+    /// <summary>The machine that the dump could be of.</summary>
+    public HostFacts Host { get; }
 
     public static SmallSpace Of(int seed)
     {
