@@ -55,7 +55,7 @@ public static class SemanticDiff
         return new DiffResult(
             reason is not null ? Equivalence.Unknown : differs ? Equivalence.Different : Equivalence.Equivalent,
             reason,
-            [.. regions.OrderBy(DiffImportance.Of).ThenBy(DiffImportance.OfState).ThenByDescending(region => region.Count)],
+            [.. DiffImportance.Order(regions)],
             oldHost,
             newHost);
     }
