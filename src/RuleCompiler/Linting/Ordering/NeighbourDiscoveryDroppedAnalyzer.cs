@@ -8,9 +8,15 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>Firewalls that stop what IPv6 finds neighbours and routers by.</summary>
 internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
 {
-    /// <summary>Types, and to which group a message of each goes (RFC 4861, 4.1 to 4.4).</summary>
-    private static readonly (byte Type, string Group)[] Messages =
-        [(133, "ff02::2"), (134, "ff02::1"), (135, "ff02::1:ff00:7"), (136, "ff02::1")];
+    private const string Here = "fe80::7";
+    private const string Neighbour = "fe80::1";
+
+    /// <summary>
+    /// Types, and where messages of each go (RFC 4861, 4.1 to 4.4, 7.3): to a group, or to one neighbour, as the answer to a
+    /// question does and the question whether he is still there.
+    /// </summary>
+    private static readonly (byte Type, string? Group)[] Messages =
+        [(133, "ff02::2"), (134, "ff02::1"), (134, null), (135, "ff02::1:ff00:7"), (135, null), (136, "ff02::1"), (136, null)];
 
     public static DiagnosticDescriptor NeighbourDiscoveryDropped { get; } = new("IPT3019", DiagnosticSeverity.Error)
     {
@@ -54,8 +60,9 @@ internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
         {
             foreach (var (type, group) in Messages)
             {
-                Look(Message(packets.Host, type, group, "fe80::1") with { InInterface = device });
-                Look(Message(packets.Host, type, group, "fe80::7") with { OutInterface = device, Socket = SocketKind.Kernel });
+                // What goes to one address alone says that it is this host's.
+                Look(Message(packets.Host, type, Neighbour, group ?? Here) with { InInterface = device, OutInterface = group is null ? "lo" : null });
+                Look(Message(packets.Host, type, Here, group ?? Neighbour) with { OutInterface = device, Socket = SocketKind.Kernel });
             }
         }
         return found;
@@ -71,12 +78,12 @@ internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
         }
     }
 
-    private static Packet Message(HostView host, byte type, string group, string source) => new()
+    private static Packet Message(HostView host, byte type, string source, string destination) => new()
     {
         Protocol = IpProtocol.IcmpV6,
         IcmpType = type,
         Source = new Endpoint(host.Address("", source), null),
-        Destination = new Endpoint(host.Address("", group), null),
+        Destination = new Endpoint(host.Address("", destination), null),
         State = ConntrackState.Untracked,
         Ttl = byte.MaxValue,
     };
