@@ -1,7 +1,6 @@
 using System.Globalization;
 using NUnit.Framework;
 using RuleCompiler.Tests.Generators;
-using RuleCompiler.Tests.Oracles.Probes;
 
 namespace RuleCompiler.Tests.Oracles;
 
@@ -9,7 +8,6 @@ namespace RuleCompiler.Tests.Oracles;
 internal sealed class LiveFindingTests
 {
     private const int DumpsInCi = 25;
-    private const int Stride = 37;
     private const int ShownDisagreements = 5;
     private const int MostPackets = 200;
 
@@ -17,17 +15,11 @@ internal sealed class LiveFindingTests
     private readonly HashSet<string> _rules = [];
     private int _dumps;
 
-    /// <remarks><c>RULEC_LIVE_DUMPS</c> asks for more dumps than a few from all over.</remarks>
     [Test]
     public void No_packet_gets_to_a_rule_that_lint_calls_dead()
     {
         KernelTrace.Require();
-        var dumps = RealRulesets.ReadAll().ToList();
-        Assume.That(dumps, Is.Not.Empty, "needs ../shared/corpora");
-        var count = int.TryParse(Environment.GetEnvironmentVariable("RULEC_LIVE_DUMPS"), out var asked) ? asked : DumpsInCi;
-        var failures = Enumerable.Range(0, Math.Min(count, dumps.Count))
-            .SelectMany(index => Refuted(dumps[index * Stride % dumps.Count](index)))
-            .Take(ShownDisagreements).ToList();
+        var failures = LiveDumps.Take(DumpsInCi).SelectMany(Refuted).Take(ShownDisagreements).ToList();
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{_dumps} dumps loaded, {_rules.Count} dead rules, packets: {string.Join(", ", _sent.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))}"));
@@ -36,13 +28,14 @@ internal sealed class LiveFindingTests
 
     private IEnumerable<string> Refuted(RandomCase drawn)
     {
-        var packets = DeadRulePacket.Of(drawn).DistinctBy(packet => (packet.Rule, packet.Packet)).Where(packet => CanBeSent(drawn, packet)).Take(MostPackets).ToList();
-        if (packets.Count == 0 || !IsLoaded(drawn))
+        var packets = FindingPacket.Of(drawn, FindingPacket.Dead).DistinctBy(packet => (packet.Rule, packet.Packet))
+            .Where(packet => LiveDumps.CanBeSent(drawn, packet)).Take(MostPackets).ToList();
+        if (packets.Count == 0 || !LiveDumps.IsLoaded(drawn))
         {
             yield break;
         }
         _dumps++;
-        foreach (var (packet, trace) in Send(drawn, packets))
+        foreach (var (packet, trace) in LiveDumps.Send(drawn, packets))
         {
             _sent[packet.Id] = _sent.GetValueOrDefault(packet.Id) + 1;
             _rules.Add($"{drawn.Name} {packet.Rule}");
@@ -53,54 +46,7 @@ internal sealed class LiveFindingTests
         }
     }
 
-    /// <summary>All at once; where one of them has no route, one by one.</summary>
-    private List<(DeadRulePacket Packet, ObservedTrace Trace)> Send(RandomCase drawn, List<DeadRulePacket> packets)
-    {
-        try
-        {
-            var traces = KernelTrace.On(
-                drawn.Host, drawn.IsV6, drawn.Flavour, machine => machine.Trace(drawn.Dump, [.. packets.Select(packet => ProbeReader.Read(packet.Packet))]));
-            return [.. packets.Zip(traces)];
-        }
-        catch (IOException) when (packets.Count > 1)
-        {
-            var half = packets.Count / 2;
-            return [.. Send(drawn, packets[..half]), .. Send(drawn, packets[half..])];
-        }
-        catch (IOException)
-        {
-            return []; // it has no route
-        }
-    }
-
-    private static bool IsLoaded(RandomCase drawn)
-    {
-        try
-        {
-            KernelTrace.On(drawn.Host, drawn.IsV6, drawn.Flavour, machine => machine.Trace(drawn.Dump, [ProbeReader.Read(drawn.Packets[0])]));
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
-    private static bool IsAt(ObservedStep step, DeadRulePacket packet) =>
+    private static bool IsAt(ObservedStep step, FindingPacket packet) =>
         step.Rule == packet.Rule.RuleNumber && step.Chain == packet.Rule.Chain.Name
         && step.Table == Netfilter.NetfilterNames.Name(packet.Rule.Chain.Table);
-
-    /// <summary>Whether the oracle makes such a packet, and the host has the interface that it arrives by.</summary>
-    private static bool CanBeSent(RandomCase drawn, DeadRulePacket packet)
-    {
-        try
-        {
-            return ProbeReader.Read(packet.Packet).In is not { } arrival || arrival == "lo"
-                || drawn.Host.Contains($"\"name\":\"{arrival}\"", StringComparison.Ordinal);
-        }
-        catch (NotSupportedException)
-        {
-            return false;
-        }
-    }
 }

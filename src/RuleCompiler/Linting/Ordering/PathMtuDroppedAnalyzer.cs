@@ -56,15 +56,10 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
 
         void Look(string device, IpAddress destination, string? onward)
         {
-            // A connection that passes: what is told about it is RELATED.
-            var segment = HostPackets.Answer(HostPackets.Opening(IpProtocol.Tcp, destination, host.Remote, 443), [], device) with
-            {
-                TcpFlags = TcpFlags.Ack,
-                OutInterface = onward,
-            };
             var message = TooBig(context.Family, device, router, destination) with { OutInterface = onward };
-            if (packets.Probe.Always(segment, HostPackets.IsDelivered) is { } passed
-                && packets.Probe.Always(message, HostPackets.IsStopped) is { } stopped
+            if (packets.Probe.Always(message, HostPackets.IsStopped) is { } stopped
+                && Segments(packets, device, destination, onward).Select(segment => packets.Probe.Always(segment, HostPackets.IsDelivered))
+                    .FirstOrDefault(trace => trace is not null) is { } passed
                 && packets.Report(PathMtuDropped, stopped) is { } finding
                 && !found.Exists(other => other.Location.Span == finding.Location.Span))
             {
@@ -72,6 +67,16 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
             }
         }
     }
+
+    /// <summary>Segments of connections that may be open, to which the message is RELATED: answers of a server, and what clients send to this host.</summary>
+    private static IEnumerable<Packet> Segments(HostPackets packets, string device, IpAddress destination, string? onward) =>
+        (onward is null ? packets.Ports : []).Select(port => HostPackets.Opening(IpProtocol.Tcp, packets.Host.Remote, destination, port) with
+        {
+            InInterface = device,
+            State = ConntrackState.Established,
+        })
+        .Prepend(HostPackets.Answer(HostPackets.Opening(IpProtocol.Tcp, destination, packets.Host.Remote, 443), [], device))
+        .Select(segment => segment with { TcpFlags = TcpFlags.Ack, OutInterface = onward });
 
     private static Packet TooBig(Family family, string device, IpAddress router, IpAddress destination) => new()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Binding;
 using RuleCompiler.Diffing;
 using RuleCompiler.Linting;
@@ -12,20 +13,24 @@ using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.Oracles;
 
-/// <summary>A rule of which lint says that no packet gets to it, and a packet that satisfies its options.</summary>
+/// <summary>A rule about which lint has proven something, and a packet that satisfies its options.</summary>
 /// <param name="Id">The check.</param>
 /// <param name="Rule">The rule.</param>
 /// <param name="Packet">A packet expression.</param>
-internal sealed record DeadRulePacket(string Id, RuleSymbol Rule, string Packet)
+internal sealed record FindingPacket(string Id, RuleSymbol Rule, string Packet)
 {
     private const int MostBoxes = 3;
     private const int Attempts = 2;
 
-    private static readonly string[] Checks =
-        ["IPT3001", "IPT3002", "IPT3003", "IPT3006", "IPT3007", "IPT3008", "IPT3009"];
+    /// <summary>The checks of rules that no packet gets to.</summary>
+    public static ImmutableArray<string> Dead { get; } =
+        ["IPT3001", "IPT3002", "IPT3003", "IPT3006", "IPT3007", "IPT3008", "IPT3009", "IPT3010"];
 
-    /// <summary>For each dead rule of a dump some packets for its host.</summary>
-    public static IReadOnlyList<DeadRulePacket> Of(RandomCase drawn)
+    /// <summary>The checks of rules without which every packet is treated alike.</summary>
+    public static ImmutableArray<string> Superfluous { get; } = ["IPT3005", "IPT3011", "IPT3013", "IPT3014"];
+
+    /// <summary>For each rule of a dump of which a check has something to say, some packets for its host.</summary>
+    public static IReadOnlyList<FindingPacket> Of(RandomCase drawn, ImmutableArray<string> checks)
     {
         var family = drawn.IsV6 ? Family.IPv6 : Family.IPv4;
         var compilation = Compilation.Create(SyntaxTree.Parse(SourceText.From(drawn.Dump, "dump")), new CompilationOptions { Family = family });
@@ -40,12 +45,12 @@ internal sealed record DeadRulePacket(string Id, RuleSymbol Rule, string Packet)
         var (boxes, picker) = (new TargetBoxes(rules, entries), new WitnessPicker(layout, host));
         return
         [
-            .. from finding in Linter.Run(compilation, new LintOptions { Selected = [.. Checks] }).Findings
+            .. from finding in Linter.Run(compilation, new LintOptions { Selected = checks, Host = host }).Findings
                from rule in RulesOf(finding, ruleset)
                from hook in calls.HooksOf(rule.Chain.Index)
                from box in boxes.OfRule(hook, rules.Chains[rule.Chain.Index], rule.RuleNumber).Take(MostBoxes)
                from attempt in Enumerable.Range(0, Attempts)
-               select new DeadRulePacket(finding.Id, rule, PacketExpression.Format(picker.Pick(box, attempt))),
+               select new FindingPacket(finding.Id, rule, PacketExpression.Format(picker.Pick(box, attempt))),
         ];
     }
 
