@@ -35,7 +35,9 @@ internal sealed class RowTree
     }
 
     /// <summary>The rows whose wide constraints meet those of a box, upward; null where that is most of them.</summary>
-    public int[]? Find(ReadOnlySpan<ulong> box)
+    /// <param name="box">The box.</param>
+    /// <param name="before">The first row that is of no interest.</param>
+    public int[]? Find(ReadOnlySpan<ulong> box, int before = int.MaxValue)
     {
         var found = ArrayPool<int>.Shared.Rent(64);
         var count = 0;
@@ -49,20 +51,25 @@ internal sealed class RowTree
                 var node = nodes[stack[--depth]];
                 if (node.Dimension < 0)
                 {
-                    if (count + node.Right > found.Length)
+                    var leaf = leafRows.AsSpan(node.Left, node.Right);
+                    while (leaf is [.., var last] && last >= before)
+                    {
+                        leaf = leaf[..^1];
+                    }
+                    if (count + leaf.Length > found.Length)
                     {
                         if (count > TooMany)
                         {
                             ArrayPool<int>.Shared.Return(found);
                             return null;
                         }
-                        var larger = ArrayPool<int>.Shared.Rent(2 * (count + node.Right));
+                        var larger = ArrayPool<int>.Shared.Rent(2 * (count + leaf.Length));
                         found.AsSpan(0, count).CopyTo(larger);
                         ArrayPool<int>.Shared.Return(found);
                         found = larger;
                     }
-                    leafRows.AsSpan(node.Left, node.Right).CopyTo(found.AsSpan(count));
-                    count += node.Right;
+                    leaf.CopyTo(found.AsSpan(count));
+                    count += leaf.Length;
                     continue;
                 }
                 var code = box[node.Dimension];

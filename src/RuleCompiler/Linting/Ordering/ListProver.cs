@@ -35,7 +35,7 @@ internal sealed class ListProver
     /// <summary>A part of a box that no rule before this one takes for certain; null where they cover it.</summary>
     public ulong[]? FindReached(SpaceChain chain, int rule, ulong[] box, IEnumerable<RuleKey> callers)
     {
-        if (IsHeldByOne(chain, rule, box))
+        if (HolderOf(chain, rule, box) is not null)
         {
             return null;
         }
@@ -113,9 +113,12 @@ internal sealed class ListProver
     public ImmutableArray<RuleKey> FindCover(SpaceChain chain, int rule, List<ulong[]> boxes)
     {
         var index = chain.Symbol.Index;
+        if (FindHolder(chain, rule, boxes) is { } holder)
+        {
+            return [new RuleKey(index, holder)];
+        }
         var own = chain.Rows[chain.FindRule(rule)];
         var rows = new Dictionary<int, List<SpaceRow>>();
-        var heldBoxes = new Dictionary<int, int>();
         foreach (var box in boxes)
         {
             foreach (var number in RowsBefore(chain, rule, box))
@@ -124,11 +127,6 @@ internal sealed class ListProver
                 if (row.UnknownCount == 0 && IsPlain(row.Kind))
                 {
                     (CollectionsMarshal.GetValueRefOrAddDefault(rows, row.RuleNumber, out _) ??= []).Add(row);
-                    if (Boxes.Narrowed(box, _rules.TestsOf(row), _rules.Layout.NarrowCount) == 0
-                        && ++CollectionsMarshal.GetValueRefOrAddDefault(heldBoxes, row.RuleNumber, out _) == boxes.Count)
-                    {
-                        return [new RuleKey(index, row.RuleNumber)];
-                    }
                 }
             }
         }
@@ -159,6 +157,39 @@ internal sealed class ListProver
         bool HasPoint(int number, ulong[] point) => rows[number].Exists(row => Boxes.Meets(point, _rules.TestsOf(row), _rules.Layout.NarrowCount));
     }
 
+    /// <summary>The first earlier rule that takes all packets of every box by itself.</summary>
+    private int? FindHolder(SpaceChain chain, int rule, List<ulong[]> boxes)
+    {
+        if (boxes is not [var first, ..])
+        {
+            return null;
+        }
+        foreach (var index in RowsAtCorner(chain, rule, first))
+        {
+            if (Holds(first, chain.Rows[index]) && boxes.TrueForAll(box => HoldsByRule(box, chain, chain.Rows[index].RuleNumber)))
+            {
+                return chain.Rows[index].RuleNumber;
+            }
+        }
+        return null;
+    }
+
+    private bool HoldsByRule(ulong[] box, SpaceChain chain, int rule)
+    {
+        for (var row = chain.FindRule(rule); row < chain.Rows.Length && chain.Rows[row].RuleNumber == rule; row++)
+        {
+            if (Holds(box, chain.Rows[row]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether a row takes a whole box for certain.</summary>
+    private bool Holds(ulong[] box, in SpaceRow row) =>
+        row.UnknownCount == 0 && IsPlain(row.Kind) && Boxes.Narrowed(box, _rules.TestsOf(row), _rules.Layout.NarrowCount) == 0;
+
     /// <summary>For earlier rules that decide about some of a rule's packets: some of those packets.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="rule">The rule.</param>
@@ -176,10 +207,10 @@ internal sealed class ListProver
             return false;
         }
         _takers.Clear();
-        foreach (var index in RowsBefore(chain, rule, box))
+        foreach (var index in _neighbours.Before(chain, rule, box, HolderOf(chain, rule, box) is { } holder ? holder + 1 : chain.FindRule(rule)))
         {
             var row = chain.Rows[index];
-            if (row.Kind == ActionKind.Continue || (row.Kind == ActionKind.Jump && isIdle(_rules.Chains[row.Target])))
+            if (!Boxes.Meets(box, _rules.TestsOf(row), _rules.Layout.NarrowCount) || row.Kind == ActionKind.Continue || (row.Kind == ActionKind.Jump && isIdle(_rules.Chains[row.Target])))
             {
                 continue;
             }
@@ -259,22 +290,28 @@ internal sealed class ListProver
         _ => false,
     };
 
-    /// <summary>Whether a single rule of a long chain takes a box before a rule: one of the few that meet a corner of it.</summary>
-    private bool IsHeldByOne(SpaceChain chain, int rule, ulong[] box)
+    /// <summary>The first row before a rule that takes a whole box; null where none does, and in a short chain.</summary>
+    private int? HolderOf(SpaceChain chain, int rule, ulong[] box)
     {
-        if (!_isStable[chain.Symbol.Index] || chain.Tree?.Find(CornerOf(box)) is not { } rows)
+        if (!_isStable[chain.Symbol.Index] || chain.Tree is null)
         {
-            return false;
+            return null;
         }
-        foreach (var index in rows.AsSpan(0, PlaceOf(rows, chain.FindRule(rule))))
+        foreach (var index in RowsAtCorner(chain, rule, box))
         {
-            ref readonly var row = ref chain.Rows[index];
-            if (row.UnknownCount == 0 && IsPlain(row.Kind) && Boxes.Narrowed(box, _rules.TestsOf(row), _rules.Layout.NarrowCount) == 0)
+            if (Holds(box, chain.Rows[index]))
             {
-                return true;
+                return index;
             }
         }
-        return false;
+        return null;
+    }
+
+    /// <summary>Rows before a rule, among which are all that take a whole box: in a long chain the few that may meet a corner of it.</summary>
+    private ReadOnlySpan<int> RowsAtCorner(SpaceChain chain, int rule, ulong[] box)
+    {
+        var first = chain.FindRule(rule);
+        return chain.Tree?.Find(CornerOf(box), first) ?? [.. Enumerable.Range(0, first)];
     }
 
     private void AddTakersBefore(SpaceChain chain, int rule, ulong[] box)
