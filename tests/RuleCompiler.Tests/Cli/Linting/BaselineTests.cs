@@ -1,9 +1,14 @@
+using CsCheck;
 using NUnit.Framework;
+using RuleCompiler.Netfilter;
+using RuleCompiler.Tests.Oracles.SmallDomain;
 
 namespace RuleCompiler.Tests.Cli.Linting;
 
 internal sealed class BaselineTests
 {
+    private const int DumpCount = 60;
+
     private const string Dump = """
         *filter
         :INPUT ACCEPT [0:0]
@@ -99,4 +104,24 @@ internal sealed class BaselineTests
 
         Assert.That(sarif, Does.Contain("\"kind\": \"external\""));
     }
+
+    /// <remarks>Findings of every severity count; a chain that nothing calls yet is a new finding, and the only one.</remarks>
+    [Test]
+    public void A_baseline_silences_its_own_run_and_nothing_else() => Gen.Int[1, 1_000_000].Sample(
+        seed =>
+        {
+            using var folder = new TemporaryFolder();
+            var dump = SmallGenerator.Dump(seed);
+            string[] options = ["--fail-on", "info", "--family", dump.Family == Family.IPv4 ? "ipv4" : "ipv6"];
+            var path = folder.Write("dump", dump.ToString());
+            var known = folder.Write("known", RulecRun.Of(["lint", path, "--format", "json", .. options]).Output);
+            var again = RulecRun.Of(["lint", path, "--baseline", known, .. options]);
+            folder.Write("dump", $"# saved again\n\n{dump}".Replace("[0:0]", "[7:420]", StringComparison.Ordinal));
+            var saved = RulecRun.Of(["lint", path, "--baseline", known, .. options]);
+            folder.Write("dump", dump.ToString().Replace("COMMIT", ":uncalled - [0:0]\nCOMMIT", StringComparison.Ordinal));
+            var grown = RulecRun.Of(["lint", path, "--baseline", known, "--format", "json", .. options]);
+            return again.ExitCode == 0 && saved.ExitCode == 0 && grown.ExitCode == 1
+                && grown.Output.Split("\"id\": \"IPT").Length - 1 == dump.Chains.Select(chain => chain.Table).Distinct().Count();
+        },
+        iter: DumpCount);
 }
