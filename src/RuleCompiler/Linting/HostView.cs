@@ -16,6 +16,8 @@ internal sealed class HostView
         _family = family;
         _own = [.. host.Interfaces.SelectMany(device => device.Addresses).Select(prefix => prefix.Address)];
         Devices = DevicesOf(host);
+        IsWithoutLoopback = host.Interfaces.Any(device =>
+            device.Name == HostInterface.Loopback.Name && device.Addresses.All(prefix => prefix.Address != Loopback));
     }
 
     /// <summary>Interfaces but <c>lo</c> with an address that others can reach, that of the default route first; at least one.</summary>
@@ -23,6 +25,9 @@ internal sealed class HostView
 
     /// <summary>127.0.0.1, or ::1.</summary>
     public IpAddress Loopback => Address("127.0.0.1", "::1");
+
+    /// <summary>Whether <c>lo</c> is said to have other addresses only: such a host does not speak the family to itself.</summary>
+    public bool IsWithoutLoopback { get; }
 
     /// <summary>An address far away.</summary>
     public IpAddress Remote => Address("10.244.2.9", "fd00:244:2::9");

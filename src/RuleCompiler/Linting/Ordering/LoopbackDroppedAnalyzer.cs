@@ -36,6 +36,10 @@ internal sealed class LoopbackDroppedAnalyzer : LintAnalyzer
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
         var packets = context.Packets;
+        if (packets.Host.IsWithoutLoopback)
+        {
+            return [];
+        }
         foreach (var protocol in (ReadOnlySpan<byte>)[IpProtocol.Tcp, IpProtocol.Udp])
         {
             var packet = HostPackets.Opening(protocol, packets.Host.Loopback, packets.Host.Loopback, packets.UnnamedPort) with
