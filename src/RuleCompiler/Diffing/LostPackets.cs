@@ -17,6 +17,7 @@ internal sealed class LostPackets
     private readonly Dimension _input;
     private readonly Dimension _source;
     private readonly Dimension _destination;
+    private readonly Dimension _output;
     private readonly ulong _loopback;
     private readonly Loss[] _losses;
 
@@ -30,6 +31,7 @@ internal sealed class LostPackets
         _input = layout[PacketField.InInterface];
         _source = layout[PacketField.Source];
         _destination = layout[PacketField.Destination];
+        _output = layout[PacketField.OutInterface];
         _loopback = _input.CodeOf(_input.ClassOf(InterfaceName.Pack("lo")));
         _losses = LossesOf(host, layout.Family);
     }
@@ -43,7 +45,7 @@ internal sealed class LostPackets
         {
             yield break;
         }
-        foreach (var loss in hosts.SelectMany(host => LossesOf(host, rulesets[0].Family)))
+        foreach (var loss in hosts.SelectMany(host => LossesOf(host, rulesets[0].Family)).Where(loss => !loss.IsOfLeaving))
         {
             if (loss.Sources is { } sources)
             {
@@ -77,7 +79,8 @@ internal sealed class LostPackets
             return false;
         }
         var isElsewhere = Boxes.Meet(box[_input.Index], _loopback, _input.IsNarrow) == Boxes.Nothing;
-        return LossesOf(way).Any(loss => (isElsewhere || !loss.IsElsewhere)
+        var isLeaving = Boxes.Meet(box[_output.Index], _space.NoOutput, _output.IsNarrow) == Boxes.Nothing;
+        return LossesOf(way).Any(loss => (isElsewhere || !loss.IsElsewhere) && (isLeaving || !loss.IsOfLeaving)
             && (loss.Sources is not { } sources || IsWithin(_source, box, sources))
             && (loss.Destinations is not { } destinations || IsWithin(_destination, box, destinations)));
     }
@@ -90,7 +93,7 @@ internal sealed class LostPackets
     {
         var lost = new List<ulong[]>();
         List<ulong[]> others = [box];
-        foreach (var loss in LossesOf(way).Except(LossesOf(other)))
+        foreach (var loss in LossesOf(way).Except(LossesOf(other)).Where(loss => !loss.IsOfLeaving))
         {
             foreach (var tests in TestsOf(loss))
             {
@@ -186,17 +189,21 @@ internal sealed class LostPackets
                 new(null, FieldSet.Of(1), IsElsewhere: true, IsBeforeRules: true),
                 new(FieldSet.Range(groups, UInt128.MaxValue), null, IsElsewhere: false, IsBeforeRules: true),
                 new(null, FieldSet.Union([new(groups, allHosts - 1), new(allHosts + 1, UInt128.MaxValue)]), IsElsewhere: false, IsBeforeRules: false),
+                new(null, FieldSet.Range(groups, UInt128.MaxValue), IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true },
             ];
         }
-        var own = host.Interfaces.SelectMany(link => link.Addresses).Select(prefix => prefix.Address)
-            .Where(address => address.Family == family).Select(address => new Interval(address.Value, address.Value));
+        var networks = host.Interfaces.SelectMany(link => link.Addresses).Where(prefix => prefix.Address.Family == family).ToList();
+        var own = networks.Select(prefix => new Interval(prefix.Address.Value, prefix.Address.Value));
+        var broadcasts = networks.Where(prefix => prefix.Length < 31).Select(prefix => new Interval(prefix.Addresses.High, prefix.Addresses.High));
         Interval loopbacks = new(0x7F000000, 0x7FFFFFFF);
         return
         [
             new(FieldSet.Union([loopbacks, new(0xE0000000, 0xEFFFFFFF), new(uint.MaxValue, uint.MaxValue), .. own]), null, IsElsewhere: true, IsBeforeRules: false),
             new(FieldSet.Of(0), FieldSet.Range(0, uint.MaxValue - 1), IsElsewhere: true, IsBeforeRules: false),
+            new(FieldSet.Of(0), null, IsElsewhere: true, IsBeforeRules: false) { IsOfLeaving = true },
             new(null, FieldSet.Union([new(0, 0), loopbacks]), IsElsewhere: true, IsBeforeRules: false),
             new(null, FieldSet.Union([new(0xE0000000, 0xE0000000), new(0xE0000002, 0xEFFFFFFF)]), IsElsewhere: false, IsBeforeRules: false),
+            new(null, FieldSet.Union([new(0, 0), new(0xE0000000, 0xEFFFFFFF), new(uint.MaxValue, uint.MaxValue), .. broadcasts]), IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true },
         ];
     }
 
@@ -205,5 +212,9 @@ internal sealed class LostPackets
     /// <param name="Destinations">Their destinations; null for all.</param>
     /// <param name="IsElsewhere">Whether only by interfaces other than <c>lo</c>.</param>
     /// <param name="IsBeforeRules">Whether before PREROUTING, with the addresses that they came with.</param>
-    private sealed record Loss(FieldSet? Sources, FieldSet? Destinations, bool IsElsewhere, bool IsBeforeRules);
+    private sealed record Loss(FieldSet? Sources, FieldSet? Destinations, bool IsElsewhere, bool IsBeforeRules)
+    {
+        /// <summary>Whether only where they are to leave by another interface: those that are not lost go another way, for all hosts get them.</summary>
+        public bool IsOfLeaving { get; init; }
+    }
 }

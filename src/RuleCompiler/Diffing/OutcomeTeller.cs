@@ -28,19 +28,6 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
         }
     }
 
-    /// <summary>Whether routing loses a packet, whatever unknowns are that nothing is assumed of.</summary>
-    public bool IsLost(Packet packet, ImmutableArray<Assumption> assumptions)
-    {
-        try
-        {
-            return _evaluator.Value.Trace(packet, new TraceOptions { Assumptions = assumptions, MaxOutcomes = MostOutcomes }).All(trace => trace.Lost is not null);
-        }
-        catch (EvaluationLimitException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>The outcome.</summary>
     /// <param name="way">The packets' way.</param>
     /// <param name="trace">A trace of one of them; null where there is none.</param>

@@ -32,7 +32,8 @@ internal sealed class EntrySpace
         from header in Headers(protocol.Box, protocol.IsLaterFragment)
         from connection in Connections(header)
         from place in Places(connection, hook)
-        from sender in Senders(place, hook)
+        from bridged in Bridges(place)
+        from sender in Senders(bridged, hook)
         select sender;
 
     private IEnumerable<(ulong[] Box, bool IsLaterFragment)> Protocols()
@@ -186,6 +187,19 @@ internal sealed class EntrySpace
         var codes = new List<ulong>();
         port.AddCodes(FieldSet.Of(0).WithAbsent(true), codes);
         return codes.Select(code => With(sent, (port, code)));
+    }
+
+    /// <summary>Of a packet that passes a bridge both ports are there, if only as 'not chosen'; of another neither is.</summary>
+    private IEnumerable<ulong[]> Bridges(ulong[] box)
+    {
+        var ports = _layout.Dimensions.Where(d => d.Field is PacketField.PhysicalIn or PacketField.PhysicalOut or PacketField.PhysicalIsBridged).ToArray();
+        if (ports.Length < 2)
+        {
+            return [box];
+        }
+        return ((Func<Dimension, ulong>[])[port => port.Present, port => port.Absent])
+            .Select(code => With(box, [.. ports.Select(port => (port, Boxes.Meet(box[port.Index], code(port), port.IsNarrow)))]))
+            .Where(part => Array.TrueForAll(ports, port => part[port.Index] != Boxes.Nothing));
     }
 
     /// <summary>Who sent it: nobody here, the kernel, or a process.</summary>

@@ -35,6 +35,10 @@ internal sealed class SemanticDiffTests
     [TestCase("-A INPUT -p tcp -j SYNPROXY", "-A INPUT -p tcp -m tcp --syn -j SYNPROXY\n-A INPUT -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK ACK -j DROP", ExpectedResult = true)]
     [TestCase("-A INPUT -p tcp -j SYNPROXY", "-A INPUT -p tcp -j SYNPROXY\n-A INPUT -p tcp -j DROP", ExpectedResult = false)]
     [TestCase("-A INPUT -p tcp -m tcp --syn -j SYNPROXY", "-A INPUT -p tcp -m tcp --syn -j DROP", ExpectedResult = false)]
+    [TestCase(
+        "-A FORWARD -m physdev --physdev-in vif1 ! --physdev-out vif2 -j DROP",
+        "-A FORWARD -m physdev --physdev-in vif1 ! --physdev-out vif2 --physdev-is-out -j DROP",
+        ExpectedResult = true)]
     [TestCase("-A INPUT -p tcp -j SYNPROXY --mss 1460", "-A INPUT -p tcp -j SYNPROXY --mss 900", ExpectedResult = false)]
     public bool Are_equivalent(string old, string other) => SemanticDiff.IsEquivalent(Compile(old), Compile(other));
 
