@@ -61,17 +61,11 @@ internal sealed class SpaceLayoutBuilder
             headers.Add(FieldSet.AnyBit((int)ExtensionHeaders.Authentication));
             AddValue(PacketField.Protocol, IpProtocol.Ah);
         }
-        var dimensions = new List<Dimension>();
-        for (var f = 0; f < PacketFieldInfo.Count; f++)
-        {
-            var field = (PacketField)f;
-            if (field is not (PacketField.Mark or PacketField.ConnectionMark) && (_sets[f] is not null || _starts[f] is not null))
-            {
-                dimensions.Add(Create(field));
-            }
-        }
-        dimensions.AddRange(_marks.Create());
-        return new SpaceLayout(_family, dimensions) { TellsHopsLeft = TellsHopsLeft, SeesBehindAuthentication = _flavour == Flavour.Legacy };
+        var fields = Enumerable.Range(0, PacketFieldInfo.Count)
+            .Where(f => (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark) && (_sets[f] is not null || _starts[f] is not null)).ToArray();
+        var dimensions = new Dimension[fields.Length];
+        Parallel.For(0, fields.Length, index => dimensions[index] = Create((PacketField)fields[index]));
+        return new SpaceLayout(_family, [.. dimensions, .. _marks.Create()]) { TellsHopsLeft = TellsHopsLeft, SeesBehindAuthentication = _flavour == Flavour.Legacy };
     }
 
     private Dimension Create(PacketField field)

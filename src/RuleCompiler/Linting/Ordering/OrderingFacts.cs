@@ -48,9 +48,10 @@ internal sealed class OrderingFacts
     public static OrderingFacts Of(LintContext context)
     {
         var calls = context.Calls;
+        HashSet<string> shared = [];
+        Parallel.Invoke(() => shared = SharedMemories(context.Ruleset), () => _ = context.Space);
         var rules = context.Space;
         var layout = rules.Layout;
-        var shared = SharedMemories(context.Ruleset);
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);
         var isStable = StableChains.Find(rules, calls);
