@@ -48,8 +48,8 @@ internal sealed class OrderingFacts
     public static OrderingFacts Of(LintContext context)
     {
         var calls = context.Calls;
-        HashSet<string> shared = [];
-        Parallel.Invoke(() => shared = SharedMemories(context.Ruleset), () => _ = context.Space);
+        HashSet<RuleKey> remembering = [];
+        Parallel.Invoke(() => remembering = RulesWithMemory(context.Ruleset), () => _ = context.Space);
         var rules = context.Space;
         var layout = rules.Layout;
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
@@ -103,7 +103,7 @@ internal sealed class OrderingFacts
                 var (chain, first, end) = piece;
                 for (var rule = first; rule < end; rule++)
                 {
-                    var proven = prover.Prove(rules.Chains[chain], rule + 1, HasMemory(chains[chain].Rules[rule], shared));
+                    var proven = prover.Prove(rules.Chains[chain], rule + 1, remembering.Contains(new RuleKey(chain, rule + 1)));
                     facts[chain][rule] = IsOrdinary(proven, context.Routes, layout, calls.HooksOf(chain)) ? RuleFacts.Needed : proven;
                 }
                 return prover;
@@ -158,32 +158,30 @@ internal sealed class OrderingFacts
     private static bool TakesAll(ActionKind kind) =>
         kind is not (ActionKind.Continue or ActionKind.Notrack or ActionKind.Jump or ActionKind.Unknown);
 
-    private static bool HasMemory(BoundRule rule, HashSet<string> shared)
+    /// <summary>Rules that write down what they have seen, and those that keep it together with others.</summary>
+    private static HashSet<RuleKey> RulesWithMemory(BoundRuleset ruleset)
     {
-        foreach (var match in rule.Matches)
+        var remembering = new HashSet<RuleKey>();
+        var firsts = new Dictionary<string, RuleKey>();
+        foreach (var chain in ruleset.Chains)
         {
-            if (match.Extension.HasMemory(match) || (match.Extension.SharedMemory(match) is { } name && shared.Contains(name)))
+            foreach (var rule in chain.Rules)
             {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// <summary>What more than one rule keeps.</summary>
-    private static HashSet<string> SharedMemories(BoundRuleset ruleset)
-    {
-        var (seen, shared) = (new HashSet<string>(), new HashSet<string>());
-        foreach (var rule in ruleset.Chains.SelectMany(chain => chain.Rules))
-        {
-            foreach (var match in rule.Matches)
-            {
-                if (match.Extension.SharedMemory(match) is { } name && !seen.Add(name))
+                var key = new RuleKey(chain.Symbol.Index, rule.Number);
+                foreach (var match in rule.Matches)
                 {
-                    shared.Add(name);
+                    if (match.Extension.HasMemory(match))
+                    {
+                        remembering.Add(key);
+                    }
+                    if (match.Extension.SharedMemory(match) is { } name && !firsts.TryAdd(name, key))
+                    {
+                        remembering.Add(key);
+                        remembering.Add(firsts[name]);
+                    }
                 }
             }
         }
-        return shared;
+        return remembering;
     }
 }
