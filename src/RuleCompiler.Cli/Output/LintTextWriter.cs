@@ -47,7 +47,8 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
         {
             output.Buffer.AppendDisplayed(first.Location.Source.Path);
             output.Buffer.Append(string.Create(
-                CultureInfo.InvariantCulture, $": {id} ({first.Descriptor.Title}) {findings} times more, in {(chains == 1 ? "one other chain" : $"{chains} other chains")} (--no-group shows each)\n"));
+                CultureInfo.InvariantCulture,
+                $": {id} ({first.Descriptor.Title}) {findings} more, in {(chains == 1 ? "one other chain" : $"{chains} other chains")} (--no-group shows each)\n"));
         }
     }
 
