@@ -107,27 +107,15 @@ internal sealed class BlockJoiner(SpaceLayout layout, ulong[][] universe)
         return rest.Count == 0;
     }
 
-    private IEnumerable<ulong[]> Without(ulong[] box, ulong[] other)
+    private List<ulong[]> Without(ulong[] box, ulong[] other)
     {
         if (Meet(box, other) is null)
         {
-            yield return box;
-            yield break;
+            return [box];
         }
-        ulong[] rest = [.. box];
-        var codes = new List<ulong>();
-        for (var d = 0; d < box.Length; d++)
-        {
-            codes.Clear();
-            layout.Dimensions[d].AddDifference(rest[d], other[d], codes);
-            foreach (var code in codes)
-            {
-                ulong[] piece = [.. rest];
-                piece[d] = code;
-                yield return piece;
-            }
-            rest[d] = Boxes.Meet(rest[d], other[d], d < layout.NarrowCount);
-        }
+        var rest = new List<ulong[]>();
+        layout.Cut(box, other, rest);
+        return rest;
     }
 
     private ulong[]? Meet(ulong[] one, ulong[] other)

@@ -156,21 +156,7 @@ internal sealed class LostPackets
             return [box];
         }
         var rest = new List<ulong[]>();
-        var codes = new List<ulong>();
-        ulong[] inside = [.. box];
-        foreach (var (dimension, code) in tests)
-        {
-            codes.Clear();
-            _layout.Dimensions[dimension].AddDifference(inside[dimension], code, codes);
-            foreach (var other in codes)
-            {
-                ulong[] outside = [.. inside];
-                outside[dimension] = other;
-                rest.Add(outside);
-            }
-            inside[dimension] = Boxes.Meet(inside[dimension], code, dimension < _layout.NarrowCount);
-        }
-        taken.Add(inside);
+        taken.Add(_layout.Cut(box, tests, rest));
         return rest;
     }
 

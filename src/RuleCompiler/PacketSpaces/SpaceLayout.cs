@@ -61,6 +61,50 @@ internal sealed class SpaceLayout
     /// <summary>Whether packets of a box have ports; all of them do, or none.</summary>
     public bool HasPorts(ulong[] box) => box[this[PacketField.DestinationPort].Index] != this[PacketField.DestinationPort].Absent;
 
+    /// <summary>Cuts a box in what satisfies tests and the rest, dimension by dimension.</summary>
+    /// <param name="box">The box, of which some packets satisfy them; not changed.</param>
+    /// <param name="tests">The tests.</param>
+    /// <param name="rest">Takes the pieces that do not satisfy them; they have no packet in common.</param>
+    /// <returns>What satisfies them.</returns>
+    public ulong[] Cut(ulong[] box, ReadOnlySpan<SpaceTest> tests, List<ulong[]> rest)
+    {
+        ulong[] inside = [.. box];
+        var codes = new List<ulong>();
+        foreach (var (dimension, code) in tests)
+        {
+            Cut(inside, dimension, code, rest, codes);
+        }
+        return inside;
+    }
+
+    /// <summary>The same with the packets of another box.</summary>
+    /// <param name="box">The box, which has some of the other's packets; not changed.</param>
+    /// <param name="other">The other box.</param>
+    /// <param name="rest">Takes what is not in it.</param>
+    public ulong[] Cut(ulong[] box, ulong[] other, List<ulong[]> rest)
+    {
+        ulong[] inside = [.. box];
+        var codes = new List<ulong>();
+        for (var dimension = 0; dimension < other.Length; dimension++)
+        {
+            Cut(inside, dimension, other[dimension], rest, codes);
+        }
+        return inside;
+    }
+
+    private void Cut(ulong[] inside, int dimension, ulong code, List<ulong[]> rest, List<ulong> codes)
+    {
+        codes.Clear();
+        Dimensions[dimension].AddDifference(inside[dimension], code, codes);
+        foreach (var other in codes)
+        {
+            ulong[] outside = [.. inside];
+            outside[dimension] = other;
+            rest.Add(outside);
+        }
+        inside[dimension] = Boxes.Meet(inside[dimension], code, dimension < NarrowCount);
+    }
+
     /// <summary>The dimension of a field; null where nothing asks for it. Marks have several: not for them.</summary>
     public Dimension? Find(PacketField field) => _places[(int)field] is >= 0 and var place ? Dimensions[place] : null;
 

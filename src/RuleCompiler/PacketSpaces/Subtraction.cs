@@ -13,7 +13,7 @@ namespace RuleCompiler.PacketSpaces;
 internal sealed class Subtraction(SpaceRuleset rules, StepBudget budget)
 {
     private readonly SpaceLayout _layout = rules.Layout;
-    private readonly List<ulong> _codes = [];
+    private readonly List<ulong[]> _pieces = [];
     private readonly List<TestRange> _boxes = [];
     private readonly Stack<(ulong[] Piece, int First, int Count)> _work = new();
 
@@ -79,18 +79,11 @@ internal sealed class Subtraction(SpaceRuleset rules, StepBudget budget)
 
     private void Cut(ulong[] piece, TestRange cutter, int first, int count)
     {
-        ulong[] inside = [.. piece];
-        foreach (var (dimension, code) in rules.Tests.AsSpan(cutter.First, cutter.Count))
+        _pieces.Clear();
+        _layout.Cut(piece, rules.Tests.AsSpan(cutter.First, cutter.Count), _pieces);
+        foreach (var rest in _pieces)
         {
-            _codes.Clear();
-            _layout.Dimensions[dimension].AddDifference(inside[dimension], code, _codes);
-            foreach (var rest in _codes)
-            {
-                ulong[] outside = [.. inside];
-                outside[dimension] = rest;
-                _work.Push((outside, first, count));
-            }
-            inside[dimension] = Boxes.Meet(inside[dimension], code, dimension < _layout.NarrowCount);
+            _work.Push((rest, first, count));
         }
     }
 }

@@ -125,19 +125,11 @@ internal sealed class ListOverlay
             Suspect(box);
             return;
         }
-        ulong[] inside = [.. box];
-        var codes = new List<ulong>();
-        foreach (var (d, code) in tests)
+        var rest = new List<ulong[]>();
+        var inside = _layout.Cut(box, tests, rest);
+        foreach (var piece in rest)
         {
-            codes.Clear();
-            _layout.Dimensions[d].AddDifference(inside[d], code, codes);
-            foreach (var rest in codes)
-            {
-                ulong[] piece = [.. inside];
-                piece[d] = rest;
-                Run(piece, _old.Filter(piece, before), _new.Filter(piece, after));
-            }
-            inside[d] = Boxes.Meet(inside[d], code, d < _layout.NarrowCount);
+            Run(piece, _old.Filter(piece, before), _new.Filter(piece, after));
         }
         Run(inside, _old.Filter(inside, before), _new.Filter(inside, after));
     }

@@ -318,7 +318,6 @@ internal sealed class SuspectFinder
     {
         var others = _given;
         var pieces = new List<ulong[]> { box };
-        var codes = new List<ulong>();
         for (var i = 0; i < Math.Min(_givenBefore, others.Count) && pieces.Count > 0; i++)
         {
             if (!MeetsAny(pieces, others[i]))
@@ -333,19 +332,7 @@ internal sealed class SuspectFinder
                     rest.Add(piece);
                     continue;
                 }
-                ulong[] inside = [.. piece];
-                for (var d = 0; d < inside.Length; d++)
-                {
-                    codes.Clear();
-                    _layout.Dimensions[d].AddDifference(inside[d], others[i][d], codes);
-                    foreach (var code in codes)
-                    {
-                        ulong[] outside = [.. inside];
-                        outside[d] = code;
-                        rest.Add(outside);
-                    }
-                    inside[d] = Boxes.Meet(inside[d], others[i][d], d < _layout.NarrowCount);
-                }
+                _layout.Cut(piece, others[i], rest);
             }
             pieces = rest;
         }
