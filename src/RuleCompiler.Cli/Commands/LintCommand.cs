@@ -29,7 +29,7 @@ internal sealed class LintCommand : RulecCommand
 
     private readonly Option<bool> _noGroup = new("--no-group")
     {
-        Description = "Show each finding of severity info; else one for all of a check in a chain, with their count",
+        Description = "Show each finding of severity info; else one for all of a check in a chain, for 40 chains, and the count of the others",
     };
 
     private readonly Option<bool> _fix = new("--fix")

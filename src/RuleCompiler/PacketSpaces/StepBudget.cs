@@ -23,6 +23,7 @@ internal sealed class StepBudget
     public void Reset() => _left = _steps;
 
     /// <summary>Leaves some steps only for what comes next.</summary>
+    /// <param name="allBut">How many, where there are so many.</param>
     /// <returns>The others, for <see cref="TakeBack"/>.</returns>
     public long SetAside(long allBut)
     {

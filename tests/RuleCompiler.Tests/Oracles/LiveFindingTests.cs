@@ -23,7 +23,11 @@ internal sealed class LiveFindingTests
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{_dumps} dumps loaded, {_rules.Count} dead rules, packets: {string.Join(", ", _sent.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))}"));
-        Assert.That(failures, Is.Empty, string.Join('\n', failures));
+        Assert.Multiple(() =>
+        {
+            Assert.That(failures, Is.Empty, string.Join('\n', failures));
+            Assert.That(_rules, Is.Not.Empty, "some dump loads and has such a rule");
+        });
     }
 
     private IEnumerable<string> Refuted(RandomCase drawn)

@@ -27,7 +27,11 @@ internal sealed partial class LiveRemovalTests
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{_dumps} dumps loaded, {_rules.Count} superfluous rules, packets: {string.Join(", ", _sent.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))}"));
-        Assert.That(failures, Is.Empty, string.Join('\n', failures));
+        Assert.Multiple(() =>
+        {
+            Assert.That(failures, Is.Empty, string.Join('\n', failures));
+            Assert.That(_rules, Is.Not.Empty, "some dump loads and has such a rule");
+        });
     }
 
     private IEnumerable<string> Refuted(RandomCase drawn)
