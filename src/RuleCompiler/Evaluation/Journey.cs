@@ -90,6 +90,10 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         return verdict == Verdict.Accept ? JourneyEnd.Here(inInterface) : JourneyEnd.Stopped(verdict);
     }
 
+    /// <remarks>
+    /// Behind mangle it is the packet that decides whether it is routed again, behind nat what conntrack knows of it. Source:
+    /// net/netfilter/nf_nat_proto.c, <c>nf_nat_ipv6_local_fn</c>.
+    /// </remarks>
     private JourneyEnd Send(Packet packet, ITraceSink sink)
     {
         // The interface that OUTPUT sees is the one chosen before it, whatever re-routing does meanwhile.
@@ -104,13 +108,14 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         foreach (var table in TraversalOrder.At(Hook.Output, rules.Flavour))
         {
             var before = (state.Destination, state.Mark, state.Tos, Ttl: HopLimit);
+            var tracked = state.TrackedDestination.Address;
             if (Meet(table, sink) is var verdict and not Verdict.Accept)
             {
                 return JourneyEnd.Stopped(verdict);
             }
             var isRerouted = table == TableKind.Mangle
                 ? before != (state.Destination, state.Mark, state.Tos, HopLimit) && !IsQueueSpared
-                : before.Destination.Address != state.Destination.Address;
+                : tracked != state.TrackedDestination.Address;
             if (isRerouted)
             {
                 if (Reroute(routed, outInterface) is not { } next)

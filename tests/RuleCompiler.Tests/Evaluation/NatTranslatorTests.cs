@@ -57,6 +57,17 @@ internal sealed class NatTranslatorTests
             """{ "interfaces": [ {"name": "eth0", "addresses": ["fd00:1::1/64"]} ], "routes": [ {"destination": "default", "via": "fd00:1::fe", "interface": "eth0"} ] }"""),
         Does.EndWith("INPUT#1 Drop"));
 
+    /// <remarks>The packet goes where DNPT had it routed: for its connection the destination was <c>::1</c> before, so that it is not routed again.</remarks>
+    [Test]
+    public void REDIRECT_to_where_the_connection_went_anyway_routes_nothing() => Assert.That(
+        Traced.Path(
+            "*mangle\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j DNPT --src-pfx fd00:1::/64 --dst-pfx fd77::/64\nCOMMIT\n"
+                + "*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p udp -j REDIRECT --to-ports 53\nCOMMIT\n"
+                + "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j DROP\nCOMMIT\n",
+            "udp [::1]:1000 -> [::1]:443",
+            """{ "interfaces": [ {"name": "eth0", "addresses": ["fd00:1::1/64"]} ], "routes": [ {"destination": "default", "via": "fd00:1::fe", "interface": "eth0"} ] }"""),
+        Does.Not.Contain("INPUT#1"));
+
     [TestCase("udp 127.0.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
     [TestCase("udp 10.2.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "masquerade 10.1.0.1:1000")]
     [TestCase("udp 10.1.0.1:1000 -> 127.0.0.1:9", ExpectedResult = "")]
