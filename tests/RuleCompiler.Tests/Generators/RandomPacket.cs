@@ -39,7 +39,7 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         }
 
         var more = AppendExtensionHeaders(text, isFragment) + (header == "tcp" && draw.Chance(15) ? AppendOptions(text) : 0);
-        AppendHeader(text, protocol, more, isFrame: isArriving);
+        AppendHeader(text, protocol, more, isFrame: isArriving, isMarked: !isFragment || stock.IsV6);
         return text.ToString();
     }
 
@@ -154,7 +154,12 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         }
     }
 
-    private void AppendHeader(StringBuilder text, string protocol, int moreBytes, bool isFrame)
+    /// <param name="text">The expression so far.</param>
+    /// <param name="protocol">What it carries.</param>
+    /// <param name="moreBytes">The length of headers that are drawn already.</param>
+    /// <param name="isFrame">Whether it comes in a frame.</param>
+    /// <param name="isMarked">Whether it may bear a mark: a host's rule by mark may keep what else would be forwarded.</param>
+    private void AppendHeader(StringBuilder text, string protocol, int moreBytes, bool isFrame, bool isMarked)
     {
         var header = stock.IsV6 ? 40 : 20;
         var shortest = protocol == "tcp" ? header + 20 + moreBytes : header + 56 + moreBytes;
@@ -171,7 +176,8 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
 
         if (draw.Chance(25))
         {
-            text.Append($" mark 0x{draw.Pick(stock.Marks):x}");
+            var mark = draw.Pick(stock.Marks);
+            text.Append(isMarked ? $" mark 0x{mark:x}" : "");
         }
 
         if (isFrame)
