@@ -239,7 +239,7 @@ internal sealed class CellRouter
                 var code = _destination.CodeOf(constant.Class);
                 return
                 [
-                    .. cell.Part(_destination, code) is { } idle ? RouteAgain(idle) : [],
+                    .. cell.Part(_destination, code) is { } idle ? RouteAsMangled(idle) : [],
                     .. cell.PartsWithout(_destination, code)
                         .SelectMany(part => _routes.To(part, new IpAddress(_layout.Family, _destination.ValueOf(constant.Class)), part.RoutedChanges))
                         .Select(way => Leaving(way.Part, way.Route is { } route
@@ -247,11 +247,15 @@ internal sealed class CellRouter
                 ];
             case Change.Unknown { Choice: { Kind: ChoiceKind.Packet or ChoiceKind.HostBits, Values: var values } } picked:
                 return ByPick(cell, values, $"route {picked}").SelectMany(part => part.IsSame
-                    ? RouteAgain(part.Cell) : RouteAmong(part.Cell, values, $"route {picked}").Select(way => Leaving(way.Cell, way.Output)));
+                    ? RouteAsMangled(part.Cell) : RouteAmong(part.Cell, values, $"route {picked}").Select(way => Leaving(way.Cell, way.Output)));
             case { } other:
                 return [Leaving(cell, new Change.Unknown($"route {other}"))];
         }
     }
+
+    /// <summary>Connections that nat leads to where they went anyway, so that the way stays that mangle's destination has.</summary>
+    private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteAsMangled(Cell cell) =>
+        cell.MangledDestination is { } mangled ? [Leaving(cell, new Change.Unknown($"route {mangled}"))] : RouteAgain(cell);
 
     private IEnumerable<(Cell Cell, JourneyLeg? Next)> RouteAgain(Cell cell) =>
         _routes.Again(cell).Select(way => way.Output is null ? (way.Part, JourneyLeg.Postrouting) : Leaving(way.Part, way.Output));

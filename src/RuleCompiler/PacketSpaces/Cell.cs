@@ -67,6 +67,12 @@ internal sealed class Cell
     /// <summary>What was changed when the host looked for their way out last, between two tables of OUTPUT; null where it has not.</summary>
     public PacketChanges? RoutedChanges { get; set; }
 
+    /// <summary>
+    /// What mangle has made of the destination in OUTPUT, by which the host looked for their way out; it does so once more only where nat
+    /// leads the connection elsewhere. Null where it left it as it was.
+    /// </summary>
+    public Change? MangledDestination { get; set; }
+
     /// <summary>Whether the host passes them on, which takes a hop.</summary>
     public bool IsPassedOn { get; set; }
 
@@ -133,6 +139,7 @@ internal sealed class Cell
         DecidingRule = DecidingRule,
         Taker = Taker,
         RoutedChanges = RoutedChanges,
+        MangledDestination = MangledDestination,
         IsPassedOn = IsPassedOn,
         IsLost = IsLost,
         IsHit = IsHit,

@@ -170,7 +170,8 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
     /// <summary>Leaves the table for the next one.</summary>
     private void GoOn(Cell cell, SpaceChain chain, int rule, bool keepsRoute = false)
     {
-        var isRouted = rules.Stages[(int)hook][cell.Stage].Symbol.Table switch
+        var table = rules.Stages[(int)hook][cell.Stage].Symbol.Table;
+        var isRouted = table switch
         {
             TableKind.Mangle => !keepsRoute,
             TableKind.Nat => cell.Changes?[_destinationDimension] is not null,
@@ -179,6 +180,7 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
         if (isRouted && hook == Hook.Output)
         {
             cell.RoutedChanges = cell.Changes;
+            cell.MangledDestination = table == TableKind.Mangle ? cell.Changes?[_destinationDimension] : cell.MangledDestination;
         }
         cell.DecidingChain = chain.Symbol;
         cell.DecidingRule = rule;
