@@ -24,7 +24,7 @@ internal sealed class SearchTextWriter(ResultOutput output, SearchReport report,
 
     private void Write(SearchRegion region, int number)
     {
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}  {region.Hook?.Name()}: ") + OutcomeText.Verdict(region.Outcome), Ansi.Bold);
+        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}  {(region.Hook is { } hook ? $"{hook.Name()}: " : "")}") + OutcomeText.Verdict(region.Outcome), Ansi.Bold);
         WriteLine($"   packet  {PacketExpression.Format(region.Witness)}", Ansi.Cyan);
         foreach (var assumption in region.Assumptions)
         {

@@ -31,7 +31,7 @@ internal sealed class SpaceWriter(SpaceLayout layout)
     /// <summary>The expressions of a union of blocks; one a block, or two where it is of packets that arrive and of such that are sent.</summary>
     public IEnumerable<string> Write(IEnumerable<SpaceBlock> blocks)
     {
-        foreach (var block in blocks)
+        foreach (var block in blocks.SelectMany(Bridges))
         {
             var (sent, arriving) = Halves(block, layout[PacketField.InInterface]);
             if (sent is not null)
@@ -45,11 +45,34 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         }
     }
 
+    /// <summary>Packets of all bridge ports but some, and packets of no bridge, are two expressions: <c>!</c> leaves the latter out.</summary>
+    private IEnumerable<SpaceBlock> Bridges(SpaceBlock block)
+    {
+        var ports = layout.Dimensions.Where(d => d.Field is PacketField.PhysicalIn or PacketField.PhysicalOut or PacketField.PhysicalIsBridged).Where(d => IsLimited(block, d)).ToList();
+        return ports.Exists(port => port.Field != PacketField.PhysicalIsBridged && Union(block, port) is { IncludesAbsent: true, Ranges.IsEmpty: false } set
+            && SpaceSetText.Values(port.Field, set.WithAbsent(false), layout.Family).StartsWith('!'))
+            ? ((Func<Dimension, ulong>[])[port => port.Present, port => port.Absent]).Select(code => Limit(block, ports, code)).OfType<SpaceBlock>() : [block];
+    }
+
+    private static SpaceBlock? Limit(SpaceBlock block, List<Dimension> dimensions, Func<Dimension, ulong> code)
+    {
+        foreach (var dimension in dimensions)
+        {
+            ulong[] common = [.. block.Codes[dimension.Index].Select(own => Boxes.Meet(own, code(dimension), dimension.IsNarrow)).Where(part => part != Boxes.Nothing)];
+            if (common.Length == 0)
+            {
+                return null;
+            }
+            block = block.With(dimension.Index, common);
+        }
+        return block;
+    }
+
     /// <summary>Packets that stay here, and such that leave by all but some interfaces, are two expressions: <c>!</c> is for all of a list.</summary>
     private IEnumerable<SpaceBlock> Outputs(SpaceBlock block)
     {
         var output = layout[PacketField.OutInterface];
-        return Halves(block, output) is ({ } here, { } leaving) && SpaceSetText.Interfaces(WithLoopback(Union(leaving, output))).StartsWith('!')
+        return Halves(block, output) is ({ } here, { } leaving) && InterfaceSetText.Of(WithLoopback(Union(leaving, output))).StartsWith('!')
             ? [leaving, here] : [block];
     }
 
@@ -76,7 +99,7 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         text.Append(Endpoint(block, PacketField.Destination, PacketField.DestinationPort));
         if (isArriving)
         {
-            text.Append(" in ").Append(SpaceSetText.Interfaces(SetOf(block, PacketField.InInterface) ?? FieldSet.Range(1, UInt128.MaxValue)));
+            text.Append(" in ").Append(InterfaceSetText.Of(SetOf(block, PacketField.InInterface) ?? FieldSet.Range(1, UInt128.MaxValue)));
         }
         AppendOutput(text, block, isArriving);
         foreach (var (field, clause) in Clauses)
@@ -100,7 +123,7 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         var names = FieldSet.Union(set.Ranges.Where(range => range.High > 0).Select(range => range with { Low = UInt128.Max(range.Low, 1) }));
         names = isArriving ? WithLoopback(names) : names;
         var isNone = set.Contains(0);
-        var printed = names.IsEmpty ? "" : SpaceSetText.Interfaces(names);
+        var printed = names.IsEmpty ? "" : InterfaceSetText.Of(names);
         if (printed != "*")
         {
             text.Append(" out ").Append(printed).Append(names.IsEmpty || !isNone ? "" : ",").Append(isNone ? "none" : "");

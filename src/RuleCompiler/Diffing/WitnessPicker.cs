@@ -11,6 +11,8 @@ internal sealed class WitnessPicker
     /// <summary>Usual names, all over the alphabet: one of them is in most ranges between the names that rules speak of.</summary>
     private static readonly string[] Interfaces = ["eth0", "eth1", "eth2", "br0", "docker0", "ens3", "tun0", "veth0", "wlan0", "lo"];
 
+    private static readonly char[] Digits = [.. "0123456789"];
+
     private static readonly UInt128[] SourcePorts = [40000, 50000, 1024, 1023, 80, 53];
 
     private static readonly UInt128[] DestinationPorts = [80, 443, 22, 8080, 53, 8443, 3000, 9090, 30000, 50000, 1];
@@ -181,8 +183,10 @@ internal sealed class WitnessPicker
         }
         foreach (var (low, high) in dimension.SetsOf(box[dimension.Index]).SelectMany(set => set.Ranges))
         {
-            // A name that a person could give: the range's first one, or it with a digit behind.
-            foreach (var candidate in (ReadOnlySpan<UInt128>)[low, InterfaceName.Pack($"{InterfaceName.Unpack(low)}0"), high])
+            // A name that a person could give: with a digit behind, or the range's first one.
+            var name = InterfaceName.Unpack(low);
+            var stem = name.TrimEnd(Digits);
+            foreach (var candidate in (ReadOnlySpan<UInt128>)[.. stem.Length == 0 ? [] : Digits.Select(digit => InterfaceName.Pack($"{stem}{digit}")), low, InterfaceName.Pack($"{name}0"), high])
             {
                 if (candidate != 0 && candidate >= low && candidate <= high && IsName(candidate))
                 {

@@ -162,7 +162,7 @@ internal static class ClauseWords
     public static string PrintName(string name)
     {
         var isPlain = name.Length > 0 && name is not ("*" or "none") && name[0] is not ('!' or '#') && name[^1] is not ('-' or '+')
-            && !name.AsSpan().ContainsAny(NotInNames) && ClauseNames.Find(name) is null;
+            && !name.AsSpan().ContainsAny(NotInNames) && !name.Contains(SpaceWords.AllBut, StringComparison.Ordinal) && ClauseNames.Find(name) is null;
         return isPlain ? name : Quote(name);
     }
 

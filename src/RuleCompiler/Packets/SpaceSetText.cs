@@ -55,37 +55,13 @@ internal static class SpaceSetText
         static int Length(IReadOnlyList<string> words) => words.Sum(word => word.Length + 1);
     }
 
-    /// <summary>Names of interfaces; 'no such interface' is not told here.</summary>
-    public static string Interfaces(FieldSet set) => Interfaces(set, first: 1, mayNegate: true);
-
-    /// <param name="set">The names.</param>
-    /// <param name="first">The first number that is a name: 0 is 'no such interface', and of bridge ports nothing by itself.</param>
-    /// <param name="mayNegate">Whether all but some may be said.</param>
-    private static string Interfaces(FieldSet set, UInt128 first, bool mayNegate)
-    {
-        var names = Named(set);
-        if (names is [{ Low: var low, High: var high }] && low == first && high == UInt128.MaxValue)
-        {
-            return Any;
-        }
-        var others = Named(FieldSet.Union(names).Complement(UInt128.MaxValue));
-        var isNegated = mayNegate && IsShorter();
-        return (isNegated ? "!" : "") + string.Join(',', (isNegated ? others : names).Select(Names));
-
-        bool IsShorter() => others.Count(range => !IsSaid(range)) < names.Count(range => !IsSaid(range))
-            || (others.TrueForAll(IsSaid) && names.TrueForAll(IsSaid) && others.Count < names.Count);
-
-        List<Interval> Named(FieldSet all) =>
-            [.. all.Ranges.Where(range => range.High >= first).Select(range => range with { Low = UInt128.Max(range.Low, first) })];
-    }
-
     /// <summary>The values of another field.</summary>
     public static string Values(PacketField field, FieldSet set, Family family)
     {
         switch (field)
         {
             case PacketField.PhysicalIn or PacketField.PhysicalOut:
-                var names = set.Ranges.IsEmpty ? null : Interfaces(set.WithAbsent(false), first: 0, mayNegate: !set.IncludesAbsent);
+                var names = set.Ranges.IsEmpty ? null : InterfaceSetText.Of(set.WithAbsent(false), first: 0, mayNegate: !set.IncludesAbsent);
                 return names is null ? None : set.IncludesAbsent ? $"{names},{None}" : names;
             case PacketField.HasSocket:
                 return !set.IncludesAbsent ? $"!{None}" : set.Contains(1) ? Any : None;
@@ -139,26 +115,6 @@ internal static class SpaceSetText
         return networks.Count < 3
             ? networks.Select(network => network.Length == IpAddress.WidthOf(family) ? network.Address.ToString() : network.ToString())
             : [$"{low}-{high}"];
-    }
-
-    private static bool IsSaid(Interval names) => NameOf(names) is not null;
-
-    private static string Names(Interval names) => NameOf(names) ?? SpaceWords.PrintNames(names.Low, names.High);
-
-    /// <summary>A name, or a wildcard; null for names that neither says.</summary>
-    private static string? NameOf(Interval names)
-    {
-        var name = InterfaceName.Unpack(names.Low);
-        if (name.Length == 0 || InterfaceName.Pack(name) != names.Low)
-        {
-            return null;
-        }
-        if (names.Low == names.High)
-        {
-            return ClauseWords.PrintName(name);
-        }
-        var isPlain = ClauseWords.PrintName(name) == name || name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-        return isPlain && InterfaceName.WithPrefix(System.Text.Encoding.UTF8.GetBytes(name)) == names ? $"{name}+" : null;
     }
 
     private static string Named(PacketField field, FieldSet set)

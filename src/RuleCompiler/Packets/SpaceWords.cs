@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using RuleCompiler.Packets.Parsing;
@@ -7,6 +8,12 @@ namespace RuleCompiler.Packets;
 /// <summary>The values of spaces that are more than one value: ranges, wildcards, some of the bits.</summary>
 internal static class SpaceWords
 {
+    /// <summary>Stands between a wildcard and each name that it shall not have: <c>eth+-eth0-eth1</c>.</summary>
+    public const string But = "-";
+
+    /// <summary>What tells such a word from a name.</summary>
+    public const string AllBut = "+-";
+
     private const int AddressTypeBits = 12;
 
     /// <summary>One value, or <c>FIRST-LAST</c>; a value with dashes in it is tried whole first.</summary>
@@ -28,24 +35,47 @@ internal static class SpaceWords
 
     public static IEnumerable<Interval>? Single(int? value) => value is { } known ? [new Interval((UInt128)known, (UInt128)known)] : null;
 
-    /// <summary>A name, a wildcard <c>eth+</c>, or names from one packed number to another.</summary>
+    /// <summary>A name, a wildcard <c>eth+</c>, one without some of its names, or names from one packed number to another.</summary>
     public static IEnumerable<Interval>? Interface(Word word)
     {
         if (!word.IsQuoted && Range(word.Text, Packed) is { } numbers && word.Text.StartsWith("0x", StringComparison.Ordinal))
         {
             return numbers;
         }
-        var bytes = Encoding.UTF8.GetBytes(word.Text);
-        if (bytes.Length == 0 || bytes.Length > InterfaceName.MaxBytes + (word.IsQuoted ? 0 : 1))
+        if (!word.IsQuoted && word.Text.IndexOf(AllBut, StringComparison.Ordinal) is > 0 and var but)
+        {
+            return WithoutSome(word.Text[..but], word.Text[(but + 1)..]);
+        }
+        return Names(word.Text, word.IsQuoted) is { } names ? [names] : null;
+    }
+
+    /// <summary>What an interval has beside others.</summary>
+    public static ImmutableArray<Interval> Without(Interval all, IEnumerable<Interval> others) => FieldSet.Union(FieldSet.Union(others).Complement(UInt128.MaxValue).Ranges
+        .Select(range => new Interval(UInt128.Max(range.Low, all.Low), UInt128.Min(range.High, all.High))).Where(range => range.Low <= range.High)).Ranges;
+
+    private static Interval? Names(string text, bool isQuoted)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length == 0 || bytes.Length > InterfaceName.MaxBytes + (isQuoted ? 0 : 1))
         {
             return null;
         }
-        if (!word.IsQuoted && bytes[^1] == '+')
+        if (!isQuoted && bytes[^1] == '+')
         {
-            return [InterfaceName.WithPrefix(bytes.AsSpan()[..^1])];
+            return InterfaceName.WithPrefix(bytes.AsSpan()[..^1]);
         }
         var packed = InterfaceName.Pack(bytes);
-        return bytes.Length > InterfaceName.MaxBytes ? null : [new Interval(packed, packed)];
+        return bytes.Length > InterfaceName.MaxBytes ? null : new Interval(packed, packed);
+    }
+
+    /// <param name="prefix">What all names begin with.</param>
+    /// <param name="but">Those left out, each behind a dash; they begin with it too, which tells these dashes from others.</param>
+    private static ImmutableArray<Interval>? WithoutSome(string prefix, string but)
+    {
+        var parts = but.Split(But + prefix);
+        var left = parts.Skip(1).Select(part => Names(prefix + part, isQuoted: false)).ToList();
+        return parts[0].Length == 0 && left.Count > 0 && !left.Contains(null) && Names(prefix + '+', isQuoted: false) is { } all
+            ? Without(all, left.OfType<Interval>()) : null;
     }
 
     /// <summary>Names between two rules' names, which no wildcard says: as numbers.</summary>

@@ -48,6 +48,8 @@ internal sealed class SemanticDiffTests
     [TestCase("-A FORWARD ! -o eth1 -j DROP", "", ExpectedResult = "* * -> * in * out !eth1")]
     [TestCase("-A FORWARD -m ttl --ttl-lt 5 -j DROP", "", ExpectedResult = "* * -> * in * out * ttl 2-5")]
     [TestCase("-A INPUT -i lo -j DROP", "", ExpectedResult = "* * -> * in lo out none | * * -> * out lo")]
+    [TestCase("-A FORWARD -m physdev ! --physdev-in eth0 -j DROP", "", ExpectedResult = "* * -> * in * out * physin !eth0 | * * -> * in * out * physin none")]
+    [TestCase("-A FORWARD -i eth0 -j ACCEPT\n-A FORWARD -i eth+ -j DROP", "", ExpectedResult = "* * -> * in eth+-eth0 out *")]
     public string Spaces_say_where_packets_that_arrive_go(string old, string other) => string.Join(
         " | ", SemanticDiff.Compare(Compile(old), Compile(other)).Regions.SelectMany(region => region.Space).Order(StringComparer.Ordinal));
 

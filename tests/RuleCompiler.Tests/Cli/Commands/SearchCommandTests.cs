@@ -24,6 +24,10 @@ internal sealed class SearchCommandTests
     public void Text_shows_the_packets_and_who_decides() =>
         Snapshot.Verify(RulecRun.WithInput(Dump, "search", "-", "tcp * -> *:22 in !lo state NEW", "--verdict", "accept").Output);
 
+    [Test]
+    public void Text_names_no_hook_where_no_chain_is_met() =>
+        Assert.That(RulecRun.WithInput("*filter\nCOMMIT\n", "search", "-", "tcp * -> * in eth0").Output, Does.StartWith("1  accept\n").And.Contains("by      no chain"));
+
     [TestCase("tcp !10.0.0.0/8 -> *:22 in !lo state NEW out none", "--verdict", "accept", ExpectedResult = 0)]
     [TestCase("tcp * -> *:22 in !lo state NEW out none", "--verdict", "accept", ExpectedResult = 1)]
     [TestCase("tcp * -> *:80 in eth0 out none", "--rewritten", null, ExpectedResult = 0)]
