@@ -45,14 +45,11 @@ internal sealed class PacketClassifier(
         {
             return new ClassifiedPacket(record, []) { Error = (ToolDiagnostics.LimitReached.Id, e.Message) };
         }
-        foreach (var outcome in _outcomes)
+        _results.Clear();
+        foreach (ref readonly var outcome in CollectionsMarshal.AsSpan(_outcomes))
         {
             use.Note(outcome.Assumptions);
-        }
-        _results.Clear();
-        foreach (var outcome in _outcomes)
-        {
-            if (_outcomes.Count == 1 || !_results.Exists(other => IsSame(other.Classification, outcome)))
+            if (!HasSame(outcome))
             {
                 _results.Add((outcome, naming?.FlowOf(packet, outcome.Rewrites)));
             }
@@ -68,6 +65,18 @@ internal sealed class PacketClassifier(
             _families.Add(family, found = (evaluators.Share(family), namings(family)));
         }
         return found;
+    }
+
+    private bool HasSame(in Classification outcome)
+    {
+        foreach (ref readonly var other in CollectionsMarshal.AsSpan(_results))
+        {
+            if (IsSame(outcome, other.Classification))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Whether two outcomes differ in nothing but what was assumed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -83,14 +84,23 @@ internal sealed class FlatObjectReader
     /// <summary>The field that is named next, with all that stands before its value.</summary>
     private bool TryReadName(ref ReadOnlySpan<byte> rest, int place, out Field field)
     {
-        if (place < _expected.Count && rest.StartsWith(_expected[place].Text))
+        if (place < _expected.Count)
         {
-            field = _expected[place].Field;
-            rest = rest[_expected[place].Text.Length..];
-            return true;
+            (var text, field) = _expected[place];
+            if (rest.StartsWith(text))
+            {
+                rest = rest[text.Length..];
+                return true;
+            }
         }
+        return TryReadNewName(ref rest, place, out field);
+    }
+
+    /// <summary>The same where the line before had no such name in this place.</summary>
+    private bool TryReadNewName(ref ReadOnlySpan<byte> rest, int place, out Field field)
+    {
         var before = rest;
-        rest = rest[1..]; // the brace or the comma
+        rest = SkipBlanks(rest[1..]); // the brace or the comma
         field = Field.Unknown;
         if (!TryReadText(ref rest, out var name) || !TrySkip(ref rest, (byte)':'))
         {
@@ -124,6 +134,7 @@ internal sealed class FlatObjectReader
         _ => Field.Unknown,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> SkipBlanks(ReadOnlySpan<byte> rest)
     {
         while (rest is [(byte)' ', ..])
@@ -147,13 +158,18 @@ internal sealed class FlatObjectReader
     private static bool TryReadText(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> text)
     {
         text = default;
-        var end = TrySkip(ref rest, (byte)'"') ? rest.IndexOf((byte)'"') : -1;
+        if (rest.IsEmpty || rest[0] != '"')
+        {
+            return false;
+        }
+        var behind = rest[1..];
+        var end = behind.IndexOf((byte)'"');
         if (end < 0)
         {
             return false;
         }
-        text = rest[..end];
-        rest = rest[(end + 1)..];
+        text = behind[..end];
+        rest = behind[(end + 1)..];
         return true;
     }
 
@@ -161,13 +177,17 @@ internal sealed class FlatObjectReader
     private static bool TryReadValue(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
     {
         rest = SkipBlanks(rest);
-        if (rest is [(byte)'"', ..])
+        if (TryReadText(ref rest, out value))
         {
-            return TryReadText(ref rest, out value);
+            return true;
         }
-        var length = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        value = rest[..Math.Max(length, 0)];
-        rest = rest[value.Length..];
+        var length = 0; // numbers are short: no call pays
+        while (length < rest.Length && char.IsAsciiDigit((char)rest[length]))
+        {
+            length++;
+        }
+        value = rest[..length];
+        rest = rest[length..];
         return length > 0;
     }
 

@@ -7,22 +7,23 @@ namespace RuleCompiler.Cli.Input;
 internal sealed class KeptWords<T>(Func<string, (bool IsKnown, T Value)> find)
 {
     private const int MaxKept = 16;
-    private readonly List<(byte[] Bytes, T Value)> _kept = [];
+    private readonly (byte[] Bytes, T Value)[] _kept = new (byte[], T)[MaxKept];
+    private int _count;
 
     public bool TryRead(ReadOnlySpan<byte> text, out T value)
     {
-        foreach (var (bytes, kept) in _kept)
+        foreach (ref readonly var kept in _kept.AsSpan(0, _count))
         {
-            if (text.SequenceEqual(bytes))
+            if (text.SequenceEqual(kept.Bytes))
             {
-                value = kept;
+                value = kept.Value;
                 return true;
             }
         }
         (var isKnown, value) = find(Encoding.UTF8.GetString(text));
-        if (isKnown && _kept.Count < MaxKept)
+        if (isKnown && _count < MaxKept)
         {
-            _kept.Add((text.ToArray(), value));
+            _kept[_count++] = (text.ToArray(), value);
         }
         return isKnown;
     }

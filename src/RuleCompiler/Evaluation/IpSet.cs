@@ -76,9 +76,9 @@ internal sealed class IpSet
         }
         var isUnknown = false;
         address = new AddressPrefix(address, _maskBits).Network;
-        for (var level = 0; level < _byAddress.LevelCount; level++)
+        for (var network = _byAddress.FindInnermost(address); network is not null; network = network.Around)
         {
-            foreach (var member in _byAddress.At(level, address))
+            foreach (var member in network.Values)
             {
                 switch (MatchesRest(member, dimensions, key))
                 {

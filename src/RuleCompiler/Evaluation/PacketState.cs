@@ -114,7 +114,7 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         Pass = 1;
         InInterface = OutInterface = null;
         Connection.Start(packet);
-        Array.Clear(_status);
+        _status.AsSpan().Clear();
     }
 
     /// <summary>The packet has left by <c>lo</c> and comes in again: its owner is gone, its connection confirmed.</summary>
@@ -300,5 +300,5 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     }
 
     private void Invalidate(PacketField first, PacketField last) =>
-        Array.Clear(_status, (int)first, last - first + 1);
+        _status.AsSpan((int)first, last - first + 1).Clear();
 }

@@ -7,4 +7,4 @@ namespace RuleCompiler.Evaluation;
 /// <param name="Type">One type: what becomes of their packets (<c>RTN_*</c>).</param>
 /// <param name="Interface">Where they leave; null for a route that refuses, and where only the gateway is told.</param>
 /// <param name="Via">The gateway, if any.</param>
-internal readonly record struct RouteEntry(AddressPrefix Prefix, AddressType Type, string? Interface, IpAddress? Via);
+internal sealed record RouteEntry(AddressPrefix Prefix, AddressType Type, string? Interface, IpAddress? Via);

@@ -25,6 +25,7 @@ internal sealed class Routing
     private readonly HashSet<IpAddress> _own;
     private readonly Dictionary<string, HostInterface> _interfaces = new(StringComparer.Ordinal);
     private readonly PrefixMap<RouteEntry> _local;
+    private readonly PrefixMap<RouteEntry> _main;
     private readonly Dictionary<uint, PrefixMap<RouteEntry>> _tables;
 
     private Routing(HostFacts facts)
@@ -41,6 +42,7 @@ internal sealed class Routing
         _tables = given.Select(t => t.Key).Append(MainTable).Distinct().Where(t => t != LocalTable).ToDictionary(
             t => t,
             t => TableOf(t == MainTable ? facts.Interfaces.SelectMany(ConnectedRoutes).Concat(given[t]) : given[t]));
+        _main = _tables[MainTable];
     }
 
     /// <summary>The routing of a host: of one with thousands of addresses it takes time to build, so it is kept as long as the host is.</summary>
@@ -259,7 +261,7 @@ internal sealed class Routing
                 return found;
             }
         }
-        return Best(_tables[MainTable], destination, interfaceName);
+        return Best(_main, destination, interfaceName);
     }
 
     private static PrefixMap<RouteEntry> TableOf(IEnumerable<RouteEntry> routes) => new(routes.Select(r => (r.Prefix, r)));
@@ -267,9 +269,9 @@ internal sealed class Routing
     /// <summary>The route with the longest prefix; of equal ones the first given.</summary>
     private static RouteEntry? Best(PrefixMap<RouteEntry> table, IpAddress destination, string? interfaceName = null)
     {
-        for (var level = 0; level < table.LevelCount; level++)
+        for (var network = table.FindInnermost(destination); network is not null; network = network.Around)
         {
-            foreach (var route in table.At(level, destination))
+            foreach (var route in network.Values)
             {
                 if (interfaceName is null || route.Interface == interfaceName)
                 {
@@ -281,7 +283,7 @@ internal sealed class Routing
     }
 
     private string? InterfaceOf(RouteEntry route) =>
-        route.Interface ?? (route.Via is { } gateway ? Best(_tables[MainTable], gateway)?.Interface : null);
+        route.Interface ?? (route.Via is { } gateway ? Best(_main, gateway)?.Interface : null);
 
     /// <summary>What an interface's addresses put into the local table.</summary>
     private IEnumerable<RouteEntry> AddressRoutes(HostInterface link)

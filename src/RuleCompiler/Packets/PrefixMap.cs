@@ -1,63 +1,103 @@
 using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
 
 namespace RuleCompiler.Packets;
 
 /// <summary>Values by network, found from the longest prefix to the shortest.</summary>
 /// <remarks>
-/// Where there are few networks, as in the tables of a host, each is compared by itself; else there is one look-up by hash
-/// for each prefix length that occurs. Values of one network stay in the order given.
+/// Two networks are apart or one is in the other. So where networks begin and end, the addresses are cut into intervals of
+/// which each has one innermost network: a binary search finds it, and links lead from there to those around it.
 /// </remarks>
 internal sealed class PrefixMap<T>
 {
-    private const int FewNetworks = 12;
-    private readonly ImmutableArray<Level> _levels;
+    private readonly Intervals _v4;
+    private readonly Intervals _v6;
 
-    /// <param name="entries">Host bits of the prefixes do not count.</param>
+    /// <param name="entries">Host bits of the prefixes do not count. Values of one network stay in the order given.</param>
     public PrefixMap(IEnumerable<(AddressPrefix Prefix, T Value)> entries)
     {
         var networks = entries
-            .GroupBy(e => (e.Prefix.Network, e.Prefix.Length), (key, group) => (key.Network, key.Length, Values: group.Select(e => e.Value).ToImmutableArray()))
-            .OrderByDescending(network => network.Length)
-            .ToList();
-        _levels = networks.Count <= FewNetworks
-            ? [.. networks.Select(n => new Level(n.Length, n.Network, n.Values))]
-            : [.. networks.GroupBy(n => n.Length).Select(level => new Level(level.Key, level.ToDictionary(n => n.Network, n => n.Values)))];
+            .GroupBy(e => e.Prefix with { Address = e.Prefix.Network }, (prefix, group) => (prefix, group.Select(e => e.Value).ToImmutableArray()))
+            .ToLookup(network => network.prefix.Address.Family);
+        (_v4, _v6) = (new Intervals(networks[Family.IPv4]), new Intervals(networks[Family.IPv6]));
     }
 
-    /// <summary>Number of steps from the longest prefix to the shortest.</summary>
-    public int LevelCount => _levels.Length;
+    /// <summary>The smallest network that an address is in; null for none.</summary>
+    public Network? FindInnermost(IpAddress address) => (address.Family == Family.IPv4 ? _v4 : _v6).Find(address.Value);
 
-    /// <summary>The values of the network of one level that holds an address; none is an empty array.</summary>
-    /// <param name="level">0 for the longest prefix.</param>
-    /// <param name="address">The address.</param>
-    public ImmutableArray<T> At(int level, IpAddress address) => _levels[level].Find(address);
-
-    /// <summary>A network, or all of one prefix length.</summary>
-    private sealed class Level
+    /// <summary>A network with its values.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="last">Its last address.</param>
+    /// <param name="around">The next larger network that it is in; null for none.</param>
+    public sealed class Network(ImmutableArray<T> values, UInt128 last, Network? around)
     {
-        private readonly int _length;
-        private readonly IpAddress _only;
-        private readonly UInt128 _onlyMask;
-        private readonly ImmutableArray<T> _values;
-        private readonly Dictionary<IpAddress, ImmutableArray<T>>? _many;
+        /// <summary>At least one.</summary>
+        public ImmutableArray<T> Values { get; } = values;
 
-        public Level(int length, IpAddress network, ImmutableArray<T> values)
+        /// <summary>Its last address.</summary>
+        public UInt128 Last { get; } = last;
+
+        /// <summary>The next larger network that it is in; null for none.</summary>
+        public Network? Around { get; } = around;
+    }
+
+    /// <summary>The networks of one family.</summary>
+    private sealed class Intervals
+    {
+        /// <summary>Where each interval begins; the first begins at 0.</summary>
+        private readonly UInt128[] _starts;
+
+        private readonly Network?[] _innermost;
+
+        public Intervals(IEnumerable<(AddressPrefix Prefix, ImmutableArray<T> Values)> networks)
         {
-            (_length, _only, _values) = (length, network, values);
-            var hostBits = IpAddress.WidthOf(network.Family) - length;
-            _onlyMask = hostBits == 128 ? 0 : UInt128.MaxValue << hostBits;
+            var (starts, innermost) = (new List<UInt128> { 0 }, new List<Network?> { null });
+            Network? open = null;
+            foreach (var (prefix, values) in networks.OrderBy(n => n.Prefix.Address.Value).ThenBy(n => n.Prefix.Length))
+            {
+                var (low, high) = prefix.Addresses;
+                CloseBefore(low);
+                open = new Network(values, high, open);
+                Begin(low, open);
+            }
+            CloseBefore(null);
+            (_starts, _innermost) = ([.. starts], [.. innermost]);
+
+            void CloseBefore(UInt128? next)
+            {
+                while (open is { } ended && (next is null || ended.Last < next))
+                {
+                    open = ended.Around;
+                    if (ended.Last != UInt128.MaxValue)
+                    {
+                        Begin(ended.Last + 1, open);
+                    }
+                }
+            }
+
+            void Begin(UInt128 start, Network? network)
+            {
+                if (starts[^1] == start)
+                {
+                    innermost[^1] = network;
+                }
+                else
+                {
+                    starts.Add(start);
+                    innermost.Add(network);
+                }
+            }
         }
 
-        public Level(int length, Dictionary<IpAddress, ImmutableArray<T>> networks) => (_length, _many) = (length, networks);
-
-        public ImmutableArray<T> Find(IpAddress address)
+        public Network? Find(UInt128 address)
         {
-            if (_many is null)
+            var (low, high) = (0, _starts.Length);
+            while (high - low > 1)
             {
-                return address.Family == _only.Family && (address.Value & _onlyMask) == _only.Value ? _values : [];
+                var middle = (low + high) >>> 1;
+                (low, high) = _starts[middle] <= address ? (middle, high) : (low, middle);
             }
-            return _length <= IpAddress.WidthOf(address.Family)
-                && _many.TryGetValue(new AddressPrefix(address, _length).Network, out var found) ? found : [];
+            return _innermost[low];
         }
     }
 }

@@ -24,8 +24,13 @@ internal sealed class BoxSearch
     }
 
     /// <param name="boxes">Boxes in order of their entries.</param>
-    public static BoxSearch Create(BoxList boxes) =>
-        new(boxes.LaneCount, [.. BoxGroups.Divide(boxes).Select(group => BoxTreeBuilder.Build(boxes, group)).OrderBy(t => t.FirstEntry)]);
+    public static BoxSearch Create(BoxList boxes)
+    {
+        var groups = BoxGroups.Divide(boxes).OrderBy(group => boxes.Entry(group[0])).ToArray();
+        var trees = new BoxTree[groups.Length];
+        Parallel.For(0, groups.Length, i => trees[i] = BoxTreeBuilder.Build(boxes, groups[i]));
+        return new BoxSearch(boxes.LaneCount, trees);
+    }
 
     /// <summary>The first entry, from <paramref name="from"/> on, that has a box with this point.</summary>
     /// <param name="point">One value a lane.</param>
