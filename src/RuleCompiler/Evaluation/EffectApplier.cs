@@ -177,12 +177,10 @@ internal sealed class EffectApplier(PacketState state)
 
     private void SetZone(Effect.SetZone zone, ITraceSink sink)
     {
+        // The connection's zone bears the number whichever direction it counts for (net/netfilter/nf_conntrack_core.c).
         state.PrepareTracking();
-        if (zone.Direction is null or 0)
-        {
-            state.SetZone(zone.FromMark ? (ushort)state.Mark.Value : zone.Zone);
-            Report(sink, "zone", state.Connection.Zone, "{0}");
-        }
+        state.SetZone(zone.FromMark ? (ushort)state.Mark.Value : zone.Zone);
+        Report(sink, "zone", state.Connection.Zone, "{0}");
     }
 
     private void SetConnectionMark(MaskedNumber mark, ITraceSink sink)

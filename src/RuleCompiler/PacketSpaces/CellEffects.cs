@@ -74,7 +74,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
             case Effect.SetZone zone when cell.Tracking == TrackingPhase.Before:
                 cell.Tracking = TrackingPhase.Prepared;
                 cell.Deeds = new Deed(DeedKind.Tracking, zone.FromMark ? $"{zone} {string.Join(' ', layout.Marks.Select(m => cell.Changes?[m.Index]))}" : zone.ToString(), cell.Deeds);
-                if (zone.Direction is null or 0 && layout.Find(PacketField.ConntrackZone) is { } dimension)
+                if (layout.Find(PacketField.ConntrackZone) is { } dimension)
                 {
                     Set(cell, dimension, zone.FromMark
                         ? new Change.Unknown(cell.Deeds.Text) : new Change.Constant(dimension.ClassOf(zone.Zone)));

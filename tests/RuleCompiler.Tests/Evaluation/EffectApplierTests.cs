@@ -86,4 +86,22 @@ internal sealed class EffectApplierTests
             """,
             "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0").Steps.SelectMany(step => step.Effects.Select(effect => effect.Value)),
         Is.EqualTo(["3"]));
+
+    /// <remarks>Shown by the kernel: the number is part of what picks the address, whichever direction the zone counts for.</remarks>
+    [TestCase("-m comment --comment none", ExpectedResult = "10.0.123.117")]
+    [TestCase("-j CT --zone 5", ExpectedResult = "10.0.123.108")]
+    [TestCase("-j CT --zone-orig 5", ExpectedResult = "10.0.123.108")]
+    [TestCase("-j CT --zone-reply 5", ExpectedResult = "10.0.123.108")]
+    public string? A_zone_counts_where_an_address_is_picked(string rule) => Traced.One(
+        $"""
+        *raw
+        :PREROUTING ACCEPT [0:0]
+        -A PREROUTING {rule}
+        COMMIT
+        *nat
+        :PREROUTING ACCEPT [0:0]
+        -A PREROUTING -j DNAT --to-destination 10.0.123.83-10.0.123.242
+        COMMIT
+        """,
+        "icmp 10.1.176.248 -> 10.0.123.83 in eth0 type echo-request").Rewrites.Single().Destination?.ToString();
 }
