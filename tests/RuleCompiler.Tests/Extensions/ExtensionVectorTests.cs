@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace RuleCompiler.Tests.Extensions;
 
-/// <summary>iptables' own tests of its extensions: what loads is printed to the letter, what is refused is an error.</summary>
+/// <summary>iptables' own tests of its extensions: what loads is printed to the letter, what is refused is an error or an unknown option.</summary>
 internal sealed class ExtensionVectorTests
 {
     private const string GapsFile = "tests/RuleCompiler.Tests/Extensions/extension-vector-gaps.txt";
