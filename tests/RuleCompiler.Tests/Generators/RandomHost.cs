@@ -47,6 +47,9 @@ internal sealed class RandomHost
     /// <summary>The port of the transparent listeners; 0 where there are none.</summary>
     public ushort ProxyPort { get; private set; }
 
+    /// <summary>Whether conntrack runs.</summary>
+    public bool IsTracking { get; private set; } = true;
+
     public string AnyAddress() => _draw.Chance(50) ? _draw.Pick(Local) : _draw.Pick(Remote);
 
     /// <summary>An address or prefix, as often as not one that covers what packets bear.</summary>
@@ -174,7 +177,7 @@ internal sealed class RandomHost
 
         if (_draw.Chance(10))
         {
-            host["conntrack"] = false;
+            host["conntrack"] = IsTracking = false;
         }
     }
 
@@ -195,15 +198,21 @@ internal sealed class RandomHost
         host["sets"] = new JsonArray(
             Set("s1", "hash:ip", family, AnyAddress(), AnyAddress()),
             Set("s2", "hash:ip,port", family, $"{AnyAddress()},tcp:{_draw.Pick(Ports)}", $"{AnyAddress()},udp:{_draw.Pick(Ports)}"),
-            Set("s3", "hash:net", family, net, $"{AnyAddress()} nomatch"));
-        Sets.AddRange([("s1", 1), ("s2", 2), ("s3", 1)]);
+            Set("s3", "hash:net", family, net, $"{AnyAddress()} nomatch"),
+            Set("s4", "bitmap:port range 0-65535", family, $"{_draw.Pick(Ports)}", $"{_draw.Pick(Ports)}"),
+            Set("s5", "hash:net,iface", family, $"{net},{_draw.Pick(Interfaces)}", $"{AnyAddress()},{_draw.Pick(Interfaces)}"),
+            Set("s6", "hash:ip,port,ip", family, $"{AnyAddress()},tcp:{_draw.Pick(Ports)},{AnyAddress()}", $"{AnyAddress()},udp:{_draw.Pick(Ports)},{AnyAddress()}"),
+            Set("s7", "hash:net,port", family, $"{net},{_draw.Pick(Ports)}", $"{AnyAddress()},udp:{_draw.Pick(Ports)} nomatch"),
+            Set("s8", "list:set", family, "s1", "s3"));
+        Sets.AddRange([("s1", 1), ("s2", 2), ("s3", 1), ("s4", 1), ("s5", 2), ("s6", 3), ("s7", 2), ("s8", 1)]);
     }
 
-    private static JsonObject Set(string name, string type, string family, params string[] members) => new()
+    private static JsonObject Set(string name, string typeAndOptions, string family, params string[] members) => new()
     {
         ["name"] = name,
-        ["type"] = type,
+        ["type"] = typeAndOptions.Split(' ')[0],
         ["family"] = family,
+        ["options"] = string.Join(' ', typeAndOptions.Split(' ').Skip(1)),
         ["members"] = new JsonArray([.. members.Distinct().Select(member => (JsonNode)member)]),
     };
 

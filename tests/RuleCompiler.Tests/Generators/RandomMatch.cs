@@ -6,7 +6,7 @@ namespace RuleCompiler.Tests.Generators;
 /// <param name="isSparing">Few conditions, so that packets get far.</param>
 internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
 {
-    private static readonly string[] PortProtocols = ["tcp", "udp", "sctp", "udplite"];
+    private static readonly string[] PortProtocols = ["tcp", "udp", "sctp", "udplite", "dccp"];
     private static readonly string[] States = ["NEW", "ESTABLISHED", "RELATED", "INVALID", "UNTRACKED", "DNAT", "SNAT"];
 
     private readonly RandomRareMatch _rare = new(draw, host);
@@ -21,7 +21,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
         < 12 => "tcp",
         < 15 => "udp",
         < 17 => Icmp,
-        17 => draw.Pick("sctp", "udplite", "gre", "esp", "200"),
+        17 => draw.Pick("sctp", "udplite", "dccp", "gre", "esp", "ipcomp", host.IsV6 ? "mh" : "ah", "200"),
         _ => draw.Pick("tcp", "udp"),
     };
 
@@ -97,7 +97,9 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
             7 or 8 => $"-m mark {draw.Not(25)}--mark {MaskedMark()}",
             9 => $"-m connmark {draw.Not(25)}--mark {MaskedMark()}",
             10 => AddressType(chain),
-            11 => $"-m iprange {draw.Not(25)}--{draw.Pick("src", "dst")}-range {AddressRange()}",
+            11 => draw.Chance(80)
+                ? $"-m iprange {draw.Not(25)}--{draw.Pick("src", "dst")}-range {AddressRange()}"
+                : $"-m iprange {draw.Not(25)}--src-range {AddressRange()} {draw.Not(25)}--dst-range {AddressRange()}",
             12 or 4 when host.Sets.Count > 0 => Set(),
             13 => $"-m length {draw.Not(25)}--length {draw.Pick("40", "40:60", "0:100", "60", "100:1500", "28")}",
             14 => host.IsV6
@@ -105,10 +107,10 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
                 : $"-m ttl {draw.Pick("--ttl-eq 64", "! --ttl-eq 64", "--ttl-lt 64", "--ttl-gt 63")}",
             15 => draw.Chance(50)
                 ? $"-m tos {draw.Not(25)}--tos {draw.Pick("0x10/0xff", "0x08/0x3f", "0x00/0xff")}"
-                : $"-m dscp {draw.Not(25)}--dscp {draw.Pick("0x00", "0x04", "0x2e")}",
+                : $"-m dscp {draw.Not(25)}--dscp{draw.Pick(" 0x00", " 0x04", " 0x2e", "-class EF")}",
             16 when chain.IsOnlyAt("PREROUTING", "INPUT", "FORWARD") => $"-m mac {draw.Not(30)}--mac-source {draw.Pick("02:00:00:00:00:77", "02:00:00:00:00:78")}",
             6 when protocol is "tcp" or "udp" && chain.IsOnlyAt("PREROUTING", "INPUT") =>
-                $"-m socket {draw.Pick("--transparent", "--nowildcard", "--nowildcard --transparent")}",
+                $"-m socket {draw.Pick("--transparent", "--nowildcard", "--nowildcard --transparent", "--restore-skmark")}",
             17 when protocol.Length == 0 => $"-m pkttype {draw.Not(25)}--pkt-type {draw.Pick("unicast", "broadcast", "multicast")}",
             18 or 19 => _rare.Text(chain, protocol),
             _ => "-m comment --comment \"of no effect\"",
@@ -138,7 +140,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
         return $"-m multiport {draw.Not(25)}--{draw.Pick("dports", "sports", "ports")} {string.Join(',', parts)}";
     }
 
-    private string Conntrack() => draw.Between(0, 9) switch
+    private string Conntrack() => draw.Between(0, 12) switch
     {
         0 => $"-m conntrack {draw.Not(25)}--ctorigdst {host.AnyPrefix()}",
         1 => $"-m conntrack {draw.Not(25)}--ctorigsrc {host.AnyPrefix()}",
@@ -148,6 +150,9 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
         5 => $"-m conntrack {draw.Not(25)}--ctrepldst {host.AnyPrefix()}",
         6 => $"-m conntrack {draw.Not(25)}--ctstatus {draw.Pick("SEEN_REPLY", "ASSURED", "CONFIRMED", "NONE", "EXPECTED")}",
         7 => $"-m conntrack --ctproto udp {draw.Not(25)}--ctreplsrcport {host.AnyPort()}",
+        9 => $"-m conntrack {draw.Not(25)}--ctexpire {draw.Pick("0", "1:100", "0:4294967295")}",
+        10 => $"-m conntrack --ctproto tcp {draw.Not(25)}--ctorigsrcport 1024:{draw.Between(1024, 65535)}",
+        11 => $"-m conntrack --ctproto tcp {draw.Not(25)}--ctrepldstport 1024:{draw.Between(1024, 65535)}",
         8 => $"-m conntrack --ctstate NEW,ESTABLISHED {draw.Not(25)}--ctorigdst {host.AnyPrefix()}",
         _ => $"-m conntrack --ctproto tcp {draw.Not(25)}--ctorigdstport {host.AnyPort()}",
     };
@@ -193,7 +198,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
     private string Set()
     {
         var (name, dimensions) = draw.Pick(host.Sets);
-        var direction = draw.Pick("src", "dst");
-        return $"-m set {draw.Not(25)}--match-set {name} {(dimensions == 1 ? direction : $"{direction},{direction}")}";
+        var directions = Enumerable.Range(0, dimensions).Select(_ => draw.Pick("src", "dst"));
+        return $"-m set {draw.Not(25)}--match-set {name} {string.Join(',', directions)}{(draw.Chance(20) ? draw.Pick(" --return-nomatch", " --packets-gt 3", " --bytes-lt 100", " ! --packets-eq 0") : "")}";
     }
 }

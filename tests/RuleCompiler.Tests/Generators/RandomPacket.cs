@@ -5,7 +5,7 @@ namespace RuleCompiler.Tests.Generators;
 /// <summary>Draws packet expressions that a host could see and its rules are likely to meet.</summary>
 internal sealed class RandomPacket(Draw draw, PacketStock stock)
 {
-    private static readonly string[] OtherProtocols = ["sctp", "udplite", "gre", "esp", "200"];
+    private string OtherProtocol => draw.Pick("sctp", "udplite", "dccp", "gre", "esp", "ipcomp", stock.IsV6 ? "mh" : "ah", "200");
 
     public string Text()
     {
@@ -14,7 +14,7 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
             < 11 => "tcp",
             < 16 => "udp",
             < 19 => stock.IsV6 ? "icmpv6" : "icmp",
-            _ => draw.Pick(OtherProtocols),
+            _ => OtherProtocol,
         };
         var text = new StringBuilder(protocol);
         var isArriving = draw.Chance(50);
@@ -82,7 +82,7 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
 
     private void AppendEnds(StringBuilder text, string protocol, string source, string destination)
     {
-        var hasPorts = protocol is "tcp" or "udp" or "sctp" or "udplite";
+        var hasPorts = protocol is "tcp" or "udp" or "sctp" or "udplite" or "dccp";
         text.Append($" {End(source, hasPorts ? draw.Between(1024, 65535) : null)}")
             .Append($" -> {End(destination, hasPorts ? Math.Clamp(AnyPort(), 1, 65535) : null)}");
     }

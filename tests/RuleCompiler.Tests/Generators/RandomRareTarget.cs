@@ -1,15 +1,19 @@
 namespace RuleCompiler.Tests.Generators;
 
 /// <summary>Draws targets that few rule sets use and that go on with the next rule, or take the packet away.</summary>
-/// <remarks>TEE is not among them: its copy, which bears the packet's own tag, would be traced as if it were the packet.</remarks>
 internal sealed class RandomRareTarget(Draw draw, RandomHost host)
 {
     /// <summary>Without which x_tables refuses the rule.</summary>
     private const string AskedForSyn = "-m tcp --tcp-flags SYN SYN";
 
     /// <returns>What stands behind <c>-j</c>; null where nothing of the kind may stand.</returns>
-    public string? Text(RandomChain chain, string protocol) => draw.Between(0, 6) switch
+    public string? Text(RandomChain chain, string protocol) => draw.Between(0, 9) switch
     {
+        7 when host.IsTracking => $"TEE --gateway {draw.Pick(host.Remote)}{(draw.Chance(30) ? $" --oif {draw.Pick(host.Interfaces)}" : "")}",
+        8 => $"IDLETIMER --timeout 600 --label t{draw.Between(0, 2)}",
+        9 => "RATEEST --rateest-name e --rateest-interval 250.0ms --rateest-ewmalog 500.0ms",
+        _ when chain.Table == "nat" => null,
+        4 when chain.Table is "mangle" or "security" => $"CONNSECMARK --{draw.Pick("save", "restore")}",
         0 => $"HMARK --hmark-tuple {draw.Pick("src", "src,dst", "ct,src")} --hmark-mod {draw.Between(1, 4)} --hmark-rnd 0x1",
         1 when host.Sets.Count > 0 => ChangeSet(),
         2 when protocol == "tcp" && chain.Table == "filter" && chain.IsOnlyAt("INPUT", "FORWARD") =>

@@ -18,7 +18,7 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
             return $"{draw.Pick("-j", "-j", "-j", "-g")} {draw.Pick(callees).Name}";
         }
 
-        if (draw.Chance(10) && chain.Table != "nat" && _rare.Text(chain, protocol) is { } rare)
+        if (draw.Chance(10) && _rare.Text(chain, protocol) is { } rare)
         {
             return $"-j {rare}";
         }
@@ -35,7 +35,7 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
             < 14 => "-j RETURN",
             < 16 => $"-j {Mark()}",
             16 => $"-j {Connmark()}",
-            17 when chain.Table != "nat" => draw.Pick("-j NFQUEUE --queue-num 5", "-j NFQUEUE --queue-num 5 --queue-bypass"),
+            17 when chain.Table != "nat" => draw.Pick("-j NFQUEUE --queue-num 5", "-j NFQUEUE --queue-num 5 --queue-bypass", "-j NFQUEUE --queue-balance 5:6"),
             18 when chain.Table != "nat" => "-j DROP",
             _ => "",
         };
@@ -43,7 +43,9 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
 
     private string? OfTable(RandomChain chain, string protocol) => chain.Table switch
     {
-        "raw" => draw.Pick("CT --notrack", "NOTRACK", "NFLOG --nflog-group 3", "TRACE", "CT --zone 5", "CT --ctevents new,destroy"),
+        "raw" => draw.Pick(
+            "CT --notrack", "NOTRACK", "NFLOG --nflog-group 3", "TRACE", "CT --zone 5", "CT --zone-orig 5", "CT --zone-reply 5",
+            "CT --ctevents new,destroy", protocol == "tcp" ? "CT --helper ftp" : "CT --expevents new"),
         "mangle" => Mangle(chain, protocol),
         "nat" => Nat(chain, protocol),
         "filter" when protocol == "tcp" && draw.Chance(50) => "REJECT --reject-with tcp-reset",
@@ -66,9 +68,9 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
             6 when chain.IsOnlyAt("FORWARD", "OUTPUT", "POSTROUTING") => "CLASSIFY --set-class 0001:0002",
             7 => "CHECKSUM --checksum-fill",
             8 => "AUDIT --type accept",
-            0 => $"TOS --set-tos {draw.Pick("0x10/0xff", "0x08/0x3f")}",
-            1 => $"DSCP --set-dscp {draw.Pick("0x2e", "0x04")}",
-            2 => host.IsV6 ? draw.Pick("HL --hl-set 63", "HL --hl-dec 1") : draw.Pick("TTL --ttl-set 63", "TTL --ttl-dec 1", "TTL --ttl-inc 1"),
+            0 => $"TOS --{draw.Pick("set-tos 0x10/0xff", "set-tos 0x08/0x3f", "and-tos 0x0f", "or-tos 0x10", "xor-tos 0x08")}",
+            1 => $"DSCP --set-dscp{draw.Pick(" 0x2e", " 0x04", "-class EF")}",
+            2 => host.IsV6 ? draw.Pick("HL --hl-set 63", "HL --hl-dec 1", "HL --hl-inc 1") : draw.Pick("TTL --ttl-set 63", "TTL --ttl-dec 1", "TTL --ttl-inc 1"),
             3 => Connmark(),
             _ => Mark(),
         };
@@ -81,19 +83,19 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
         {
             return draw.Between(0, 9) switch
             {
-                < 4 => hasPorts && draw.Chance(80) ? $"REDIRECT --to-ports {PortOrRange()}" : "REDIRECT",
-                < 9 => $"DNAT --to-destination {End(hasPorts, ranges: true)}",
+                < 4 => hasPorts && draw.Chance(80) ? $"REDIRECT --to-ports {PortOrRange()}{(draw.Chance(5) ? " --random" : "")}" : "REDIRECT",
+                < 9 => $"DNAT --to-destination {End(hasPorts, ranges: true)}{(draw.Chance(10) ? " --persistent" : "")}",
                 _ => $"NETMAP --to {Network()}",
             };
         }
 
         if (chain.IsOnlyAt("POSTROUTING") && draw.Chance(50))
         {
-            return "MASQUERADE";
+            return hasPorts && draw.Chance(20) ? $"MASQUERADE --to-ports {draw.Between(1024, 2000)}-{draw.Between(2000, 65535)}{Randomly()}" : $"MASQUERADE{Randomly()}";
         }
 
         return chain.IsOnlyAt("POSTROUTING", "INPUT")
-            ? draw.Chance(90) ? $"SNAT --to-source {End(hasPorts, ranges: false)}" : $"NETMAP --to {Network()}"
+            ? draw.Chance(90) ? $"SNAT --to-source {End(hasPorts, ranges: draw.Chance(20))}{Randomly()}" : $"NETMAP --to {Network()}"
             : null;
     }
 
@@ -103,7 +105,9 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
         return draw.Chance(20) ? $"{first}-{draw.Between(first, 65535)}" : $"{first}";
     }
 
-    /// <remarks>A range of source ports is left out: the kernel picks one of it at random.</remarks>
+    /// <summary>Now and then what leaves the port to the kernel.</summary>
+    private string Randomly() => draw.Chance(5) ? draw.Pick(" --random", " --random-fully") : "";
+
     private string End(bool hasPorts, bool ranges)
     {
         var address = host.AnyAddress();
@@ -132,8 +136,9 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
     private string Mark()
     {
         var value = $"0x{draw.Pick(host.Marks):x}";
-        return draw.Between(0, 5) switch
+        return draw.Between(0, 6) switch
         {
+            6 => $"MARK --set-mark {value}/{draw.Pick("0xff", "0xf0", "0xffffffff")}",
             0 => $"MARK --and-mark {value}",
             1 => $"MARK --or-mark {value}",
             2 => $"MARK --xor-mark {value}",
@@ -142,11 +147,14 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
         };
     }
 
-    private string Connmark() => draw.Between(0, 3) switch
+    private string Connmark() => draw.Between(0, 6) switch
     {
         0 => "CONNMARK --save-mark --nfmask 0xffffffff --ctmask 0xffffffff",
         1 => "CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff",
         2 => "CONNMARK --save-mark --nfmask 0xff --ctmask 0xf",
+        3 => $"CONNMARK --set-mark 0x{draw.Pick(host.Marks):x}/0xff",
+        4 => $"CONNMARK --{draw.Pick("and", "or", "xor")}-mark 0x{draw.Pick(host.Marks):x}",
+        5 => $"CONNMARK --{draw.Pick("save", "restore")}-mark --{draw.Pick("left", "right")}-shift-mark {draw.Between(1, 8)}",
         _ => $"CONNMARK --set-xmark 0x{draw.Pick(host.Marks):x}/0xffffffff",
     };
 }

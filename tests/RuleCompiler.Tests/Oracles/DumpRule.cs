@@ -59,7 +59,7 @@ internal sealed partial record DumpRule(int Line, string? Target, string Text)
             ? found.Groups["value"].Value
             : null;
 
-    [GeneratedRegex(@" --zone (?<zone>\d+)")]
+    [GeneratedRegex(@" --zone(-orig|-reply)? (?<zone>\d+)")]
     private static partial Regex Zone();
 
     [GeneratedRegex(@"^(\[\d+:\d+\] *)?-A (?<chain>\S+)")]

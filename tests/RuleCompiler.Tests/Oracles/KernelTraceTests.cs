@@ -46,6 +46,39 @@ internal sealed class KernelTraceTests
 
     [TestCase(Flavour.Nft)]
     [TestCase(Flavour.Legacy)]
+    public void What_TEE_copies_is_another_packet(Flavour flavour)
+    {
+        KernelTrace.Require();
+        const string dump = """
+            *mangle
+            :PREROUTING ACCEPT [0:0]
+            :OUTPUT ACCEPT [0:0]
+            :POSTROUTING ACCEPT [0:0]
+            -A PREROUTING -p tcp -j TEE --gateway 10.0.0.9
+            -A OUTPUT -p tcp -j LOG
+            -A POSTROUTING -p udp -j TEE --gateway 10.0.0.9
+            COMMIT
+
+            """;
+        var traces = KernelTrace.Run(dump, Host, flavour, "tcp 10.0.0.9:1 -> 10.0.0.1:80 in eth0", "udp 10.0.0.1:5 -> 8.8.8.8:53 uid 7");
+        Assert.Multiple(() =>
+        {
+            Assert.That(traces[0].ToString(), Is.EqualTo("""
+                PREROUTING  mangle   PREROUTING#1 (line 5)        continue TEE
+                PREROUTING  mangle   PREROUTING                   policy ACCEPT
+                accept
+                """));
+            Assert.That(traces[1].ToString(), Is.EqualTo("""
+                OUTPUT      mangle   OUTPUT                       policy ACCEPT
+                POSTROUTING mangle   POSTROUTING#1 (line 7)       continue TEE
+                POSTROUTING mangle   POSTROUTING                  policy ACCEPT
+                accept
+                """));
+        });
+    }
+
+    [TestCase(Flavour.Nft)]
+    [TestCase(Flavour.Legacy)]
     public void Dump_the_kernel_refuses(Flavour flavour)
     {
         KernelTrace.Require();

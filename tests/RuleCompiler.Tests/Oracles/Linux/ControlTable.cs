@@ -21,6 +21,12 @@ internal static class ControlTable
     /// <summary>Suffix of the chains before all tables.</summary>
     public const string BeforeSuffix = "_before";
 
+    /// <summary>
+    /// A packet that TEE made, which bears the tag of the one it copied, is the only one untracked from its start
+    /// (net/ipv4/netfilter/nf_dup_ipv4.c).
+    /// </summary>
+    private const string DropCopies = "ct state untracked meta nftrace set 0 drop";
+
     private static readonly string[] Hooks = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
 
     /// <summary>The table as input of <c>nft -f</c>.</summary>
@@ -43,6 +49,7 @@ internal static class ControlTable
             if (hook is "PREROUTING" or "OUTPUT")
             {
                 text.Append(CultureInfo.InvariantCulture, $" chain {hook}{BeforeSuffix} {{ type filter hook {kernelName} priority -310;\n");
+                text.Append(hook == "OUTPUT" && tracksConnections ? $"  {tags} {DropCopies}\n" : "");
                 text.Append(CultureInfo.InvariantCulture, $"  {tags} meta nftrace set 1{log}\n");
                 AppendGifts(text, isV6, probes, firstTag, hook);
                 text.Append(" }\n");

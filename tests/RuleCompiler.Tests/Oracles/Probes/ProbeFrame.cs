@@ -8,6 +8,7 @@ internal static class ProbeFrame
     private const int EthernetBytes = 14;
     private const int V4HeaderBytes = 20;
     private const int V6HeaderBytes = 40;
+    private const byte NoNextHeader = 59;
 
     /// <summary>The IP packet.</summary>
     /// <param name="probe">What it shall say.</param>
@@ -93,6 +94,7 @@ internal static class ProbeFrame
             ProbeProtocol.Icmp or ProbeProtocol.IcmpV6 => Icmp(probe),
             ProbeProtocol.Sctp => SctpInit(probe),
             ProbeProtocol.Dccp => DccpRequest(),
+            ProbeProtocol.MobilityHeader => [NoNextHeader, .. new byte[7]], // nothing may follow it: another makes net/ipv6/netfilter/ip6t_mh.c drop it
             _ => new byte[8],
         };
         if (probe.HasPorts)

@@ -10,6 +10,7 @@ internal static class ProbeProtocol
     public const byte Gre = 47;
     public const byte IcmpV6 = 58;
     public const byte Sctp = 132;
+    public const byte MobilityHeader = 135;
     public const byte UdpLite = 136;
 
     public static bool HasPorts(byte protocol) => protocol is Tcp or Udp or Dccp or Sctp or UdpLite;
@@ -29,6 +30,8 @@ internal static class ProbeProtocol
         "gre" => Gre,
         "esp" => 50,
         "ah" => 51,
+        "ipcomp" => 108,
+        "mh" => MobilityHeader,
         _ => byte.Parse(word),
     };
 }
