@@ -45,12 +45,15 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
         while (cell.Next < rows.Length && rows[cell.Next] < row.NextRule);
     }
 
-    /// <summary>Packets were changed: of the chain's next rows they may meet others than those found when they entered it.</summary>
+    /// <summary>
+    /// Packets were changed by the rule that they are behind: of the chain's next rows they may meet others than those
+    /// found when they entered it.
+    /// </summary>
     public static void ForgetRows(Cell cell, SpaceChain chain)
     {
         if (cell.Rows is { } rows)
         {
-            cell.Next = cell.Next == 0 ? 0 : cell.Next < rows.Length ? rows[cell.Next] : chain.Rows.Length;
+            cell.Next = cell.Next == 0 ? 0 : chain.Rows[rows[cell.Next - 1]].NextRule;
             cell.Rows = null;
         }
     }
@@ -134,6 +137,10 @@ internal sealed class CellMover(SpaceRuleset rules, Hook hook, CellSplitter spli
             cell.Rows = caller.Rows;
             cell.Next = caller.Next;
             cell.Caller = caller.Caller;
+            if (!ReferenceEquals(cell.Changes, caller.Changes) || cell.Tracking != caller.Tracking)
+            {
+                ForgetRows(cell, caller.Chain);
+            }
             return;
         }
         var chain = cell.Chain ?? throw new InvalidOperationException();

@@ -283,7 +283,7 @@ internal sealed class CellWalker
         {
             case ActionKind.Jump:
                 CellMover.SkipRule(cell, row);
-                _mover.EnterChain(cell, _rules.Chains[row.Target], new Frame(chain, cell.Rows, cell.Next, cell.Caller));
+                _mover.EnterChain(cell, _rules.Chains[row.Target], new Frame(chain, cell.Rows, cell.Next, cell.Changes, cell.Tracking, cell.Caller));
                 return true;
             case ActionKind.Goto:
                 _mover.EnterChain(cell, _rules.Chains[row.Target], cell.Caller);

@@ -2,7 +2,9 @@ using NUnit.Framework;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
+using RuleCompiler.Syntax;
 using RuleCompiler.Tests.Oracles.SmallDomain;
+using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.PacketSpaces;
 
@@ -32,6 +34,34 @@ internal sealed class CellWalkerTests
                 }
             }
         }
+    }
+
+    /// <summary>Of a long chain only the rows that packets meet are looked at: those they meet once a rule has marked them.</summary>
+    [TestCase("-A FORWARD -j MARK --set-xmark 0x5/0xffffffff", TestName = "Packets that a rule has marked meet the rules for that mark")]
+    [TestCase("-A FORWARD -j U\n-A U -j MARK --set-xmark 0x5/0xffffffff", TestName = "Packets that a called chain has marked do")]
+    [TestCase("-A FORWARD -j U\n-A U -j W\n-A W -j MARK --set-xmark 0x5/0xffffffff", TestName = "Packets that a chain called from there has marked do")]
+    public void Marked_packets_meet_the_rules_for_their_mark(string marking)
+    {
+        const int ruleCount = 300;
+        var tables = Compilation.Create(SyntaxTree.Parse(SourceText.From($"""
+            *mangle
+            :FORWARD ACCEPT [0:0]
+            -A FORWARD -j MARK --set-xmark 0x7/0xffffffff
+            COMMIT
+            *filter
+            :FORWARD DROP [0:0]
+            :U - [0:0]
+            :W - [0:0]
+            {marking}
+            {string.Join('\n', Enumerable.Range(1, ruleCount).Select(mark => $"-A FORWARD -m mark --mark 0x{mark:x} -j ACCEPT"))}
+            COMMIT
+
+            """))).GetTables(Family.IPv4) ?? throw new InvalidOperationException();
+        var layout = SpaceLayout.Of(tables);
+        var walker = new CellWalker(new SpaceRuleset(tables, layout, new UnknownTable()).Indexed(), Hook.Forward, new StepBudget(Steps));
+        walker.Enter(new EntrySpace(layout, hasFragments: false).At(Hook.Forward)[0]);
+
+        Assert.That(walker.MoveNext(), Has.Property(nameof(Cell.DecidingRule)).EqualTo(6));
     }
 
     private static List<Cell> CellsOf(SmallSpace space, Hook hook)
