@@ -17,17 +17,17 @@ internal sealed class JourneySpace
     private static readonly UInt128 Loopback = InterfaceName.Pack("lo");
 
     private readonly SpaceLayout _layout;
+    private readonly List<ulong> _departures = [];
 
     public JourneySpace(SpaceLayout layout, bool hasFragments)
     {
         _layout = layout;
         var entries = new EntrySpace(layout, hasFragments);
         var output = layout[PacketField.OutInterface];
-        var departures = new List<ulong>();
-        output.AddDifference(output.Full, output.CodeOf(output.ClassOf(Loopback)), departures);
+        output.AddDifference(output.Full, output.CodeOf(output.ClassOf(Loopback)), _departures);
         Boxes =
         [
-            .. from box in entries.At(Hook.Prerouting) from code in departures select With(box, output.Index, code),
+            .. from box in entries.At(Hook.Prerouting) from code in _departures select With(box, output.Index, code),
             .. entries.At(Hook.Output),
         ];
         var input = layout[PacketField.InInterface];
@@ -37,6 +37,9 @@ internal sealed class JourneySpace
 
     /// <summary>All of them; not to be changed.</summary>
     public ulong[][] Boxes { get; }
+
+    /// <summary>Disjoint codes of what the out-interface of a packet that arrives can be.</summary>
+    public IReadOnlyList<ulong> Departures => _departures;
 
     /// <summary>The code of a packet that this host sends.</summary>
     public ulong NoInput { get; }

@@ -57,6 +57,15 @@ internal sealed class JourneyWalker
     /// <summary>Whether nat chains are passed by.</summary>
     public bool IsWithoutNat { get; init; }
 
+    /// <summary>A rule that is not there.</summary>
+    public RuleKey? Skipped { get; set; }
+
+    /// <summary>Told of each rule, jumps aside, that does something to a cell, before it does; null where nobody asks.</summary>
+    public Action<Cell, RuleKey>? Acting { get; set; }
+
+    /// <summary>Whether ways end where routing asks for marks: behind PREROUTING, and behind raw and mangle of OUTPUT.</summary>
+    public bool EndsAtRoutes { get; set; }
+
     /// <summary>A layout for whole journeys.</summary>
     /// <param name="rulesets">The rules, of one dump or of two.</param>
     /// <param name="hosts">The machines that they are on.</param>
@@ -90,14 +99,30 @@ internal sealed class JourneyWalker
         return Run(cell, isSent ? JourneyLeg.Output : JourneyLeg.Prerouting);
     }
 
-    private IEnumerable<Cell> Run(Cell cell, JourneyLeg leg)
+    /// <summary>What becomes, from there on, of packets that stand somewhere in a hook.</summary>
+    /// <param name="cell">The packets; it is taken over. Of those in PREROUTING the way out is not told.</param>
+    /// <param name="hook">The hook.</param>
+    public IEnumerable<Cell> Continue(Cell cell, Hook hook) => Run(cell, (JourneyLeg)hook, isUnderway: true);
+
+    private IEnumerable<Cell> Run(Cell cell, JourneyLeg leg, bool isUnderway = false)
     {
         var walker = cell.IsLost ? _losing.Value : _walkers[(int)leg];
-        SetInterfaces(cell, leg);
         walker.Clear();
         walker.Target = Target;
+        walker.Skipped = Skipped;
+        walker.Acting = Acting;
         walker.IsWithoutNat = IsWithoutNat || leg is JourneyLeg.LoopPrerouting or JourneyLeg.LoopInput;
-        walker.Enter(cell);
+        walker.IsLocal = isUnderway && EndsAtRoutes && leg == JourneyLeg.Output && cell.Chain?.Symbol.Table is TableKind.Raw or TableKind.Mangle;
+        var isLast = walker.IsLocal || (EndsAtRoutes && leg == JourneyLeg.Prerouting);
+        if (isUnderway)
+        {
+            PushDepartures(walker, cell, leg);
+        }
+        else
+        {
+            SetInterfaces(cell, leg);
+            walker.Enter(cell);
+        }
         while (walker.MoveNext() is { } reached)
         {
             if (reached.Chain is { } chain)
@@ -106,7 +131,7 @@ internal sealed class JourneyWalker
                 walker.Act(reached, chain, chain.Rows[reached.Rows is { } met ? met[reached.Next] : reached.Next]);
                 continue;
             }
-            if (reached.Verdict != CellVerdict.Accept)
+            if (isLast || reached.Verdict != CellVerdict.Accept)
             {
                 yield return reached;
                 continue;
@@ -123,6 +148,18 @@ internal sealed class JourneyWalker
                     yield return end;
                 }
             }
+        }
+    }
+
+    /// <summary>Adds packets that are somewhere in a hook, those in PREROUTING by every way out that they may take.</summary>
+    private void PushDepartures(CellWalker walker, Cell cell, JourneyLeg leg)
+    {
+        foreach (var code in leg == JourneyLeg.Prerouting ? _space.Departures : [cell.Box[_output.Index]])
+        {
+            var part = cell.Clone();
+            part.Box[_output.Index] = code;
+            SetInterfaces(part, leg);
+            walker.Push(part);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     private Lazy<SpaceRuleset>? _space;
     private Lazy<ChainClassifiers>? _classifiers;
     private Lazy<StoppingRows>? _stops;
+    private Lazy<MarkWriters>? _markWriters;
     private Lazy<RouteFacts>? _routes;
     private Lazy<HostJourneys>? _journeys;
     private Lazy<HostPackets>? _packets;
@@ -90,6 +91,9 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
 
     /// <summary>What may stop new packets.</summary>
     public StoppingRows Stops => Once(ref _stops, static context => new StoppingRows(context.Tables));
+
+    /// <summary>What writes over marks.</summary>
+    public MarkWriters MarkWriters => Once(ref _markWriters, static context => new MarkWriters(context.Tables));
 
     /// <summary>What was given up so far.</summary>
     public IEnumerable<Undecided> Undecided => _undecided;

@@ -69,8 +69,8 @@ internal sealed class CellWalker
     /// <summary>The only rules, jumps aside, that do anything; null for all.</summary>
     public IReadOnlySet<RuleKey>? Actors { get; set; }
 
-    /// <summary>Takes the rules, jumps aside, that do something to a cell; null where nobody asks.</summary>
-    public ISet<RuleKey>? Met { get; set; }
+    /// <summary>Told of each rule, jumps aside, that does something to a cell, before it does; null where nobody asks.</summary>
+    public Action<Cell, RuleKey>? Acting { get; set; }
 
     /// <summary>Whether cells keep the rules that change them.</summary>
     public bool KeepsWritings { get; set; }
@@ -146,7 +146,7 @@ internal sealed class CellWalker
         Target = Skipped = Promoted = null;
         (TargetChain, LastStage) = (-1, int.MaxValue);
         Actors = null;
-        Met = null;
+        Acting = null;
         KeepsWritings = IsWithoutNat = IsWithoutUntrack = IsLocal = false;
     }
 
@@ -275,9 +275,9 @@ internal sealed class CellWalker
     /// <returns>False where the cell was replaced by others, which were added.</returns>
     private bool Do(Cell cell, SpaceChain chain, in SpaceRow row)
     {
-        if (Met is not null && row.Kind != ActionKind.Jump)
+        if (row.Kind != ActionKind.Jump)
         {
-            Met.Add(new RuleKey(chain.Symbol.Index, row.RuleNumber));
+            Acting?.Invoke(cell, new RuleKey(chain.Symbol.Index, row.RuleNumber));
         }
         switch (row.Kind)
         {

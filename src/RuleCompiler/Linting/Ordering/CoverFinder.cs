@@ -81,7 +81,7 @@ internal sealed class CoverFinder(SpaceRuleset rules, CellWalker[] walkers)
         bool isLocal,
         IReadOnlyList<(Hook Hook, List<ulong[]> Boxes)> spaces,
         IReadOnlySet<RuleKey>? actors,
-        ISet<RuleKey>? met)
+        HashSet<RuleKey>? met)
     {
         foreach (var (hook, boxes) in spaces)
         {
@@ -91,7 +91,7 @@ internal sealed class CoverFinder(SpaceRuleset rules, CellWalker[] walkers)
                 walker.Clear();
                 walker.Target = key;
                 walker.Actors = actors;
-                walker.Met = met;
+                walker.Acting = met is null ? null : (_, rule) => met.Add(rule);
                 walker.IsLocal = isLocal;
                 if (isLocal)
                 {

@@ -28,6 +28,7 @@ internal sealed class HostJourneys
     private readonly Lazy<ArrivalFinder> _arrivals;
     private readonly JourneyWalker _journey;
     private readonly JourneyWalker _journeyWithoutNat;
+    private readonly Lazy<JourneyWalker> _following; // of its own, since it is asked in the midst of arrivals
     private readonly WitnessPicker _picker;
     private readonly Routing _routing;
 
@@ -50,6 +51,7 @@ internal sealed class HostJourneys
         _routing = Routing.Of(context.Host);
         _journey = new JourneyWalker(Rules, _space, context.Host, _budget);
         _journeyWithoutNat = new JourneyWalker(Rules, _space, context.Host, _budget) { IsWithoutNat = true };
+        _following = new(() => new JourneyWalker(Rules, _space, context.Host, _budget));
         _picker = new WitnessPicker(Layout, context.Host);
     }
 
@@ -146,6 +148,20 @@ internal sealed class HostJourneys
         var walker = isWithoutNat ? _journeyWithoutNat : _journey;
         walker.Target = rule is { } target ? KeyOf(target) : null;
         return walker.Run([.. box], given);
+    }
+
+    /// <summary>What becomes of packets from where they stand, hook by hook.</summary>
+    /// <param name="hook">The hook that they are in.</param>
+    /// <param name="cell">The packets; it is taken over.</param>
+    /// <param name="skipped">A rule that is not there.</param>
+    /// <param name="endsAtRoutes">Whether they are followed no further than to where routing asks for marks.</param>
+    /// <param name="acting">Told of each rule that does something to them, before it does.</param>
+    /// <returns>Computed one after the other, also while <see cref="Hits"/> are.</returns>
+    public IEnumerable<Cell> Follow(Hook hook, Cell cell, RuleSymbol skipped, bool endsAtRoutes, Action<Cell, RuleKey> acting)
+    {
+        var walker = _following.Value;
+        (walker.Skipped, walker.EndsAtRoutes, walker.Acting) = (KeyOf(skipped), endsAtRoutes, acting);
+        return walker.Continue(cell, hook);
     }
 
     /// <summary>Whether a cell at its end was sent on to another host, under another destination.</summary>
