@@ -73,8 +73,11 @@ internal sealed class DiffCommand : RulecCommand
         var options = _dump.Read(arguments);
         session.Heap.Use = HeapUse.Boxes;
         var (before, after) = DumpCompiler.CompileBoth(oldPath, newPath, options, session);
-        var isRead = TryReadHost(arguments.GetValue(_oldHost) ?? arguments.GetValue(_host), session, out var oldHost)
-            & TryReadHost(arguments.GetValue(_newHost) ?? arguments.GetValue(_host), session, out var newHost);
+        var oldHostPath = arguments.GetValue(_oldHost) ?? arguments.GetValue(_host);
+        var newHostPath = arguments.GetValue(_newHost) ?? arguments.GetValue(_host);
+        var isRead = TryReadHost(oldHostPath, session, out var oldHost);
+        var newHost = oldHost;
+        isRead = (newHostPath == oldHostPath || TryReadHost(newHostPath, session, out newHost)) && isRead;
         if (before is null || after is null || !isRead)
         {
             return ExitCode.Failed;

@@ -23,12 +23,15 @@ internal sealed class DiffGroup(CellPair first)
         }
     }
 
-    /// <summary>What makes pairs of ways one region: who decides, and to what outcome.</summary>
+    /// <summary>What makes pairs of ways one region: who decides, and to what outcome. Which policies let a packet pass makes none beside a rule.</summary>
     public static string KeyOf(CellPair pair, UnknownTable unknowns, OutcomeComparer comparer) =>
-        $"{SideKey(pair.Old, unknowns, comparer)}|{SideKey(pair.New, unknowns, comparer)}";
+        $"{TakerKey(pair.Old, pair.New)} {SideKey(pair.Old, unknowns, comparer)}|{TakerKey(pair.New, pair.Old)} {SideKey(pair.New, unknowns, comparer)}";
+
+    private static string TakerKey(Cell cell, Cell other) => cell.IsPassedByPolicies && other.Taker is { RuleNumber: not 0 }
+        ? "policies" : $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber}";
 
     private static string SideKey(Cell cell, UnknownTable unknowns, OutcomeComparer comparer) =>
-        $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber} {cell.Verdict} {cell.VerdictDetail} {cell.IsLost} "
+        $"{cell.Verdict} {cell.VerdictDetail} {cell.IsLost} "
         + $"{ChangesOf(cell, comparer)} {AssumptionTexts.KeyOf(cell.Assumed, unknowns)}";
 
     /// <summary>What is changed, in a form that is the same for the same.</summary>

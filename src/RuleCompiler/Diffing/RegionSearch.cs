@@ -86,7 +86,7 @@ internal static class RegionSearch
             Witness = witness,
             Assumptions = unknowns.Assumptions,
             Unknowns = unknowns,
-            Outcome = teller.Tell(first.Way, trace),
+            Outcome = teller.Tell(first.Way, trace, first.Taker),
             Space =
             [
                 .. new SpaceWriter(search.Layout).Write(

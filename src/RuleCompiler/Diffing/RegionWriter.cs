@@ -57,17 +57,18 @@ internal sealed class RegionWriter
         var blocks = _merger.Merge(group.Boxes);
         var unknowns = new RegionUnknowns([old, other], _unknowns, _layout.Family);
         var (witness, oldTrace, newTrace) = FindWitness(group, unknowns);
-        var hook = (old.Taker ?? other.Taker)?.Hook;
+        var oldTaker = _old.FindTaker(old, oldTrace, other.Taker);
+        var newTaker = _new.FindTaker(other, newTrace, oldTaker);
         return new DiffRegion
         {
             Family = _layout.Family,
-            Hook = hook ?? Hook.Prerouting,
+            Hook = (oldTaker ?? newTaker)?.Hook ?? Hook.Prerouting,
             Witness = witness,
             Assumptions = unknowns.Assumptions,
             Unknowns = unknowns,
             Count = group.Boxes.Aggregate(BigInteger.Zero, (sum, box) => sum + SpaceBlock.Of(box).Count(_layout)),
-            Old = _old.Tell(old, oldTrace),
-            New = _new.Tell(other, newTrace),
+            Old = _old.Tell(old, oldTrace, oldTaker),
+            New = _new.Tell(other, newTrace, newTaker),
             Space = [.. new SpaceWriter(_layout).Write(blocks)],
         };
     }
@@ -91,7 +92,7 @@ internal sealed class RegionWriter
                     if (_old.Show(group.First.Old, packet, oldAssumptions) is { } old
                         && _new.Show(group.First.New, packet, newAssumptions) is { } other)
                     {
-                        if (IsSeen(_old.Tell(group.First.Old, old), _new.Tell(group.First.New, other)))
+                        if (IsSeen(_old.Tell(group.First.Old, old, null), _new.Tell(group.First.New, other, null)))
                         {
                             return (packet, old, other);
                         }

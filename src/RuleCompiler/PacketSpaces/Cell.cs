@@ -64,6 +64,9 @@ internal sealed class Cell
     /// <summary>The rule or policy that decides, over all hooks: a rule that accepts goes before the policies behind it.</summary>
     public Taker? Taker { get; set; }
 
+    /// <summary>Whether nothing but policies has accepted them.</summary>
+    public bool IsPassedByPolicies => Verdict == CellVerdict.Accept && Taker is { RuleNumber: 0 };
+
     /// <summary>What was changed when the host looked for their way out last, between two tables of OUTPUT; null where it has not.</summary>
     public PacketChanges? RoutedChanges { get; set; }
 

@@ -56,7 +56,7 @@ internal sealed class LostPacketsTests
     }
 
     [TestCase("-i eth0 -s 127.0.0.0/8", "DROP -> ACCEPT lost: * 127.0.0.0/8 -> * in eth0")]
-    [TestCase("-i eth0 -s 126.0.0.0/7", "DROP -> ACCEPT: * 126.0.0.0/7 -> * in eth0 out *\nDROP -> ACCEPT: * 126.0.0.0/7 -> * in eth0 out none")]
+    [TestCase("-i eth0 -s 126.0.0.0/7", "DROP -> ACCEPT: * 126.0.0.0/7 -> * in eth0")]
     public void Tells_what_is_lost_where_an_early_rule_dropped_it(string options, string expected) =>
         Assert.That(Regions(Accepts + $"*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING {options} -j DROP\nCOMMIT\n", Accepts), Is.EqualTo(expected));
 

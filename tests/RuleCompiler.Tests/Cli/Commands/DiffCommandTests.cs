@@ -75,6 +75,30 @@ internal sealed class DiffCommandTests
         Run(Old, Old.Replace("-A INPUT -p tcp -j web", "-A INPUT -j LOG\n-A INPUT -p tcp -j web", StringComparison.Ordinal), [.. new[] { first, second }.Where(word => word.Length > 0)]).ExitCode;
 
     [Test]
+    public void Policies_that_accept_are_named_where_the_other_dump_decides()
+    {
+        const string Open = "*mangle\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n*nat\n:INPUT ACCEPT [0:0]\nCOMMIT\n";
+        var closed = Open.Replace("[0:0]\nCOMMIT\n*nat", "[0:0]\n-A INPUT -p sctp -j DROP\nCOMMIT\n*nat", StringComparison.Ordinal);
+        foreach (var (old, other, side) in new[] { (Open, closed, "old"), (closed, Open, "new") })
+        {
+            using var json = JsonDocument.Parse(Run(old, other, "--format", "json").Output);
+            var region = json.RootElement.GetProperty("regions")[0];
+            var policy = region.GetProperty(side);
+            Assert.That(
+                (region.GetProperty("hook").GetString(), policy.GetProperty("table").GetString(), policy.GetProperty("line").GetInt32()),
+                Is.EqualTo(("INPUT", "filter", 5)));
+        }
+    }
+
+    [Test]
+    public void A_host_of_both_sides_is_read_once()
+    {
+        using var folder = new TemporaryFolder();
+        var run = Run(Old, Old, "--host", folder.Write("host.json", """{"interfaces": [{"name": "lo", "color": 1}]}"""));
+        Assert.That(run.Errors.Split('\n').Count(line => line.Contains("'color'", StringComparison.Ordinal)), Is.EqualTo(1), run.Errors);
+    }
+
+    [Test]
     public void A_limit_ends_in_unknown()
     {
         var run = Run(Old, Flat.Replace("--dport 80", "--dport 81", StringComparison.Ordinal), "--max-regions", "1", "--format", "json");
