@@ -11,6 +11,8 @@ internal static class PacketReason
     /// <summary>The reason where an unknown was chosen.</summary>
     public const string AssumedNot = "assumed not to match";
 
+    private const int EcnBits = 2;
+
     /// <param name="state">The packet as it is.</param>
     /// <param name="condition">What it was asked for.</param>
     /// <param name="isNegated">Whether the opposite was.</param>
@@ -58,6 +60,12 @@ internal static class PacketReason
         PacketField.IsReassembled => value == 0 ? "it is as it was sent" : "conntrack takes fragment headers away",
         PacketField.ExtensionHeaders when value == 0 => "it has no extension header",
         PacketField.ExtensionHeaders => $"its extension headers are {Value(field, value, family)}",
+        PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh when value == 0 => "it has no such TCP option",
+        PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh => $"its TCP options are {Value(field, value, family)}",
+        PacketField.TcpFlags => $"its flags are {Value(field, value, family)}",
+        PacketField.Tos => $"{Words(field)} is {Value(field, value, family)}, dscp 0x{(int)value >> EcnBits:x2}",
+        PacketField.FrameKind => $"its frame is {Value(field, value, family)}",
+        PacketField.ReceivingSocket => $"a socket here takes it ({Value(field, value, family)})",
         _ => $"{Words(field)} is {Value(field, value, family)}",
     };
 
@@ -67,6 +75,10 @@ internal static class PacketReason
         PacketField.HasSocket => "no socket sent it",
         >= PacketField.ConntrackStatus and <= PacketField.ConntrackZone or PacketField.ConnectionMark =>
             "it belongs to no connection",
+        PacketField.PhysicalIn => "it comes in by no bridge port",
+        PacketField.PhysicalOut => "it leaves by no bridge port",
+        PacketField.ReceivingSocket => "no socket here takes it",
+        PacketField.MaximumSegmentSize => "it has no TCP option of a segment size",
         _ => $"it has no {Words(field)}",
     };
 
@@ -77,6 +89,10 @@ internal static class PacketReason
         PacketField.Destination => "destination",
         PacketField.SourcePort => "source port",
         PacketField.DestinationPort => "destination port",
+        PacketField.SourceAddressType => "the source's type",
+        PacketField.DestinationAddressType => "the destination's type",
+        PacketField.SourceAddressTypeOnIn or PacketField.SourceAddressTypeOnOut => "the source's type at its interface",
+        PacketField.DestinationAddressTypeOnIn or PacketField.DestinationAddressTypeOnOut => "the destination's type at its interface",
         _ => PacketFieldInfo.Name(field),
     };
 

@@ -21,6 +21,22 @@ internal sealed class FailedTestFinderTests
         return string.Create(CultureInfo.InvariantCulture, $"{failed.Location.Start.Column}: {failed.Option}: {failed.Because}");
     }
 
+    [TestCase("-p tcp -m tcp ! --syn", ExpectedResult = "its flags are SYN")]
+    [TestCase("-p tcp -m tcp --tcp-option 9", ExpectedResult = "its TCP options are 8")]
+    [TestCase("-p tcp -m tcp --tcp-option 200", ExpectedResult = "it has no such TCP option")]
+    [TestCase("-p tcp -m tcpmss --mss 500", ExpectedResult = "it has no TCP option of a segment size")]
+    [TestCase("-m dscp --dscp 0x2e", ExpectedResult = "tos is 0x10, dscp 0x04")]
+    [TestCase("-m addrtype --src-type LOCAL", ExpectedResult = "the source's type is UNICAST")]
+    [TestCase("-m addrtype --dst-type UNICAST --limit-iface-in", ExpectedResult = "the destination's type at its interface is LOCAL")]
+    [TestCase("-m pkttype --pkt-type broadcast", ExpectedResult = "its frame is unicast")]
+    [TestCase("-m physdev --physdev-in eth9", ExpectedResult = "it comes in by no bridge port")]
+    [TestCase("-p tcp -m socket", ExpectedResult = "no socket here takes it")]
+    public string The_words_for_what_a_packet_has(string test) => Traced.All(
+            $"*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING {test} -j DROP\nCOMMIT\n",
+            "tcp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0 options 8 tos 0x10",
+            options: TraceOptions.Default with { IncludesPassedRules = true })
+        .SelectMany(trace => trace.Steps).Select(step => step.Failed).OfType<FailedTest>().Single().Because;
+
     [Test]
     public void All_options_that_would_have_to_hold_are_named()
     {
