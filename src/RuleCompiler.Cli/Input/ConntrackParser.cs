@@ -16,17 +16,21 @@ internal sealed class ConntrackParser(ArrivalInference arrivals) : ILineParser
 
     public IReadOnlyCollection<string> UnknownFields => [];
 
-    /// <summary>Whether a line is an entry of such a listing.</summary>
-    public static bool IsEntry(ReadOnlySpan<char> line) =>
-        line.Contains(" src=", StringComparison.Ordinal) && line.Contains(" dst=", StringComparison.Ordinal);
+    /// <summary>What the tool says on its other stream, where both went to one file: there it stands first.</summary>
+    private const string Summary = "conntrack v";
+
+    /// <summary>Whether a line is one of such a listing.</summary>
+    public static bool IsOfListing(ReadOnlySpan<char> line) =>
+        line.StartsWith(Summary, StringComparison.Ordinal)
+        || (line.Contains(" src=", StringComparison.Ordinal) && line.Contains(" dst=", StringComparison.Ordinal));
 
     public bool TryParse(ReadOnlySpan<byte> line, out Packet? packet, out string? problem)
     {
         (packet, problem) = (null, null);
         var text = Encoding.UTF8.GetString(line);
-        if (string.IsNullOrWhiteSpace(text) || text.StartsWith("conntrack v", StringComparison.Ordinal))
+        if (string.IsNullOrWhiteSpace(text) || text.StartsWith(Summary, StringComparison.Ordinal))
         {
-            return false; // the closing line, where both streams went to one file
+            return false;
         }
         packet = Read(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         problem = packet is null ? Incomplete : null;

@@ -48,7 +48,7 @@ internal static class PacketLists
         }
         var arrivals = new ArrivalInference(host);
         Func<ILineParser> createParser = text is ['{', ..] ? () => new NdjsonParser()
-            : ConntrackParser.IsEntry(firstLine) ? () => new ConntrackParser(arrivals)
+            : ConntrackParser.IsOfListing(firstLine) ? () => new ConntrackParser(arrivals)
             : () => new ExpressionParser();
         return new LineBatches(new LineBlockReader(stream), createParser, new LineMemo(ports), OnUnknownField, Done);
     }

@@ -7,9 +7,11 @@ using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Cli.Output;
 
-/// <summary>Counts packets by verdict, flow and deciding rule, the most first, and prints three tables.</summary>
+/// <summary>Counts packets by verdict, flow and deciding rule, the most first, and prints three tables; then the first lines that are no packets.</summary>
 internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWriter
 {
+    private const int ShownProblems = 10;
+
     private readonly Counts _all = new();
 
     public void Start()
@@ -29,6 +31,7 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
         AppendTable("verdict", _all.Verdicts);
         AppendTable("flow", _all.Flows);
         AppendTable("decided by", _all.Rules);
+        AppendProblems();
     }
 
     private void AppendTable(string title, Dictionary<string, long> counts)
@@ -43,6 +46,25 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
         foreach (var (key, count) in counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal))
         {
             AppendLine($"  {count.ToString(CultureInfo.InvariantCulture).PadLeft(width)}  {key}");
+        }
+    }
+
+    private void AppendProblems()
+    {
+        if (_all.Problems.Count == 0)
+        {
+            return;
+        }
+        var width = _all.Problems[^1].Number.ToString(CultureInfo.InvariantCulture).Length;
+        AppendLine("");
+        AppendLine("not read, by line or frame");
+        foreach (var (number, problem) in _all.Problems)
+        {
+            AppendLine($"  {number.ToString(CultureInfo.InvariantCulture).PadLeft(width)}  {problem}");
+        }
+        if (_all.Errors > _all.Problems.Count)
+        {
+            AppendLine(string.Create(CultureInfo.InvariantCulture, $"  and {_all.Errors - _all.Problems.Count} more"));
         }
     }
 
@@ -62,7 +84,19 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
 
         public long Packets { get; set; }
 
-        public long Errors { get; set; }
+        public long Errors { get; private set; }
+
+        /// <summary>The first of them.</summary>
+        public List<(long Number, string Problem)> Problems { get; } = [];
+
+        public void AddProblem(in ClassifiedPacket packet)
+        {
+            Errors++;
+            if (packet.Error is var (id, message) && Problems.Count < ShownProblems)
+            {
+                Problems.Add((packet.Number, $"{id}: {message}"));
+            }
+        }
 
         public void Add(Counts other)
         {
@@ -71,6 +105,7 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
             Add(Rules, other.Rules);
             Packets += other.Packets;
             Errors += other.Errors;
+            Problems.AddRange(other.Problems.Take(ShownProblems - Problems.Count));
         }
 
         private static void Add(Dictionary<string, long> sums, Dictionary<string, long> counts)
@@ -101,7 +136,7 @@ internal sealed class ClassifySummaryWriter(ResultOutput output) : IClassifyWrit
         {
             if (packet.Error is not null)
             {
-                _counts.Errors++;
+                _counts.AddProblem(packet);
                 return;
             }
             var outcome = packet.Outcomes[0].Classification;

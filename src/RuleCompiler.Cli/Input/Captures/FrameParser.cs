@@ -27,7 +27,7 @@ internal sealed class FrameParser(ArrivalInference arrivals)
         }
         if (IpPacketParser.Parse(bytes.Span) is not { } packet)
         {
-            problem = "The IP packet is cut off before its addresses and ports";
+            problem = "The IP packet is cut off before its headers end";
             return null;
         }
         problem = null;
@@ -57,7 +57,7 @@ internal sealed class FrameParser(ArrivalInference arrivals)
             case 1: // Ethernet
                 return bytes.Length < 14 ? (null, 0, null) : (Behind(bytes, 12), Mac(bytes.Span[6..]), null);
             case 0 or 108: // the loopback of BSD: a family in 4 bytes
-                return (bytes.Length > 4 ? bytes[4..] : null, null, false);
+                return (bytes.Length > 4 ? bytes[4..] : default(ReadOnlyMemory<byte>?), null, false);
             case 12 or 14 or 101 or 228 or 229: // raw IP
                 return (bytes, null, false);
             case 113: // Linux 'any'
@@ -83,7 +83,7 @@ internal sealed class FrameParser(ArrivalInference arrivals)
             var type = BinaryPrimitives.ReadUInt16BigEndian(bytes.Span[offset..]);
             if (type is not (0x8100 or 0x88A8 or 0x9100))
             {
-                return IsIp(type) ? bytes[(offset + 2)..] : null;
+                return IsIp(type) ? bytes[(offset + 2)..] : default(ReadOnlyMemory<byte>?);
             }
             offset += 4;
         }

@@ -8,7 +8,9 @@ namespace RuleCompiler.Cli.Input.Captures;
 /// <summary>Reads the headers of an IPv4 or IPv6 packet.</summary>
 /// <remarks>
 /// The state is what the packet alone tells: SYN, and what begins no connection anew, are NEW; other TCP packets are of an
-/// ESTABLISHED connection, and so are echo replies; ICMP errors are RELATED. Sources: RFC 791, 8200, 9293, 792, 4443.
+/// ESTABLISHED connection, and so are echo replies; ICMP errors are RELATED. Flags that never go together, and ICMP that
+/// neither asks nor answers, are INVALID; neighbour discovery is UNTRACKED. Sources: RFC 791, 8200, 9293, 792, 4443; the
+/// tables of net/netfilter/nf_conntrack_proto_tcp.c, nf_conntrack_proto_icmp.c and nf_conntrack_proto_icmpv6.c.
 /// </remarks>
 internal static class IpPacketParser
 {
@@ -138,10 +140,17 @@ internal static class IpPacketParser
             TcpFlags = flags,
             TcpOptions = kinds,
             MaximumSegmentSize = segmentSize,
-            State = flags.HasFlag(TcpFlags.Syn) && !isAnswer ? ConntrackState.New : ConntrackState.Established,
+            State = !IsValid(flags) ? ConntrackState.Invalid
+                : flags.HasFlag(TcpFlags.Syn) && !isAnswer ? ConntrackState.New
+                : ConntrackState.Established,
             IsReply = isAnswer,
         };
     }
+
+    private static bool IsValid(TcpFlags flags) =>
+        (flags & ~(TcpFlags.Psh | TcpFlags.Ece | TcpFlags.Cwr)) is TcpFlags.Syn or (TcpFlags.Syn | TcpFlags.Urg) or (TcpFlags.Syn | TcpFlags.Ack)
+            or TcpFlags.Rst or (TcpFlags.Rst | TcpFlags.Ack) or (TcpFlags.Fin | TcpFlags.Ack) or (TcpFlags.Fin | TcpFlags.Ack | TcpFlags.Urg)
+            or TcpFlags.Ack or (TcpFlags.Ack | TcpFlags.Urg);
 
     /// <summary>The kinds of the options that the capture holds, and the segment size that one of them announces.</summary>
     private static (ImmutableArray<byte> Kinds, ushort? SegmentSize) ReadOptions(ReadOnlySpan<byte> header)
@@ -172,17 +181,32 @@ internal static class IpPacketParser
 
     private static Packet ParseIcmp(Packet packet, ReadOnlySpan<byte> bytes)
     {
-        var (type, isV6) = (bytes[0], packet.Protocol == IpProtocol.IcmpV6);
-        var isReply = isV6 ? type == 129 : type is 0 or 14 or 16 or 18;
-        var isError = isV6 ? type is >= 1 and <= 4 : type is 3 or 4 or 5 or 11 or 12;
+        var state = packet.Protocol == IpProtocol.IcmpV6 ? StateV6(bytes[0]) : StateV4(bytes[0]);
         return packet with
         {
-            IcmpType = type,
+            IcmpType = bytes[0],
             IcmpCode = bytes[1],
-            State = isReply ? ConntrackState.Established : isError ? ConntrackState.Related : ConntrackState.New,
-            IsReply = isReply,
+            State = state,
+            IsReply = state == ConntrackState.Established,
         };
     }
+
+    private static ConntrackState StateV4(byte icmpType) => icmpType switch
+    {
+        8 or 13 or 15 or 17 => ConntrackState.New,
+        0 or 14 or 16 or 18 => ConntrackState.Established,
+        3 or 4 or 5 or 11 or 12 => ConntrackState.Related,
+        _ => ConntrackState.Invalid,
+    };
+
+    private static ConntrackState StateV6(byte icmpType) => icmpType switch
+    {
+        128 or 139 => ConntrackState.New,
+        129 or 140 => ConntrackState.Established,
+        < 128 => ConntrackState.Related,
+        (>= 130 and <= 136) or 143 => ConntrackState.Untracked,
+        _ => ConntrackState.Invalid,
+    };
 
     /// <summary>Names what the packet tells, in the order in which expressions print it.</summary>
     private static Packet WithGiven(Packet packet)

@@ -134,7 +134,24 @@ internal sealed class ClassifyCommandTests
               1  nat:OUTPUT  policy
               1  no chain
 
+            not read, by line or frame
+              6  IPT5002: '99999' is not a port: a number from 0 to 65535
+              7  IPT5002: 3 fields, but the header has 8
+
             """));
+    }
+
+    [Test]
+    public void A_summary_names_the_first_lines_that_are_no_packets()
+    {
+        var run = Classify(string.Concat(Enumerable.Repeat("tcp\n", 12)), "--format", "summary");
+
+        Assert.That(run.Output.Split("\n\n")[^1].Split('\n')[^4..^1], Is.EqualTo(new[]
+        {
+            "   9  IPT5002: Expected a source address, found the end",
+            "  10  IPT5002: Expected a source address, found the end",
+            "  and 2 more",
+        }));
     }
 
     [Test]

@@ -32,6 +32,12 @@ internal sealed class PacketListsTests
     [TestCase("tcp 6 10 src=10.2.0.9 dst=10.1.0.1", ExpectedResult = "IPT5002")]
     public string Connections_of_conntrack(string line) => Echo(Encoding.UTF8.GetBytes(line + "\n")).Single();
 
+    [TestCase("conntrack v1.4.7 (conntrack-tools): 1 flow entries have been shown.\n{0}\n", TestName = "The tool's own line first")]
+    [TestCase("{0}\nconntrack v1.4.7 (conntrack-tools): 1 flow entries have been shown.\n", TestName = "The tool's own line last")]
+    public void Both_streams_of_conntrack_in_one_file(string file) => Assert.That(
+        Echo(Encoding.UTF8.GetBytes(string.Format(CultureInfo.InvariantCulture, file, "gre 47 29 src=10.2.0.9 dst=10.1.0.1 srckey=0x0 dstkey=0x0 use=1"))),
+        Is.EqualTo(new[] { "gre 10.2.0.9 -> 10.1.0.1 in eth1" }));
+
     [TestCase(false, ExpectedResult = "tcp 10.2.0.9:40000 -> 10.1.0.1:443 in eth1 flags SYN length 40 ttl 63 mac 02:00:00:00:00:77")]
     [TestCase(true, ExpectedResult = "tcp 10.2.0.9:40000 -> 10.1.0.1:443 in eth1 flags SYN length 40 ttl 63 mac 02:00:00:00:00:77")]
     public string Capture_of_either_byte_order(bool isBigEndian) => Echo(Pcap(isBigEndian, 1, Frame)).Single();
@@ -47,12 +53,25 @@ internal sealed class PacketListsTests
     [TestCase("60000000 0010 00 40 fd000002000000000000000000000009 fd000002000000000000000000000001 1100000000000000 14e9003500080000", ExpectedResult = "udp [fd00:2::9]:5353 -> [fd00:2::1]:53 in eth1 length 56 ttl 64 exthdr hop", TestName = "IPv6 with a header before")]
     [TestCase("60000000 0038 33 40 fd000002000000000000000000000009 fd000002000000000000000000000001 2c04000000000005 0000000100000000 0000000000000000 110000000000000a 14e9003500180000 0000000000000000 0000000000000000", ExpectedResult = "udp [fd00:2::9]:5353 -> [fd00:2::1]:53 in eth1 length 96 ttl 64 exthdr auth,frag", TestName = "IPv6 authenticated, and a fragment by name")]
     [TestCase("45000034 00000000 4006 0000 0a000001 0a000002 9c400050 00000001 00000000 8002ffff 00000000 020405b4 01030307 04020000", ExpectedResult = "tcp 10.0.0.1:40000 -> 10.0.0.2:80 in eth0 flags SYN options 2,1,3,4 mss 1460 length 52 ttl 64", TestName = "TCP options")]
+    [TestCase("45000028 00000000 4006 0000 0a000001 0a000002 9c400050 00000001 00000000 5000ffff 00000000", ExpectedResult = "tcp 10.0.0.1:40000 -> 10.0.0.2:80 in eth0 state INVALID flags NONE length 40 ttl 64", TestName = "No TCP flags")]
+    [TestCase("45000028 00000000 4006 0000 0a000001 0a000002 9c400050 00000001 00000000 5029ffff 00000000", ExpectedResult = "tcp 10.0.0.1:40000 -> 10.0.0.2:80 in eth0 state INVALID flags FIN,PSH,URG length 40 ttl 64", TestName = "TCP flags that never go together")]
+    [TestCase("45000028 00000000 4006 0000 0a000001 0a000002 9c400050 00000001 00000000 5019ffff 00000000", ExpectedResult = "tcp 10.0.0.1:40000 -> 10.0.0.2:80 in eth0 state ESTABLISHED flags FIN,PSH,ACK length 40 ttl 64", TestName = "The end of a connection")]
+    [TestCase("4500001c 00000000 40010000 0a020009 0a010001 0900 0000 00000000", ExpectedResult = "icmp 10.2.0.9 -> 10.1.0.1 in eth1 state INVALID type 9 length 28 ttl 64", TestName = "ICMP of no connection")]
+    [TestCase("60000000 0008 3a ff fd000002000000000000000000000009 fd000002000000000000000000000001 8700000000000000", ExpectedResult = "icmpv6 fd00:2::9 -> fd00:2::1 in eth1 state UNTRACKED type 135 length 48 ttl 255", TestName = "Neighbour discovery")]
     [TestCase("4500002800010000 3f060000 0a020009 0a010001 9c40", ExpectedResult = "IPT5002", TestName = "Cut off")]
     public string Raw_packets(string packet) => Echo(Pcap(isBigEndian: false, 101, packet)).Single();
 
     [Test]
     public void Frames_without_a_packet_are_told_and_passed_by() => Assert.That(
         Echo(Pcap(isBigEndian: false, 1, "ffffffffffff 020000000077 0806 0001", Frame)).Select(line => line[..3]), Is.EqualTo(new[] { "IPT", "tcp" }));
+
+    [TestCase(1, "ffffffffffff 020000000077 0806 0001", "The frame holds no IP packet", TestName = "ARP")]
+    [TestCase(1, "ffffffffffff 020000000077 8100 000a 0806 0001", "The frame holds no IP packet", TestName = "ARP in a VLAN")]
+    [TestCase(0, "02000000", "The frame holds no IP packet", TestName = "Loopback alone")]
+    [TestCase(1, "ffffffffffff 020000000077 0800 4500", "The IP packet is cut off before its headers end", TestName = "IPv4 cut off")]
+    [TestCase(105, "0800", "Frames of link type 105 cannot be read", TestName = "Wireless")]
+    public void Why_a_frame_is_no_packet(int linkType, string frame, string problem) => Assert.That(
+        Run(Pcap(isBigEndian: false, linkType, frame)).Output, Does.Contain($"\"{problem}\""));
 
     [TestCase("d4c3b2a1 0200")]
     [TestCase("d4c3b2a1 02000400 00000000 00000000 00000400 01000000 00000000 00000000 40000000 40000000 0102")]
