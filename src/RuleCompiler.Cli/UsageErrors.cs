@@ -67,7 +67,8 @@ internal static class UsageErrors
     private static string OneTooMany(string word, Command command) =>
         $"'{word}' is one too many: 'rulec {command.Name}' takes one {command.Arguments[0].Name}";
 
-    /// <summary>The parser lists allowed words on lines of their own.</summary>
-    private static string OneLine(string message) =>
-        message.Replace(Environment.NewLine + "\t", " ", StringComparison.Ordinal);
+    /// <summary>The parser lists allowed words on lines of their own, and names a number by its type.</summary>
+    private static string OneLine(string message) => message.IndexOf(" as expected type ", StringComparison.Ordinal) is var end and >= 0
+        ? $"{message[..end]} as a number"
+        : message.Replace(Environment.NewLine + "\t", " ", StringComparison.Ordinal);
 }

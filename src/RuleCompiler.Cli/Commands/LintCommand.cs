@@ -39,7 +39,7 @@ internal sealed class LintCommand : RulecCommand
 
     private readonly Option<bool> _diff = new("--diff")
     {
-        Description = "With --fix: print what would change as a unified diff, and write nothing; exit 1 if anything would",
+        Description = "With --fix: print what would change as a unified diff, and write nothing; exit 1 if anything would, or for findings that no fix takes away",
     };
 
     private readonly Option<double?> _timeout = new("--timeout")
@@ -92,7 +92,7 @@ internal sealed class LintCommand : RulecCommand
         var report = isFix ? linter.Fix(jobs) : linter.Lint(jobs);
         WriteProblems(report, session);
         return isDiff ? WriteDiffs(report, session)
-            : isFix ? Math.Max(WriteFixed(report, session), WriteReport(report, arguments, session, isBesideDump: paths.Contains(StandardInput)))
+            : isFix ? WriteReport(WriteFixed(report, session), arguments, session, isBesideDump: paths.Contains(StandardInput))
             : WriteReport(report, arguments, session, isBesideDump: false);
     }
 
@@ -181,30 +181,31 @@ internal sealed class LintCommand : RulecCommand
     }
 
     /// <summary>Writes the files that are others now, and what came by standard input to standard output.</summary>
-    private static int WriteFixed(LintReport report, Session session)
+    /// <returns>What is true of the files: nothing of one that could not be written.</returns>
+    private static LintReport WriteFixed(LintReport report, Session session) =>
+        new([.. report.Dumps.Select(dump => WriteFixed(dump, session))]);
+
+    private static LintedDump WriteFixed(LintedDump dump, Session session)
     {
-        var exitCode = ExitCode.Done;
-        foreach (var dump in report.Dumps)
+        try
         {
-            try
+            if (dump.Path == StandardInput && dump.Compilation is { } piped)
             {
-                if (dump.Path == StandardInput && dump.Compilation is { } piped)
-                {
-                    using var output = ResultOutput.Open(session);
-                    output.Buffer.Append(piped.Tree.Text.Bytes);
-                    output.Complete();
-                }
-                else if (dump.Fixes is { HasChanges: true } fixes)
-                {
-                    FixedFile.Write(dump.Path, fixes, session);
-                }
+                using var output = ResultOutput.Open(session);
+                output.Buffer.Append(piped.Tree.Text.Bytes);
+                output.Complete();
             }
-            catch (CommandFailedException e)
+            else if (dump.Fixes is { HasChanges: true } fixes)
             {
-                exitCode = session.Problems.Write(e);
+                FixedFile.Write(dump.Path, fixes, session);
             }
+            return dump;
         }
-        return exitCode;
+        catch (CommandFailedException e)
+        {
+            session.Problems.Write(e);
+            return new LintedDump(dump.Path) { Failure = e.Problem };
+        }
     }
 
     private static int WriteDiffs(LintReport report, Session session)
@@ -215,9 +216,10 @@ internal sealed class LintCommand : RulecCommand
             WriteDiff(fixes.Before.Tree.Text, fixes.After.Tree.Text, output);
         }
         output.Complete();
-        session.Say(report.FixedCount == 0
+        var told = report.FixedCount == 0
             ? "nothing to fix"
-            : string.Create(CultureInfo.InvariantCulture, $"{report.FixedCount} to fix; --fix without --diff does it"));
+            : string.Create(CultureInfo.InvariantCulture, $"{report.FixedCount} to fix; --fix without --diff does it");
+        session.Say(LintTextWriter.FindingCounts(report) is { Length: > 0 } others ? $"{told}; no fix for {others}" : told);
         return Math.Max(report.ExitCode, report.FixedCount > 0 ? ExitCode.Found : ExitCode.Done);
     }
 

@@ -54,7 +54,7 @@ internal sealed class CsvList : IPacketList
         Packet? packet = null;
         if (problem is null && _values.Count != _columns.Length)
         {
-            problem = string.Create(CultureInfo.InvariantCulture, $"{_values.Count} fields, but the header has {_columns.Length}");
+            problem = string.Create(CultureInfo.InvariantCulture, $"{_values.Count} field{(_values.Count == 1 ? "" : "s")}, but the header has {_columns.Length}");
         }
         if (problem is null)
         {

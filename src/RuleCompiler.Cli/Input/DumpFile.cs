@@ -7,6 +7,9 @@ namespace RuleCompiler.Cli.Input;
 /// <summary>Reads an input that the user named: a file, standard input, either of them compressed by gzip.</summary>
 internal static class DumpFile
 {
+    /// <summary>What is wrong with a path that is no file's.</summary>
+    public const string IsDirectory = "Is a directory, not a file";
+
     private const string StandardInput = "-";
     private const int MaxBytes = 1 << 30;
 
@@ -67,7 +70,7 @@ internal static class DumpFile
     {
         if (Directory.Exists(path))
         {
-            throw Failed(path, "Is a directory, not a file");
+            throw Failed(path, IsDirectory);
         }
         using var file = File.OpenRead(path);
         if (!file.CanSeek || file.Length == 0)

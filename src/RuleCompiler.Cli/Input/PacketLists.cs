@@ -79,6 +79,10 @@ internal static class PacketLists
         {
             throw Failed(path, "No such file");
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw Failed(path, DumpFile.IsDirectory);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Failed(path, $"Cannot read: {e.Message}");

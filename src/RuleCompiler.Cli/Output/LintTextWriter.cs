@@ -158,7 +158,8 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
         foreach (var group in fixes.Fixed.GroupBy(finding => finding.Descriptor).OrderBy(group => group.Key.Id, StringComparer.Ordinal))
         {
             output.Buffer.AppendDisplayed(fixes.Before.Tree.Text.Path);
-            output.Buffer.Append(string.Create(CultureInfo.InvariantCulture, $": fixed {group.Key.Id} ({group.Key.Title}), {group.Count()} times\n"));
+            var times = group.Count() == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} times");
+            output.Buffer.Append($": fixed {group.Key.Id} ({group.Key.Title}), {times}\n");
         }
         if (fixes.Refused.Length > 0)
         {
@@ -172,12 +173,6 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
     private void WriteSummary()
     {
         var failed = report.Dumps.Count(dump => !dump.IsLinted);
-        (int Count, string Word)[] found =
-        [
-            (report.Count(DiagnosticSeverity.Error), report.Count(DiagnosticSeverity.Error) == 1 ? "error" : "errors"),
-            (report.Count(DiagnosticSeverity.Warning), report.Count(DiagnosticSeverity.Warning) == 1 ? "warning" : "warnings"),
-            (report.Count(DiagnosticSeverity.Info), "info"),
-        ];
         (int Count, string Word)[] rest =
         [
             (report.FixedCount, "fixed"),
@@ -187,13 +182,21 @@ internal sealed class LintTextWriter(ResultOutput output, LintReport report, boo
             (failed, "not linted"),
         ];
         var files = report.Dumps.Length == 1 ? "1 file" : $"{report.Dumps.Length} files";
-        var counts = string.Join(", ", Told(found)) is { Length: > 0 } told ? told : failed == report.Dumps.Length ? null : "nothing found";
+        var counts = FindingCounts(report) is { Length: > 0 } told ? told : failed == report.Dumps.Length ? null : "nothing found";
         var color = report.Count(DiagnosticSeverity.Error) > 0 ? Ansi.Red : report.Count(DiagnosticSeverity.Warning) > 0 ? Ansi.Yellow : Ansi.Green;
         output.Buffer.Append(usesColor ? color : []);
         output.Buffer.Append($"{files}: {string.Join("; ", ((string?[])[counts, .. Told(rest)]).OfType<string>())}");
         output.Buffer.Append(usesColor ? Ansi.Reset : []);
         output.Buffer.Append((byte)'\n');
     }
+
+    /// <summary>How many findings there are, by severity: <c>1 error, 2 info</c>; empty where there are none.</summary>
+    public static string FindingCounts(LintReport report) => string.Join(", ", Told(
+    [
+        (report.Count(DiagnosticSeverity.Error), report.Count(DiagnosticSeverity.Error) == 1 ? "error" : "errors"),
+        (report.Count(DiagnosticSeverity.Warning), report.Count(DiagnosticSeverity.Warning) == 1 ? "warning" : "warnings"),
+        (report.Count(DiagnosticSeverity.Info), "info"),
+    ]));
 
     private static IEnumerable<string> Told(IEnumerable<(int Count, string Word)> counts) =>
         counts.Where(count => count.Count > 0).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Count} {count.Word}"));

@@ -268,6 +268,34 @@ internal sealed class LintCommandTests
         Assert.That(all, Does.Contain("warning IPT3001").And.Contain("3 files: 1 warning; 2 not linted"));
     }
 
+    [Test]
+    public void What_cannot_be_written_is_not_said_to_be_fixed()
+    {
+        const string redundant = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -i lo -j ACCEPT\n-A INPUT -p udp -j DROP\n-A INPUT -p udp -m udp --dport 9 -j DROP\nCOMMIT\n";
+        using var folder = new TemporaryFolder();
+        var path = folder.Write(new string('x', 250), redundant); // no room for the name of a temporary file beside it
+
+        var run = RulecRun.Of("lint", "--fix", path);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(2));
+            Assert.That(run.Errors, Does.Contain("error IPT9003: Cannot write: "));
+            Assert.That(run.Output, Is.EqualTo("1 file: 1 not linted\n"));
+            Assert.That(File.ReadAllText(path), Is.EqualTo(redundant));
+        });
+    }
+
+    [TestCase("-A INPUT -p udp -m udp --dport 9 -j DROP\n", "1 to fix; --fix without --diff does it; no fix for 1 warning\n")]
+    [TestCase("", "nothing to fix; no fix for 1 warning\n")]
+    public void A_diff_says_what_no_fix_takes_away(string redundant, string told)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("dump", $"*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p udp -j DROP\n{redundant}-A INPUT -p udp -m udp --dport 7 -j ACCEPT\nCOMMIT\n");
+
+        Assert.That(RulecRun.Of("lint", "--select", "IPT3001,IPT3002", "--fix", "--diff", path).Errors, Is.EqualTo(told));
+    }
+
     /// <summary>Fails as nothing that is expected of a file does.</summary>
     private sealed class FaultyStream : MemoryStream
     {
