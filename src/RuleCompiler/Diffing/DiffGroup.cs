@@ -4,8 +4,11 @@ namespace RuleCompiler.Diffing;
 
 /// <summary>The packets that one pair of rules treats otherwise in one way, as they are found.</summary>
 /// <param name="first">The first of them.</param>
-internal sealed class DiffGroup(CellPair first)
+/// <param name="layout">The dimensions.</param>
+internal sealed class DiffGroup(CellPair first, SpaceLayout layout)
 {
+    private BoxIndex? _index;
+
     /// <summary>Stands for all.</summary>
     public CellPair First { get; } = first;
 
@@ -14,13 +17,22 @@ internal sealed class DiffGroup(CellPair first)
 
     /// <summary>Adds more of them. What routing loses may be found once for each way on which rules behind it would have led them.</summary>
     /// <param name="pair">A pair of the same key.</param>
-    /// <param name="narrowCount">Of the layout.</param>
-    public void Add(CellPair pair, int narrowCount)
+    public void Add(CellPair pair)
     {
-        if (!(pair.Old.IsLost || pair.New.IsLost) || !Boxes.Exists(box => PacketSpaces.Boxes.Holds(box, pair.Box, narrowCount)))
+        if (!(pair.Old.IsLost || pair.New.IsLost) || !IsKnown(pair.Box))
         {
             Boxes.Add(pair.Box);
         }
+    }
+
+    private bool IsKnown(ulong[] box)
+    {
+        _index ??= new BoxIndex(layout);
+        while (_index.Count < Boxes.Count)
+        {
+            _index.Add(Boxes[_index.Count]);
+        }
+        return _index.Meeting(box).Any(known => PacketSpaces.Boxes.Holds(Boxes[known], box, layout.NarrowCount));
     }
 
     /// <summary>What makes pairs of ways one region: who decides, and to what outcome. Which policies let a packet pass makes none beside a rule.</summary>

@@ -127,7 +127,7 @@ internal sealed class FamilyDiff
                 var key = DiffGroup.KeyOf(pair, _unknowns, comparer);
                 if (_groups.TryGetValue(key, out var group))
                 {
-                    group.Add(pair, _layout.NarrowCount);
+                    group.Add(pair);
                 }
                 else if (_groups.Count == maxRegions)
                 {
@@ -135,7 +135,7 @@ internal sealed class FamilyDiff
                 }
                 else
                 {
-                    _groups.Add(key, new DiffGroup(pair));
+                    _groups.Add(key, new DiffGroup(pair, _layout));
                 }
                 if (++boxes > MaxBoxes)
                 {

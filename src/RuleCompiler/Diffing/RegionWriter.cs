@@ -18,6 +18,7 @@ internal sealed class RegionWriter
     private readonly SpaceLayout _layout;
     private readonly UnknownTable _unknowns;
     private readonly BlockMerger _merger;
+    private readonly BoxCounter _counter;
     private readonly WitnessPicker _oldPicker;
     private readonly OutcomeTeller _old;
     private readonly OutcomeTeller _new;
@@ -42,6 +43,7 @@ internal sealed class RegionWriter
         _oldLost = new LostPackets(layout, space, before.Host);
         _newLost = new LostPackets(layout, space, after.Host);
         _merger = new BlockMerger(layout, space.Boxes);
+        _counter = new BoxCounter(layout);
         _oldPicker = new WitnessPicker(layout, before.Host);
         _old = new OutcomeTeller(layout, before) { TellsLogs = tellsLogs };
         _new = new OutcomeTeller(layout, after) { TellsLogs = tellsLogs };
@@ -66,7 +68,7 @@ internal sealed class RegionWriter
             Witness = witness,
             Assumptions = unknowns.Assumptions,
             Unknowns = unknowns,
-            Count = group.Boxes.Aggregate(BigInteger.Zero, (sum, box) => sum + SpaceBlock.Of(box).Count(_layout)),
+            Count = group.Boxes.Aggregate(BigInteger.Zero, (sum, box) => sum + _counter.Count(box)),
             Old = _old.Tell(old, oldTrace, oldTaker),
             New = _new.Tell(other, newTrace, newTaker),
             Space = [.. new SpaceWriter(_layout).Write(blocks)],
@@ -107,7 +109,7 @@ internal sealed class RegionWriter
         IEnumerable<ulong[]> MostUsual(List<ulong[]> boxes) => boxes
             .OrderBy(box => _oldLost.Hold(group.First.Old, box) || _newLost.Hold(group.First.New, box))
             .ThenByDescending(box => Boxes.Meet(box[_protocol.Index], _tcp, _protocol.IsNarrow) != Boxes.Nothing)
-            .ThenByDescending(box => SpaceBlock.Of(box).Count(_layout));
+            .ThenByDescending(box => _counter.Count(box));
 
         static bool IsSeen(DiffOutcome old, DiffOutcome other) =>
             (old.Verdict, old.Detail, old.Rewrite, old.Changes) != (other.Verdict, other.Detail, other.Rewrite, other.Changes);

@@ -25,7 +25,7 @@ internal sealed class SuspectFinder
     private readonly StepBudget _budget;
     private readonly bool _routesByMark;
     private readonly ActionNumbers _numbers;
-    private readonly List<ulong[]> _given = [];
+    private readonly BoxIndex _given;
     private readonly Dictionary<string, bool[]> _changes = [];
     private int _givenBefore;
     private readonly Dimension _input;
@@ -43,6 +43,7 @@ internal sealed class SuspectFinder
     {
         _routesByMark = routesByMark;
         _layout = before.Layout;
+        _given = new BoxIndex(_layout);
         _space = space;
         _entries = entries;
         _old = before;
@@ -301,38 +302,30 @@ internal sealed class SuspectFinder
         return common;
     }
 
-    private bool MeetsAny(List<ulong[]> pieces, ulong[] other)
-    {
-        foreach (var piece in pieces)
-        {
-            if (Meets(piece, other))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// <summary>What of a box was not given before.</summary>
     private List<ulong[]> Without(ulong[] box)
     {
-        var others = _given;
-        var pieces = new List<ulong[]> { box };
-        for (var i = 0; i < Math.Min(_givenBefore, others.Count) && pieces.Count > 0; i++)
+        List<ulong[]> pieces = [box];
+        foreach (var index in _givenBefore > 0 ? _given.Meeting(box) : [])
         {
-            if (!MeetsAny(pieces, others[i]))
+            if (index >= _givenBefore || pieces.Count == 0)
+            {
+                break;
+            }
+            var other = _given[index];
+            if (!pieces.Exists(piece => Meets(piece, other)))
             {
                 continue;
             }
             var rest = new List<ulong[]>();
             foreach (var piece in pieces)
             {
-                if (!Meets(piece, others[i]))
+                if (!Meets(piece, other))
                 {
                     rest.Add(piece);
                     continue;
                 }
-                _layout.Cut(piece, others[i], rest);
+                _layout.Cut(piece, other, rest);
             }
             pieces = rest;
         }

@@ -9,7 +9,7 @@ using RuleCompiler.PacketSpaces;
 namespace RuleCompiler.Tests.Diffing;
 
 /// <summary>How many packets a box has, against all of them counted one by one.</summary>
-internal sealed class SpaceBlockTests
+internal sealed class BoxCounterTests
 {
     /// <summary>Largest time to live, and largest port, of the packets that are counted.</summary>
     private const int Max = 99;
@@ -79,7 +79,7 @@ internal sealed class SpaceBlockTests
         : Gen.Select(Gen.Int[0, dimension.ClassCount - 1], Gen.Int[0, dimension.ClassCount - 1], (one, other) =>
             Dimension.Interval(Math.Min(one, other), Math.Max(one, other)));
 
-    private static BigInteger Count(SpaceLayout layout, ulong[] box) => SpaceBlock.Of(box).Count(layout);
+    private static BigInteger Count(SpaceLayout layout, ulong[] box) => new BoxCounter(layout).Count(box);
 
     /// <summary>Every packet: a port or none, a time to live, the marked bits or none.</summary>
     private static IEnumerable<(int? Port, int Hops, uint? Mark)> Packets() =>
