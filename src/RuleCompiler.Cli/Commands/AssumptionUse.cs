@@ -4,7 +4,9 @@ using RuleCompiler.Evaluation;
 namespace RuleCompiler.Cli.Commands;
 
 /// <summary>Which of the assumptions given came up, and tells the user of those that did not; for several threads.</summary>
-internal sealed class AssumptionUse(ImmutableArray<Assumption> given)
+/// <param name="given">The assumptions.</param>
+/// <param name="compilation">The dump.</param>
+internal sealed class AssumptionUse(ImmutableArray<Assumption> given, Compilation compilation)
 {
     private readonly HashSet<Assumption> _unread = [.. given];
     private readonly Lock _lock = new();
@@ -27,7 +29,9 @@ internal sealed class AssumptionUse(ImmutableArray<Assumption> given)
     {
         foreach (var assumption in given.Where(_unread.Contains).Distinct())
         {
-            session.Say($"warning: '{assumption}' was not asked for: no packet came to that rule, or it has no such unknown");
+            var reason = RuleReferences.WhyNot(RuleReferences.Parse(assumption.Place), compilation)
+                ?? (assumption.Rule is null ? "No packet came to that rule, or it has no such unknown" : "That rule reads otherwise");
+            session.Say($"warning: '{assumption}' was not asked for. {reason}");
         }
     }
 }

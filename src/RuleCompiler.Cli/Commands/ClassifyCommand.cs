@@ -85,7 +85,7 @@ internal sealed class ClassifyCommand : RulecCommand
         }
         var options = _evaluation.Read(arguments, compilation);
         var mesh = profile ?? ProfileCatalog.InferFor(compilation);
-        var use = new AssumptionUse(options.Assumptions);
+        var use = new AssumptionUse(options.Assumptions, compilation);
         var evaluators = new FamilyEvaluators(compilation, host, session);
         var namings = compilation.Families.ToDictionary(family => family, family => FlowNaming.Create(compilation, family, mesh, host));
         var echoes = arguments.GetValue(_echo);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Binding;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
@@ -16,20 +17,26 @@ internal static class RuleReferences
     {
         foreach (var place in places)
         {
-            if (!compilation.Families.Any(family => HasRule(compilation, family, place)))
+            if (WhyNot(place, compilation) is { } reason)
             {
-                throw new CommandFailedException(WhyNot(compilation, place));
+                throw new CommandFailedException(reason);
             }
         }
     }
 
-    private static RuleReference Parse(string text) =>
+    /// <exception cref="CommandFailedException">It is not of the form <c>TABLE:CHAIN:RULE</c>.</exception>
+    public static RuleReference Parse(string text) =>
         RuleReference.TryParse(text, out var place)
             ? place
             : throw new CommandFailedException($"'{text}' names no rule; one is TABLE:CHAIN:RULE, such as nat:OUTPUT:1");
 
-    private static string WhyNot(Compilation compilation, RuleReference place)
+    /// <summary>Why the dump has no such rule in any family; null where it has.</summary>
+    public static string? WhyNot(RuleReference place, Compilation compilation)
     {
+        if (Find(place, compilation).Any())
+        {
+            return null;
+        }
         var chains = compilation.Families.SelectMany(family => compilation.GetRuleset(family)?.Chains ?? [])
             .Where(chain => chain.Symbol.Table == place.Table)
             .ToList();
@@ -40,8 +47,10 @@ internal static class RuleReferences
                 + Suggestion.For(place.Chain, chains.Select(chain => chain.Symbol.Name));
     }
 
-    private static bool HasRule(Compilation compilation, Family family, RuleReference place) =>
-        compilation.GetRuleset(family)?.Chains.FirstOrDefault(
-            chain => chain.Symbol.Table == place.Table && chain.Symbol.Name == place.Chain) is { } found
-        && place.Rule >= 1 && place.Rule <= found.Rules.Length;
+    /// <summary>The rule of a place, of each family that has it.</summary>
+    public static IEnumerable<BoundRule> Find(RuleReference place, Compilation compilation) =>
+        from family in compilation.Families
+        from chain in compilation.GetRuleset(family)?.Chains ?? []
+        where chain.Symbol.Table == place.Table && chain.Symbol.Name == place.Chain && place.Rule >= 1 && place.Rule <= chain.Rules.Length
+        select chain.Rules[place.Rule - 1];
 }

@@ -99,7 +99,7 @@ internal sealed class TraceCommand : RulecCommand
             "text" => new TraceTextWriter(output, request, session.UsesOutputColor),
             var format => new TraceJsonWriter(output, request, isNdjson: format == "ndjson"),
         };
-        var use = new AssumptionUse(options.Assumptions);
+        var use = new AssumptionUse(options.Assumptions, compilation);
         Write(packets.Value, new PacketTracer(compilation, host, options, session), use, writer, session.Cancellation);
         output.Complete();
         use.Report(session);

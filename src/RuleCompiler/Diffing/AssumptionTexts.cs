@@ -37,5 +37,5 @@ internal static class AssumptionTexts
     /// place holds of all its passages.
     /// </summary>
     public static ImmutableArray<Assumption> Agreed(IEnumerable<Assumption> assumptions) =>
-        [.. assumptions.GroupBy(one => (one.Name, one.Place)).Where(same => same.Distinct().Count() == 1).Select(same => same.First())];
+        [.. assumptions.GroupBy(one => (one.Name, one.Place, one.Rule)).Where(same => same.Distinct().Count() == 1).Select(same => same.First())];
 }

@@ -18,21 +18,23 @@ internal sealed class RegionUnknowns
     /// <param name="ways">The ways of the packets through the dump or the dumps.</param>
     /// <param name="unknowns">The variables.</param>
     /// <param name="family">The family of the packets.</param>
-    public RegionUnknowns(IEnumerable<Cell> ways, UnknownTable unknowns, Family family)
+    /// <param name="sides">The dumps of the ways, where there are two.</param>
+    public RegionUnknowns(IEnumerable<Cell> ways, UnknownTable unknowns, Family family, params ReadOnlySpan<DiffSide> sides)
     {
         var cells = ways.ToList();
         _given = cells[0].Settled?.Facts ?? SpaceFacts.Empty;
+        var made = cells.ConvertAll(cell => MadeBy(cell, unknowns));
+        var ambiguous = sides.Length > 1 ? Ambiguous(made[0], made[1]) : [];
         var all = new List<Assumption>();
-        foreach (var cell in cells)
+        for (var i = 0; i < cells.Count; i++)
         {
             var own = new List<Assumption>();
-            for (var assumed = cell.Assumed; assumed is not null; assumed = assumed.Before)
+            foreach (var (assumed, plain) in made[i])
             {
-                var assumption = AssumptionTexts.Of(assumed, unknowns);
+                var assumption = ambiguous.Contains((plain.Name, plain.Place)) ? plain with { Rule = sides[i].TextOf(assumed.Chain, assumed.RuleNumber) } : plain;
                 own.Add(assumption);
-                Add(assumption, unknowns[assumed.Variable], assumed.Value == 1, cell.Settled?.Find(assumed.Variable), unknowns, family);
+                Add(assumption, unknowns[assumed.Variable], assumed.Value == 1, cells[i].Settled?.Find(assumed.Variable), unknowns, family);
             }
-            own.Reverse();
             all.AddRange(AssumptionTexts.Agreed(own));
         }
         Assumptions = AssumptionTexts.Agreed(all);
@@ -60,6 +62,29 @@ internal sealed class RegionUnknowns
         var clauses = new SpaceFacts([.. _given.All.Concat(facts).DistinctBy(fact => fact.Item1)]).ToString();
         return clauses.Length == 0 ? space : [.. space.Select(expression => expression + clauses)];
     }
+
+    /// <summary>What a way assumes, from its beginning on.</summary>
+    private static List<(Assumed Assumed, Assumption Assumption)> MadeBy(Cell way, UnknownTable unknowns)
+    {
+        var made = new List<(Assumed, Assumption)>();
+        for (var assumed = way.Assumed; assumed is not null; assumed = assumed.Before)
+        {
+            made.Add((assumed, AssumptionTexts.Of(assumed, unknowns)));
+        }
+        made.Reverse();
+        return made;
+    }
+
+    /// <summary>Places at which the rules of two dumps ask for different things.</summary>
+    private static HashSet<(string Name, string Place)> Ambiguous(
+        List<(Assumed Assumed, Assumption Assumption)> old, List<(Assumed Assumed, Assumption Assumption)> other) =>
+    [
+        .. from one in old
+           from another in other
+           where one.Assumption.Name == another.Assumption.Name && one.Assumption.Place == another.Assumption.Place
+               && one.Assumed.Variable != another.Assumed.Variable
+           select (one.Assumption.Name, one.Assumption.Place),
+    ];
 
     private void Add(Assumption assumption, UnknownVariable unknown, bool holds, bool? settled, UnknownTable unknowns, Family family)
     {

@@ -17,6 +17,8 @@ internal sealed class RegionWriter
 
     private readonly SpaceLayout _layout;
     private readonly UnknownTable _unknowns;
+    private readonly DiffSide _before;
+    private readonly DiffSide _after;
     private readonly BlockMerger _merger;
     private readonly BoxCounter _counter;
     private readonly WitnessPicker _oldPicker;
@@ -38,6 +40,8 @@ internal sealed class RegionWriter
     {
         _layout = layout;
         _unknowns = unknowns;
+        _before = before;
+        _after = after;
         _protocol = layout[PacketField.Protocol];
         _tcp = _protocol.CodeOf(_protocol.ClassOf(IpProtocol.Tcp));
         _oldLost = new LostPackets(layout, space, before.Host);
@@ -57,7 +61,7 @@ internal sealed class RegionWriter
     {
         var (old, other) = (group.First.Old, group.First.New);
         var blocks = _merger.Merge(group.Boxes);
-        var unknowns = new RegionUnknowns([old, other], _unknowns, _layout.Family);
+        var unknowns = new RegionUnknowns([old, other], _unknowns, _layout.Family, _before, _after);
         var (witness, oldTrace, newTrace) = FindWitness(group, unknowns);
         var oldTaker = _old.FindTaker(old, oldTrace, other.Taker);
         var newTaker = _new.FindTaker(other, newTrace, oldTaker);

@@ -23,7 +23,7 @@ internal sealed class Unknowns
     public IReadOnlyList<Assumption> Assumptions => _assumptions;
 
     /// <summary>Begins with another packet.</summary>
-    /// <param name="fixedOnes">Assumptions that are not up for choice.</param>
+    /// <param name="fixedOnes">Assumptions that are not up for choice; those that name a rule's text are of another dump.</param>
     public void Start(ImmutableArray<Assumption> fixedOnes)
     {
         _fixed = fixedOnes;
@@ -58,7 +58,7 @@ internal sealed class Unknowns
         var text = place.ToString();
         foreach (var given in _fixed)
         {
-            if (given.Action is null && given.Name == name && given.Place == text)
+            if (given is { Action: null, Rule: null } && given.Name == name && given.Place == text)
             {
                 _assumptions.Add(given);
                 return given.Holds == isPositive;
@@ -91,7 +91,7 @@ internal sealed class Unknowns
         var text = place.ToString();
         foreach (var given in _fixed)
         {
-            if (given.Action is { } fixedAction && given.Name == target && given.Place == text)
+            if (given is { Action: { } fixedAction, Rule: null } && given.Name == target && given.Place == text)
             {
                 _assumptions.Add(given);
                 return fixedAction;

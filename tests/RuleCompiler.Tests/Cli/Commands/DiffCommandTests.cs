@@ -74,6 +74,32 @@ internal sealed class DiffCommandTests
     public int Logs_count_where_asked(string first, string second) =>
         Run(Old, Old.Replace("-A INPUT -p tcp -j web", "-A INPUT -j LOG\n-A INPUT -p tcp -j web", StringComparison.Ordinal), [.. new[] { first, second }.Where(word => word.Length > 0)]).ExitCode;
 
+    /// <remarks>The first rule asks for one set in the old dump and for another in the new one.</remarks>
+    [Test]
+    public void What_is_assumed_of_a_witness_settles_both_traces()
+    {
+        using var folder = new TemporaryFolder();
+        var (old, other) = (folder.Write("old.rules", Rules("one", "two")), folder.Write("new.rules", Rules("two", "three")));
+        using var json = JsonDocument.Parse(RulecRun.Of("diff", old, other, "--format", "json").Output);
+        var regions = json.RootElement.GetProperty("regions").EnumerateArray().ToList();
+        Assert.That(regions, Is.Not.Empty);
+        foreach (var region in regions)
+        {
+            var assumed = region.GetProperty("assumptions").EnumerateArray().SelectMany(text => (string[])["--assume", text.GetString() ?? ""]);
+            foreach (var (side, file) in ((string, string)[])[("old", old), ("new", other)])
+            {
+                using var trace = JsonDocument.Parse(
+                    RulecRun.Of(["trace", file, region.GetProperty("witness").GetString() ?? "", "--format", "json", .. assumed]).Output);
+                Assert.That(
+                    trace.RootElement.GetProperty("packets").EnumerateArray().Select(packet => packet.GetProperty("verdict").GetString()),
+                    Is.All.EqualTo(region.GetProperty(side).GetProperty("verdict").GetString()), region.ToString());
+            }
+        }
+
+        static string Rules(string first, string second) =>
+            $"*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m set --match-set {first} src -j DROP\n-A INPUT -m set --match-set {second} src -j REJECT\nCOMMIT\n";
+    }
+
     [Test]
     public void Policies_that_accept_are_named_where_the_other_dump_decides()
     {
