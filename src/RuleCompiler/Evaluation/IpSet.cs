@@ -8,7 +8,9 @@ namespace RuleCompiler.Evaluation;
 /// <remarks>
 /// Members are found by their first address, from the longest prefix to the shortest; the first one that fits
 /// decides, so that <c>nomatch</c> of a narrower network wins (net/netfilter/ipset/ip_set_hash_gen.h,
-/// <c>mtype_test_cidrs</c>). Sets without an address are asked by port or link-layer address.
+/// <c>mtype_test_cidrs</c>). Of a set with interfaces no wider network is asked where a narrower one has members of other
+/// interfaces alone (ip_set_hash_netiface.c, <c>hash_netiface4_data_equal</c>). Sets without an address are asked by port
+/// or link-layer address.
 /// </remarks>
 internal sealed class IpSet
 {
@@ -91,9 +93,16 @@ internal sealed class IpSet
                         break;
                 }
             }
+            if (network.Values.Any(HidesWider))
+            {
+                break;
+            }
         }
         return isUnknown ? null : false;
     }
+
+    /// <summary>Whether members of wider networks are not asked where the address is in this one's network.</summary>
+    internal bool HidesWider(IpSetMember member) => member is { IsPhysical: false } && Type.Parts.Contains(IpSetPart.Interface);
 
     /// <summary>The parts behind the first address.</summary>
     private bool? MatchesRest(IpSetMember member, ImmutableArray<SetDimension> dimensions, in SetKey key)

@@ -51,10 +51,23 @@ internal sealed class IpSetConditions(IpSet set, ImmutableArray<SetDimension> di
             {
                 return null;
             }
-            parts.Add(Condition.AllOf(AddressIn(FieldSet.Union(kind.Select(network => RangeOf(network.Prefix)))), rest));
+            parts.Add(Condition.AllOf(AddressIn(Asked(kind, networks)), rest));
         }
         return Condition.AnyOf([.. parts]);
     }
+
+    /// <summary>The addresses of members that are asked: those that no narrower network hides.</summary>
+    private FieldSet Asked(IEnumerable<(AddressPrefix Prefix, IpSetMember Member)> kind, List<(AddressPrefix Prefix, IpSetMember Member)> networks)
+    {
+        var hiding = networks.Where(network => set.HidesWider(network.Member)).ToList();
+        return FieldSet.Union(kind.GroupBy(network => network.Prefix.Length).SelectMany(level => Without(
+            FieldSet.Union(level.Select(network => RangeOf(network.Prefix))),
+            FieldSet.Union(hiding.Where(network => network.Prefix.Length > level.Key).Select(network => RangeOf(network.Prefix)))).Ranges));
+    }
+
+    private static FieldSet Without(FieldSet addresses, FieldSet taken) => taken.IsEmpty
+        ? addresses
+        : FieldSet.Union(addresses.Complement(UInt128.MaxValue).Ranges.Concat(taken.Ranges)).Complement(UInt128.MaxValue).WithAbsent(false);
 
     /// <summary>The addresses of which the narrowest network takes them in: from the widest, each adds or takes away.</summary>
     private static FieldSet Decided(List<(AddressPrefix Prefix, IpSetMember Member)> networks)
@@ -64,12 +77,7 @@ internal sealed class IpSetConditions(IpSet set, ImmutableArray<SetDimension> di
         {
             var added = FieldSet.Union(level.Where(network => !network.Member.IsNoMatch).Select(network => RangeOf(network.Prefix)));
             var taken = FieldSet.Union(level.Where(network => network.Member.IsNoMatch).Select(network => RangeOf(network.Prefix)));
-            addresses = FieldSet.Union(addresses.Ranges.Concat(added.Ranges));
-            if (!taken.IsEmpty)
-            {
-                var others = FieldSet.Union(addresses.Complement(UInt128.MaxValue).Ranges.Concat(taken.Ranges));
-                addresses = others.Complement(UInt128.MaxValue).WithAbsent(false);
-            }
+            addresses = Without(FieldSet.Union(addresses.Ranges.Concat(added.Ranges)), taken);
         }
         return addresses;
     }

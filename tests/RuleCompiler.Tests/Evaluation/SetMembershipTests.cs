@@ -20,6 +20,7 @@ internal sealed class SetMembershipTests
           {"name": "triple", "type": "hash:ip,port,ip", "members": ["10.0.0.2,tcp:80,10.0.0.1"]},
           {"name": "pair", "type": "hash:net,net", "members": ["10.0.0.0/8,10.0.0.0/24", "10.0.0.0/8,10.0.0.2/32 nomatch"]},
           {"name": "iface", "type": "hash:net,iface", "members": ["10.0.0.0/8,eth0", "10.0.0.0/8,vet wildcard", "10.0.0.0/8,physdev:eth9"]},
+          {"name": "nested", "type": "hash:net,iface", "members": ["10.0.0.0/8,eth0", "10.1.0.0/16,eth1", "10.2.0.0/16,physdev:eth1", "10.3.0.0/16,eth1", "10.3.0.0/16,eth0"]},
           {"name": "marks", "type": "hash:ip,mark", "options": "markmask 0xff", "members": ["10.0.0.1,0x00000007"]},
           {"name": "macs", "type": "hash:mac", "members": ["02:00:00:00:00:01"]},
           {"name": "ipmac", "type": "bitmap:ip,mac", "options": "range 10.0.0.0/24", "members": ["10.0.0.1,02:00:00:00:00:01", "10.0.0.3"]},
@@ -56,6 +57,11 @@ internal sealed class SetMembershipTests
     [TestCase("iface", "src,dst", "tcp 10.9.0.1:1 -> 10.0.0.2:80 in eth0", ExpectedResult = false)]
     [TestCase("iface", "src,src", "tcp 10.9.0.1:1 -> 10.0.0.2:80 in veth7", ExpectedResult = true)]
     [TestCase("iface", "src,src", "tcp 10.9.0.1:1 -> 10.0.0.2:80 in br0 physin eth9", ExpectedResult = false)]
+    [TestCase("nested", "src,src", "tcp 10.0.0.1:1 -> 10.0.0.2:80 in eth0", ExpectedResult = true)]
+    [TestCase("nested", "src,src", "tcp 10.1.0.1:1 -> 10.0.0.2:80 in eth0", ExpectedResult = false)] // ipset test: NOT in set
+    [TestCase("nested", "src,src", "tcp 10.1.0.1:1 -> 10.0.0.2:80 in eth1", ExpectedResult = true)]
+    [TestCase("nested", "src,src", "tcp 10.2.0.1:1 -> 10.0.0.2:80 in eth0", ExpectedResult = true)] // a member of a bridge port hides nothing
+    [TestCase("nested", "src,src", "tcp 10.3.0.1:1 -> 10.0.0.2:80 in eth0", ExpectedResult = true)]
     [TestCase("marks", "src,src", "tcp 10.0.0.1:1 -> 10.0.0.2:80 mark 0x107", ExpectedResult = true)]
     [TestCase("marks", "src,src", "tcp 10.0.0.1:1 -> 10.0.0.2:80 mark 0x7/0xf", ExpectedResult = null)]
     [TestCase("marks", "src,src", "tcp 10.0.0.1:1 -> 10.0.0.2:80 mark 0x6/0xf", ExpectedResult = false)]

@@ -43,6 +43,7 @@ internal sealed class KnownFactsTests
     [TestCase("hash:ip,port", "src", "10.0.0.1,tcp:22")]
     [TestCase("hash:net,net", "src,dst", "10.0.0.0/24,10.0.0.1", "192.0.2.0/24,10.0.0.0/8")]
     [TestCase("hash:net,iface", "src,src", "10.0.0.0/8,eth0", "192.0.2.0/24,wg wildcard")]
+    [TestCase("hash:net,iface", "src,src", "0.0.0.0/1,eth0", "10.0.0.0/24,eth1", "10.0.0.0/29,physdev:eth1", "10.0.0.1,eth0", "10.0.0.1,wg wildcard")]
     [TestCase("hash:ip,mark", "src,src", "10.0.0.1,0x10", "10.0.1.1,0x0")]
     [TestCase("hash:mac", "src", "02:00:00:00:00:01")]
     [TestCase("bitmap:ip,mac", "src,src", "10.0.0.1,02:00:00:00:00:01", "10.0.0.9")]
