@@ -65,7 +65,7 @@ internal static class UsageErrors
             .Where(name => name.StartsWith("--", StringComparison.Ordinal));
 
     private static string OneTooMany(string word, Command command) =>
-        $"'{word}' is one too many: 'rulec {command.Name}' takes one {command.Arguments[0].Name}";
+        $"'{word}' is one too many: 'rulec {command.Name}' takes {(command.Arguments.Count == 1 ? "one " : "")}{string.Join(" and ", command.Arguments.Select(argument => argument.Name))}";
 
     /// <summary>The parser lists allowed words on lines of their own, and names a number by its type.</summary>
     private static string OneLine(string message) => message.IndexOf(" as expected type ", StringComparison.Ordinal) is var end and >= 0

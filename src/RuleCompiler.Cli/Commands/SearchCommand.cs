@@ -16,10 +16,15 @@ namespace RuleCompiler.Cli.Commands;
 /// <summary><c>rulec search</c>: the packets of a space that get a verdict, hit a rule or are rewritten; none is a proof.</summary>
 internal sealed class SearchCommand : RulecCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The dump: iptables-save text, '-' for standard input, may be .gz" };
-
-    private readonly Argument<string> _space = new("SPACE")
+    private readonly Argument<string?> _file = new("FILE")
     {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The dump: iptables-save text, '-' for standard input, may be .gz",
+    };
+
+    private readonly Argument<string?> _space = new("SPACE")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
         Description = "A space of packets, such as \"tcp 10.0.0.0/8 -> *:22,80-90 in eth0\"",
     };
 
@@ -91,6 +96,7 @@ internal sealed class SearchCommand : RulecCommand
 
     public override int Run(ParseResult arguments, Session session)
     {
+        var (file, asked) = ReadArguments(arguments);
         var (timeout, maxRegions) = _limits.Read(arguments);
         var flow = arguments.GetValue(_flow);
         if (flow is < 1 or > 6)
@@ -99,10 +105,10 @@ internal sealed class SearchCommand : RulecCommand
         }
         var profile = ProfileArgument.ReadOrNull(arguments.GetValue(_profile), session);
         var places = RuleReferences.Parse(arguments.GetValue(_hits) is { } hits ? [hits] : []);
-        var (space, diagnostics) = SpaceExpression.Parse(SourceText.From(arguments.GetRequiredValue(_space), "<space>"));
+        var (space, diagnostics) = SpaceExpression.Parse(SourceText.From(asked, "<space>"));
         session.Problems.Write(diagnostics);
         session.Heap.Use = HeapUse.Boxes;
-        var compilation = DumpCompiler.Compile(DumpFile.Resolve(arguments.GetValue(_file), session), _dump.Read(arguments), session);
+        var compilation = DumpCompiler.Compile(DumpFile.Resolve(file, session), _dump.Read(arguments), session);
         if (compilation is null || space is null)
         {
             return ExitCode.Failed;
@@ -146,6 +152,14 @@ internal sealed class SearchCommand : RulecCommand
             : null;
     }
 
+    /// <summary>One argument alone is the space, of a dump that is piped in.</summary>
+    private (string? File, string Space) ReadArguments(ParseResult arguments) => (arguments.GetValue(_file), arguments.GetValue(_space)) switch
+    {
+        ({ } file, { } space) => (file, space),
+        ({ } space, null) when space.Contains("->", StringComparison.Ordinal) => (null, space),
+        _ => throw new CommandFailedException("No space given: one is \"tcp 10.0.0.0/8 -> *:22 in *\""),
+    };
+
     private static SearchReport Search(
         Compilation compilation, HostFacts host, SpaceExpression space, Func<Family, SearchQuestion?> questions, TimeSpan? timeout, int maxRegions, CancellationToken cancellation)
     {
@@ -156,7 +170,7 @@ internal sealed class SearchCommand : RulecCommand
         }
         var regions = new List<SearchRegion>();
         string? reason = null;
-        foreach (var family in compilation.Families.Where(family => space.Family is null || space.Family == family))
+        foreach (var family in space.Family is { } named ? [named] : compilation.Families)
         {
             if (questions(family) is not { } question)
             {

@@ -42,6 +42,7 @@ internal sealed class RulecTests
     [TestCase("compile --emti json x", "No option '--emti'; did you mean '--emit'?")]
     [TestCase("compile --verbsity quiet x", "No option '--verbsity'; did you mean '--verbosity'?")]
     [TestCase("compile a b", "'b' is one too many: 'rulec compile' takes one FILE")]
+    [TestCase("diff a b c", "'c' is one too many: 'rulec diff' takes OLD and NEW")]
     [TestCase("lint x --timeout soon", "Cannot parse argument 'soon' for option '--timeout' as a number")]
     [TestCase("explain IPT1001 IPT1002", "'IPT1002' is one too many: 'rulec explain' takes one ID")]
     public void What_was_meant_is_told(string commandLine, string message) =>

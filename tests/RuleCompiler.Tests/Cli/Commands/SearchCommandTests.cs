@@ -38,6 +38,21 @@ internal sealed class SearchCommandTests
     public int Ends_with(string space, string option, string? value) =>
         RulecRun.WithInput(Dump, ["search", "-", space, option, .. value is null ? Array.Empty<string>() : [value]]).ExitCode;
 
+    [TestCase("accept", ExpectedResult = 1)]
+    [TestCase("drop", ExpectedResult = 0)]
+    public int Packets_of_a_family_without_rules_meet_none(string verdict) =>
+        RulecRun.WithInput("*filter\n:INPUT DROP [0:0]\nCOMMIT\n", "search", "-", "tcp [fd00::1]:* -> *:22 in *", "--verdict", verdict).ExitCode;
+
+    [Test]
+    public void A_space_alone_is_searched_in_what_is_piped_in() => Assert.That(
+        RulecRun.WithInput(Dump, "search", "tcp * -> *:22 in eth0", "--verdict", "accept"),
+        Is.EqualTo(RulecRun.WithInput(Dump, "search", "-", "tcp * -> *:22 in eth0", "--verdict", "accept")));
+
+    [TestCase("search")]
+    [TestCase("search rules.v4")]
+    public void A_space_is_asked_for(string commandLine) =>
+        Assert.That(RulecRun.Of(commandLine.Split(' ')), Is.EqualTo(new RulecRun(2, "", "rulec: No space given: one is \"tcp 10.0.0.0/8 -> *:22 in *\"\n")));
+
     [Test]
     public void A_space_of_too_many_parts_is_undecided()
     {
