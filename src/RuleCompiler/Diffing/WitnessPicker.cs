@@ -119,14 +119,15 @@ internal sealed class WitnessPicker
 
     private string? OutOf(ulong[] box, Packet packet, bool staysHere, int attempt)
     {
+        var route = _routing.Find(packet.Destination.Address, packet.Mark.Value);
+        var usual = route.Interface is { } name && Has(box, PacketField.OutInterface, InterfaceName.Pack(name)) ? name : null;
         if (staysHere)
         {
             // What routes would not deliver here is delivered where the packet says so.
-            return _routing.Find(packet.Destination.Address, packet.Mark.Value).Kind == RouteKind.Local ? null : "lo";
+            return route.Kind == RouteKind.Local ? null : usual ?? "lo";
         }
         // Where routes lead there anyway, nothing need be said.
-        return packet.InInterface is null && _routing.Find(packet.Destination.Address, packet.Mark.Value).Interface is { } usual
-            && Has(box, PacketField.OutInterface, InterfaceName.Pack(usual)) ? null : Interface(box, PacketField.OutInterface, attempt);
+        return packet.InInterface is null && usual is not null ? null : Interface(box, PacketField.OutInterface, attempt);
     }
 
     private bool IsLoopback(UInt128 address) => _layout.Family == Family.IPv4 ? address >> 24 == 127 : address == 1;
