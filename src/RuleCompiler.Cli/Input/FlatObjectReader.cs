@@ -9,13 +9,16 @@ namespace RuleCompiler.Cli.Input;
 /// <remarks>
 /// It takes what needs no thought: known names in their usual case, plain texts without escapes, numbers without signs.
 /// Of anything else, errors included, it says nothing, and the general reader decides. Where it gives a packet, the
-/// general reader gives the same. Most lines of a file have the names of the line before, in its order: those are
-/// compared as a whole, blanks and all, before they are taken apart.
+/// general reader gives the same. Names are compared as a whole, blanks and all, first with the one that stood in the
+/// same place of a line before.
 /// </remarks>
 internal sealed class FlatObjectReader
 {
     private const uint MaxId = uint.MaxValue - 1;
     private const byte DefaultTtl = 64;
+
+    /// <summary>Each field behind a brace and behind a comma, and some of them with blanks.</summary>
+    private const int MaxNames = 64;
 
     private static readonly PacketClause[] GivenInOrder =
     [
@@ -35,8 +38,11 @@ internal sealed class FlatObjectReader
     private readonly KeptWords<ConntrackState> _states = new(word => Found(ClauseWords.FindState(word)));
     private readonly KeptWords<TcpFlags> _flags = new(FindFlags);
 
-    /// <summary>What stood before each value of the line before, from the brace or comma on, and the field it names.</summary>
-    private readonly List<(byte[] Text, Field Field)> _expected = [];
+    /// <summary>What stood before values, from the brace or comma on, and the fields it names.</summary>
+    private readonly List<(byte[] Text, Field Field)> _names = [];
+
+    /// <summary>By place in a line, which of the names stood there last.</summary>
+    private readonly int[] _expected = new int[(int)Field.Unknown];
 
     /// <summary>Those of clauses first, in their order.</summary>
     private enum Field
@@ -84,34 +90,47 @@ internal sealed class FlatObjectReader
     /// <summary>The field that is named next, with all that stands before its value.</summary>
     private bool TryReadName(ref ReadOnlySpan<byte> rest, int place, out Field field)
     {
-        if (place < _expected.Count)
+        field = Field.Unknown;
+        if (place == _expected.Length)
         {
-            (var text, field) = _expected[place];
-            if (rest.StartsWith(text))
+            return false; // one of them is there twice
+        }
+        if (_expected[place] < _names.Count && TryReadName(ref rest, _names[_expected[place]], out field))
+        {
+            return true;
+        }
+        for (var index = 0; index < _names.Count; index++)
+        {
+            if (TryReadName(ref rest, _names[index], out field))
             {
-                rest = rest[text.Length..];
+                _expected[place] = index;
                 return true;
             }
         }
-        return TryReadNewName(ref rest, place, out field);
-    }
-
-    /// <summary>The same where the line before had no such name in this place.</summary>
-    private bool TryReadNewName(ref ReadOnlySpan<byte> rest, int place, out Field field)
-    {
         var before = rest;
         rest = SkipBlanks(rest[1..]); // the brace or the comma
-        field = Field.Unknown;
         if (!TryReadText(ref rest, out var name) || !TrySkip(ref rest, (byte)':'))
         {
             return false;
         }
         field = FindField(name);
-        if (field != Field.Unknown)
+        if (field != Field.Unknown && _names.Count < MaxNames)
         {
-            _expected.RemoveRange(Math.Min(place, _expected.Count), Math.Max(0, _expected.Count - place));
-            _expected.Add((before[..^rest.Length].ToArray(), field));
+            _expected[place] = _names.Count;
+            _names.Add((before[..^rest.Length].ToArray(), field));
         }
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadName(ref ReadOnlySpan<byte> rest, (byte[] Text, Field Field) name, out Field field)
+    {
+        field = name.Field;
+        if (!rest.StartsWith(name.Text))
+        {
+            return false;
+        }
+        rest = rest[name.Text.Length..];
         return true;
     }
 

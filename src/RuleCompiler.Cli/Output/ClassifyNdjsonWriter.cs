@@ -39,9 +39,8 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
         private readonly Utf8Buffer _buffer = new();
         private readonly NumberedLines _lines;
         private readonly Dictionary<ChainSymbol, byte[]> _chains = new(ReferenceEqualityComparer.Instance);
+        private readonly RewriteTexts _rewrites = new();
         private Utf8JsonWriter? _json;
-        private ImmutableArray<Rewrite> _rewrites = [];
-        private string? _rewriteText;
 
         public Part(ResultOutput output, bool echoes)
         {
@@ -106,7 +105,7 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
                 _buffer.Append(",\"line\":"u8);
                 _buffer.AppendNumber(line);
             }
-            if (Describe(outcome.Rewrites) is { } rewrite)
+            if (_rewrites.Of(outcome.Rewrites) is { } rewrite)
             {
                 _buffer.Append(",\"rewrite\":\""u8);
                 _buffer.Append(rewrite); // words, addresses and ports
@@ -122,16 +121,6 @@ internal sealed class ClassifyNdjsonWriter(ResultOutput output, Compilation comp
             {
                 _buffer.Append(",\"flow\":\"none\"}"u8);
             }
-        }
-
-        /// <summary>Those of the packet before are mostly the same: a sidecar sends all to one port.</summary>
-        private string? Describe(ImmutableArray<Rewrite> rewrites)
-        {
-            if (!rewrites.AsSpan().SequenceEqual(_rewrites.AsSpan()))
-            {
-                (_rewrites, _rewriteText) = (rewrites, ClassifiedPacket.Describe(rewrites));
-            }
-            return _rewriteText;
         }
 
         private byte[] Encode(ChainSymbol chain)
