@@ -103,6 +103,10 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     /// <param name="question">What was asked: <c>whether a packet can reach it</c>.</param>
     public void GiveUp(RuleSymbol rule, string question) => _undecided.Enqueue(new Undecided(LocationOf(rule), question));
 
+    /// <summary>Says the same of a proof about the rules as a whole.</summary>
+    public void GiveUp(string question) =>
+        _undecided.Enqueue(new Undecided(this.LineLocation(Ruleset.TableSymbols.Select(table => table.Line).FirstOrDefault(1)), question));
+
     /// <summary>The mesh whose rules these are; null where there is none.</summary>
     public Mesh? Mesh => Once(ref _mesh, static context => MeshFinder.Find(context));
 

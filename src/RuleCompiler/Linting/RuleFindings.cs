@@ -64,7 +64,8 @@ internal static class RuleFindings
     /// <inheritdoc cref="Text(ushort)"/>
     public static string Text(this uint number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static Location LineLocation(this LintContext context, int line)
+    /// <summary>A line of the dump.</summary>
+    public static Location LineLocation(this LintContext context, int line)
     {
         var text = context.Compilation.Tree.Text;
         return new Location(text, text.GetLineSpan(line - 1));

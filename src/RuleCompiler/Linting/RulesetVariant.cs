@@ -35,6 +35,42 @@ internal static class RulesetVariant
         [.. rules.Tables.Select(table => isEmptied(table.Chain) ? table with { Rows = [] } : table)],
         static _ => true);
 
+    /// <summary>The rules with some of their rows only, chain by chain: what no row left refers to is left out with the others.</summary>
+    public static CompiledRuleset WithOnly(this CompiledRuleset rules, DecisionTable[] left)
+    {
+        var (predicates, actions, references) = (new Dictionary<int, int>(), new Dictionary<int, int>(), new List<int>());
+        DecisionTable[] tables = [.. left.Select(table => table with { Rows = [.. table.Rows.Select(Renumber)] })];
+        return new CompiledRuleset
+        {
+            Family = rules.Family,
+            Flavour = rules.Flavour,
+            DeclaredTables = rules.DeclaredTables,
+            Tables = tables,
+            Predicates = [.. predicates.OrderBy(pair => pair.Value).Select(pair => rules.Predicates[pair.Key])],
+            PredicateReferences = [.. references],
+            Actions = [.. actions.OrderBy(pair => pair.Value).Select(pair => rules.Actions[pair.Key])],
+            Classifiers = rules.Classifiers,
+            BaseChains = BaseChainsOf(tables, static _ => true),
+        };
+
+        Row Renumber(Row row)
+        {
+            var first = references.Count;
+            foreach (var reference in rules.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
+            {
+                references.Add((2 * NumberOf(predicates, reference >> 1)) | (reference & 1));
+            }
+            return row with
+            {
+                FirstPredicate = first,
+                Target = row.Kind is ActionKind.Jump or ActionKind.Goto || row.Target < 0 ? row.Target : NumberOf(actions, row.Target),
+            };
+        }
+
+        static int NumberOf(Dictionary<int, int> numbers, int old) =>
+            numbers.TryGetValue(old, out var number) ? number : numbers[old] = numbers.Count;
+    }
+
     /// <summary>The rules as if a table were not there.</summary>
     public static CompiledRuleset Without(this CompiledRuleset rules, TableKind kind) =>
         Create(rules, rules.Tables, table => table != kind);

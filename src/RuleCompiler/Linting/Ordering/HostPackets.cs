@@ -13,6 +13,9 @@ internal sealed class HostPackets
     private const ushort UnknownPort = 47110;
     private const int MostPorts = 64;
 
+    private const int UsualHops = 64;
+    private const int UsualBytes = 60;
+
     private readonly LintContext _context;
     private readonly FieldSamples _samples;
 
@@ -23,6 +26,24 @@ internal sealed class HostPackets
         Probe = new PacketProbe(context, context.Tables);
         _samples = FieldSamples.Of(context.Tables, Enumerable.Range(0, context.Tables.Tables.Length));
     }
+
+    /// <summary>Packets that have nothing odd about them: no mark, a short body, as many hops left as most hosts give.</summary>
+    public static PacketLimits Usual { get; } = PacketLimits.None.With(PacketField.Mark, 0).With(PacketField.Ttl, UsualHops)
+        .With(PacketField.Tos, 0).With(PacketField.Length, UsualBytes).With(PacketField.ExtensionHeaders, 0)
+        .With(PacketField.PhysicalIn, FieldSet.Empty.WithAbsent(true)).With(PacketField.PhysicalOut, FieldSet.Empty.WithAbsent(true))
+        .With(PacketField.PhysicalIsBridged, FieldSet.Empty.WithAbsent(true));
+
+    /// <summary>The same of connections: these have no mark, the usual zone, and keep their addresses.</summary>
+    public static PacketLimits UsualOfConnection { get; } = Usual.With(PacketField.ConnectionMark, 0).With(PacketField.ConntrackZone, 0)
+        .With(PacketField.ConntrackStatus, FieldSet.Range(0, (int)ConntrackStatus.SourceNat - 1))
+        .With(PacketField.FrameKind, (int)FrameKind.Unicast);
+
+    /// <summary>Addresses of network cards.</summary>
+    public static Interval Cards { get; } = new(0, (1UL << 48) - 1);
+
+    /// <summary>The ports that programs get where they ask for none.</summary>
+    /// <remarks>Source: Documentation/networking/ip-sysctl.rst, <c>ip_local_port_range</c>.</remarks>
+    public static Interval OpenerPorts { get; } = new(32768, 60999);
 
     public HostView Host { get; }
 

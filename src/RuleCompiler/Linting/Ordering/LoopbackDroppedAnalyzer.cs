@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Linting.Ordering;
 
@@ -35,22 +36,44 @@ internal sealed class LoopbackDroppedAnalyzer : LintAnalyzer
 
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
-        var packets = context.Packets;
-        if (packets.Host.IsWithoutLoopback)
+        if (!context.Packets.Host.IsWithoutLoopback)
         {
-            return [];
-        }
-        foreach (var protocol in (ReadOnlySpan<byte>)[IpProtocol.Tcp, IpProtocol.Udp])
-        {
-            var packet = HostPackets.Opening(protocol, packets.Host.Loopback, packets.Host.Loopback, packets.UnnamedPort) with
+            foreach (var protocol in (ReadOnlySpan<byte>)[IpProtocol.Tcp, IpProtocol.Udp])
             {
-                InInterface = HostInterface.Loopback.Name,
-            };
-            if (packets.Probe.Always(packet, HostPackets.IsStopped) is { } trace && packets.Report(LoopbackDropped, trace) is { } finding)
-            {
-                return [finding];
+                if (Find(context, protocol) is { } finding)
+                {
+                    return [finding];
+                }
             }
         }
         return [];
+    }
+
+    private static Finding? Find(LintContext context, byte protocol)
+    {
+        var loopback = context.Packets.Host.Loopback.Value;
+        var limits = HostPackets.UsualOfConnection.With(PacketField.Protocol, protocol)
+            .With(PacketField.InInterface, InterfaceName.Pack(HostInterface.Loopback.Name))
+            .With(PacketField.OutInterface, 0).With(PacketField.Source, loopback).With(PacketField.Destination, loopback)
+            .With(PacketField.SourcePort, FieldSet.Range(HostPackets.OpenerPorts)).With(PacketField.ConntrackState, (int)ConntrackState.New);
+        if (protocol == IpProtocol.Tcp)
+        {
+            limits = limits.With(PacketField.TcpFlags, (int)TcpFlags.Syn);
+        }
+        var naming = RulesetSlice.Of(context.Tables, limits);
+        limits = limits.With(PacketField.SourcePort, naming.Unnamed(HostPackets.OpenerPorts, PacketField.SourcePort))
+            .With(PacketField.DestinationPort, naming.Unnamed(new Interval(1, ushort.MaxValue), PacketField.DestinationPort));
+        var slice = RulesetSlice.Of(context.Tables, limits);
+        var openings = limits.ToCondition(slice.Asks);
+        try
+        {
+            return new SpaceProbe(context, slice.Rules, [openings]).Stopped(openings)
+                .Select(trace => context.Packets.Report(LoopbackDropped, trace)).FirstOrDefault(finding => finding is not null);
+        }
+        catch (OutOfStepsException)
+        {
+            context.GiveUp("whether this host's packets to itself are stopped");
+            return null;
+        }
     }
 }

@@ -2,21 +2,27 @@ using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
+using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Linting.Ordering;
 
 /// <summary>Firewalls that stop what IPv6 finds neighbours and routers by.</summary>
 internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
 {
-    private const string Here = "fe80::7";
-    private const string Neighbour = "fe80::1";
+    private static readonly Interval Neighbours = Network("fe80::", 64);
+    private static readonly Interval AllNodes = Network("ff02::1", 128);
+    private static readonly Interval AllRouters = Network("ff02::2", 128);
+    private static readonly Interval SolicitedNodes = Network("ff02::1:ff00:0", 104);
 
     /// <summary>
     /// Types, and where messages of each go (RFC 4861, 4.1 to 4.4, 7.3): to a group, or to one neighbour, as the answer to a
     /// question does and the question whether he is still there.
     /// </summary>
-    private static readonly (byte Type, string? Group)[] Messages =
-        [(133, "ff02::2"), (134, "ff02::1"), (134, null), (135, "ff02::1:ff00:7"), (135, null), (136, "ff02::1"), (136, null)];
+    private static readonly (byte Type, Interval Destinations)[] Messages =
+    [
+        (133, AllRouters), (134, AllNodes), (134, Neighbours), (135, SolicitedNodes), (135, Neighbours), (136, AllNodes), (136, Neighbours),
+    ];
 
     public static DiagnosticDescriptor NeighbourDiscoveryDropped { get; } = new("IPT3019", DiagnosticSeverity.Error)
     {
@@ -50,41 +56,102 @@ internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
 
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
-        var found = new List<Finding>();
-        if (context.Family == Family.IPv4)
+        var devices = DevicesOf(context.Host);
+        if (context.Family == Family.IPv4 || devices.IsEmpty)
         {
-            return found;
+            return [];
         }
-        var packets = context.Packets;
-        foreach (var (device, _, _) in packets.Host.Devices)
+        var limits = HostPackets.Usual.With(PacketField.Protocol, IpProtocol.IcmpV6).With(PacketField.ConntrackState, (int)ConntrackState.Untracked)
+            .With(PacketField.Ttl, byte.MaxValue).With(PacketField.Source, FieldSet.Range(Neighbours))
+            .With(PacketField.Destination, FieldSet.Union(Messages.Select(message => message.Destinations)))
+            .With(PacketField.IcmpTypeCode, FieldSet.Union(Messages.Select(message => TypeOf(message.Type))));
+        var found = new List<Finding>();
+        try
         {
-            foreach (var (type, group) in Messages)
-            {
-                // What goes to one address alone says that it is this host's.
-                Look(Message(packets.Host, type, Neighbour, group ?? Here) with { InInterface = device, OutInterface = group is null ? "lo" : null });
-                Look(Message(packets.Host, type, Here, group ?? Neighbour) with { OutInterface = device, Socket = SocketKind.Kernel });
-            }
+            Look(context, limits, devices, found);
+        }
+        catch (OutOfStepsException)
+        {
+            context.GiveUp("whether neighbour discovery is stopped");
         }
         return found;
+    }
 
-        void Look(Packet message)
+    private static void Look(LintContext context, PacketLimits limits, ImmutableArray<HostInterface> devices, List<Finding> found)
+    {
+        var slice = RulesetSlice.Of(context.Tables, limits);
+        var interfaces = FieldSet.Union(devices.Select(device => Value(InterfaceName.Pack(device.Name))));
+        List<(byte Type, Condition Messages)> evaluated =
+        [
+            .. from message in Messages
+               where message.Destinations == AllNodes || message.Destinations == Neighbours
+               select (message.Type, Arriving(message.Type, message.Destinations, interfaces)),
+            .. from message in Messages
+               select (message.Type, To(message.Type, message.Destinations).With(PacketField.InInterface, 0).With(PacketField.OutInterface, interfaces)
+                   .With(PacketField.HasSocket, 1).With(PacketField.Uid, FieldSet.Empty.WithAbsent(true)).With(PacketField.Gid, FieldSet.Empty.WithAbsent(true))
+                   .ToCondition(slice.Asks)),
+        ];
+        // Evaluation delivers nothing to other groups: of these the boxes alone tell.
+        List<(byte Type, IpAddress Group, Condition Messages)> grouped =
+        [
+            .. from device in devices
+               from grouping in GroupsOf(device)
+               select ((byte)135, grouping, Arriving(135, Value(grouping.Value), FieldSet.Of(InterfaceName.Pack(device.Name)))),
+        ];
+        var probe = new SpaceProbe(context, slice.Rules, evaluated.Select(space => space.Messages).Concat(grouped.Select(space => space.Messages)));
+        foreach (var (type, messages) in evaluated)
         {
-            if (packets.Probe.Always(message, HostPackets.IsStopped) is { } stopped
-                && packets.Report(NeighbourDiscoveryDropped, stopped, ((uint)message.IcmpType).Text()) is { } finding
-                && !found.Exists(other => other.Location.Span == finding.Location.Span))
+            probe.Begin();
+            Add(probe.Stopped(messages).Select(stopped => context.Packets.Report(NeighbourDiscoveryDropped, stopped, ((uint)type).Text())));
+        }
+        foreach (var (type, grouping, messages) in grouped)
+        {
+            probe.Begin();
+            Add(probe.StoppedParts(messages).Select(part => part.By is not { } by ? null
+                : (by.RuleNumber > 0 ? context.FindingAt(NeighbourDiscoveryDropped, new RuleSymbol(by.Chain, by.RuleNumber), ((uint)type).Text())
+                    : context.FindingAt(NeighbourDiscoveryDropped, by.Chain, ((uint)type).Text())) with
+                {
+                    Given = [$"the host listens to {grouping}, the group of its address"],
+                }));
+        }
+
+        Condition Arriving(byte type, Interval destinations, FieldSet by) => To(type, destinations)
+            .With(PacketField.InInterface, by).With(PacketField.OutInterface, 0)
+            .With(PacketField.FrameKind, (uint)(destinations == Neighbours ? FrameKind.Unicast : FrameKind.Multicast))
+            .FromUnnamedCards(slice).ToCondition(slice.Asks);
+
+        PacketLimits To(byte type, Interval destinations) => limits.With(PacketField.IcmpTypeCode, FieldSet.Range(TypeOf(type)))
+            .With(PacketField.Source, slice.Unnamed(Neighbours, PacketField.Source, PacketField.Destination))
+            .With(PacketField.Destination, slice.Unnamed(destinations, PacketField.Destination, PacketField.Source));
+
+        void Add(IEnumerable<Finding?> findings)
+        {
+            foreach (var finding in findings.OfType<Finding>())
             {
-                found.Add(finding);
+                if (!found.Exists(other => other.Location.Span == finding.Location.Span))
+                {
+                    found.Add(finding);
+                }
             }
         }
     }
 
-    private static Packet Message(HostView host, byte type, string source, string destination) => new()
-    {
-        Protocol = IpProtocol.IcmpV6,
-        IcmpType = type,
-        Source = new Endpoint(host.Address("", source), null),
-        Destination = new Endpoint(host.Address("", destination), null),
-        State = ConntrackState.Untracked,
-        Ttl = byte.MaxValue,
-    };
+    /// <summary>The interfaces but <c>lo</c> that speak IPv6: a host that has no such address at all needs no neighbours.</summary>
+    private static ImmutableArray<HostInterface> DevicesOf(HostFacts host) =>
+    [
+        .. host.Interfaces.Where(device => device.Name != HostInterface.Loopback.Name && device.Addresses.Any(prefix => prefix.Address.Family == Family.IPv6)),
+    ];
+
+    /// <summary>The groups in which an interface is asked for its addresses (RFC 4291, 2.7.1).</summary>
+    private static IEnumerable<IpAddress> GroupsOf(HostInterface device) => device.Addresses.Select(prefix => prefix.Address).Where(address => address.Family == Family.IPv6)
+        .Select(address => SolicitedNodes.Low | (address.Value & (SolicitedNodes.High - SolicitedNodes.Low))).Distinct()
+        .Select(group => new IpAddress(Family.IPv6, group));
+
+    /// <summary>A type with code 0.</summary>
+    private static Interval TypeOf(byte type) => Value((uint)type << 8);
+
+    private static Interval Value(UInt128 value) => new(value, value);
+
+    private static Interval Network(string address, int length) =>
+        IpAddress.TryParse(address, out var parsed) ? new AddressPrefix(parsed, length).Addresses : throw new ArgumentException("this is no address", nameof(address));
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using RuleCompiler.Diagnostics;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Linting.Ordering;
 
@@ -33,59 +35,124 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
             """,
     };
 
+    /// <summary>Messages that one rule stops for which usual segments are tried.</summary>
+    private const int MostTried = 16;
+
     public override ImmutableArray<LintCheck> Checks { get; } = [new(PathMtuDropped, "path-mtu-dropped")];
 
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
-        var packets = context.Packets;
-        var host = packets.Host;
-        var found = new List<Finding>();
-        var router = packets.Unnamed(
-            host.Address("198.51.100.1", "2001:db8::1"), host.Address("203.0.113.201", "2001:db8:201::1"), host.Address("192.0.2.201", "2001:db8:202::1"));
-        Look(host.Devices[0].Name, host.Devices[0].Address, null);
-        for (var device = 1; device < host.Devices.Length; device++)
+        var found = new SortedDictionary<int, Finding>();
+        var hull = MessagesOf(context.Family);
+        var slice = RulesetSlice.Of(context.Tables, hull);
+        var places = new ForwardingPlaces(context).All;
+        var messages = hull.FromUnnamedCards(slice).ToCondition(slice.Asks);
+        List<Condition> spaces = [.. places.Select(place => Condition.AllOf(messages, place))];
+        try
         {
-            Look(host.Devices[0].Name, host.Beyond(device), host.Devices[device].Name);
-            Look(host.Devices[device].Name, host.Remote, host.Devices[0].Name);
-        }
-        if (host.Devices.Length == 1)
-        {
-            Look(host.Devices[0].Name, host.Remote, host.Devices[0].Name == "eth1" ? "eth0" : "eth1");
-        }
-        return found;
-
-        void Look(string device, IpAddress destination, string? onward)
-        {
-            var message = TooBig(context.Family, device, router, destination) with { OutInterface = onward };
-            if (packets.Probe.Always(message, HostPackets.IsStopped) is { } stopped
-                && Segments(packets, device, destination, onward).Select(segment => packets.Probe.Always(segment, HostPackets.IsDelivered))
-                    .FirstOrDefault(trace => trace is not null) is { } passed
-                && packets.Report(PathMtuDropped, stopped) is { } finding
-                && !found.Exists(other => other.Location.Span == finding.Location.Span))
+            var probe = new SpaceProbe(context, slice.Rules, spaces);
+            var isOpen = false;
+            foreach (var space in spaces)
             {
-                found.Add(finding with { Because = [.. packets.Cause(passed, "accepts the connection")] });
+                probe.Begin();
+                foreach (var stopped in probe.StoppedParts(space).GroupBy(part => part.By))
+                {
+                    // Mostly a usual segment passes where a message is stopped; only else all segments are looked at.
+                    isOpen |= !stopped.Take(MostTried).Select(part => probe.TraceOf(part.Box, HostPackets.IsStopped)).OfType<Trace>()
+                        .Any(message => Report(context, found, message, UsualSegments(context, message)));
+                }
+            }
+            if (isOpen)
+            {
+                LookAtSegments(context, found, places);
             }
         }
+        catch (OutOfStepsException)
+        {
+            context.GiveUp("whether messages that packets are too large are stopped");
+        }
+        return found.Values;
     }
 
-    /// <summary>Segments of connections that may be open, to which the message is RELATED: answers of a server, and what clients send to this host.</summary>
-    private static IEnumerable<Packet> Segments(HostPackets packets, string device, IpAddress destination, string? onward) =>
-        (onward is null ? packets.Ports : []).Select(port => HostPackets.Opening(IpProtocol.Tcp, packets.Host.Remote, destination, port) with
-        {
-            InInterface = device,
-            State = ConntrackState.Established,
-        })
-        .Prepend(HostPackets.Answer(HostPackets.Opening(IpProtocol.Tcp, destination, packets.Host.Remote, 443), [], device))
-        .Select(segment => segment with { TcpFlags = TcpFlags.Ack, OutInterface = onward });
-
-    private static Packet TooBig(Family family, string device, IpAddress router, IpAddress destination) => new()
+    /// <summary>For each rule that stops messages, segments of all kinds on the way of one of them.</summary>
+    private static void LookAtSegments(LintContext context, SortedDictionary<int, Finding> found, IReadOnlyList<Condition> places)
     {
-        Protocol = family == Family.IPv4 ? IpProtocol.Icmp : IpProtocol.IcmpV6,
-        IcmpType = family == Family.IPv4 ? (byte)3 : (byte)2,
-        IcmpCode = family == Family.IPv4 ? (byte)4 : (byte)0,
-        Source = new Endpoint(router, null),
-        Destination = new Endpoint(destination, null),
-        InInterface = device,
-        State = ConntrackState.Related,
+        var slice = RulesetSlice.Of(context.Tables, Hull(context.Family));
+        var message = MessagesOf(context.Family).FromUnnamedCards(slice).ToCondition(slice.Asks);
+        List<Condition> segments = [.. Segments(context.Family).Select(kind => kind.FromUnnamedCards(slice).ToCondition(slice.Asks))];
+        var probe = new SpaceProbe(context, slice.Rules, [message, .. segments, .. places]);
+        foreach (var place in places)
+        {
+            var boxes = segments.SelectMany(segment => probe.BoxesOf(Condition.AllOf(segment, place))).ToList();
+            probe.Begin();
+            foreach (var stopped in probe.StoppedParts(Condition.AllOf(message, place)).GroupBy(part => part.By))
+            {
+                _ = stopped.Any(part => probe.DeliveredParts(boxes.Select(box => probe.OnTheWayOf(box, part.Box)).OfType<ulong[]>()).Any(passing => Look(passing, part.Box)));
+            }
+        }
+
+        bool Look(ulong[] passing, ulong[] stopped) => probe.OnTheWayOf(stopped, passing) is { } both
+            && probe.TraceOf(both, HostPackets.IsStopped) is { } trace
+            && probe.TraceOf(passing, HostPackets.IsDelivered, segment => OnTheWayOf(segment, trace.Packet)) is { } passed
+            && Report(context, found, trace, [passed.Packet]);
+    }
+
+    /// <summary>Reports what stops a message, once, where one of some segments on its way passes.</summary>
+    /// <returns>Whether that is reported.</returns>
+    private static bool Report(LintContext context, SortedDictionary<int, Finding> found, Trace stopped, IEnumerable<Packet> segments)
+    {
+        var packets = context.Packets;
+        if (packets.Report(PathMtuDropped, stopped) is not { } finding || found.ContainsKey(finding.Location.Span.Start))
+        {
+            return true;
+        }
+        if (segments.Select(segment => packets.Probe.Always(segment, HostPackets.IsDelivered)).FirstOrDefault(trace => trace is not null) is not { } passed)
+        {
+            return false;
+        }
+        found[finding.Location.Span.Start] = finding with { Because = [.. packets.Cause(passed, "accepts the connection")] };
+        return true;
+    }
+
+    /// <summary>Segments of connections that may be open, to which the message is RELATED: answers of a server, and what clients send.</summary>
+    private static IEnumerable<Packet> UsualSegments(LintContext context, Trace message) => context.Packets.Ports
+        .Select(port => HostPackets.Opening(IpProtocol.Tcp, message.Packet.Source.Address, message.Packet.Destination.Address, port) with { State = ConntrackState.Established })
+        .Prepend(HostPackets.Answer(HostPackets.Opening(IpProtocol.Tcp, message.Packet.Destination.Address, message.Packet.Source.Address, 443), [], null))
+        .Select(segment => OnTheWayOf(segment with { TcpFlags = TcpFlags.Ack }, message.Packet));
+
+    /// <summary>The segment to where a message goes, by the same interfaces.</summary>
+    private static Packet OnTheWayOf(Packet segment, Packet message) => segment with
+    {
+        Source = segment.Source with { Address = message.Source.Address },
+        Destination = segment.Destination with { Address = message.Destination.Address },
+        InInterface = message.InInterface,
+        OutInterface = message.OutInterface,
     };
+
+    private static PacketLimits MessagesOf(Family family) => Hull(family)
+        .With(PacketField.Protocol, family == Family.IPv4 ? IpProtocol.Icmp : IpProtocol.IcmpV6)
+        .With(PacketField.ConntrackState, (int)ConntrackState.Related).Without(PacketField.TcpFlags);
+
+    /// <summary>The messages, and the segments of connections.</summary>
+    private static PacketLimits Hull(Family family) => HostPackets.UsualOfConnection
+        .With(PacketField.Protocol, FieldSet.Union([Value(IpProtocol.Tcp), Value(family == Family.IPv4 ? IpProtocol.Icmp : IpProtocol.IcmpV6)]))
+        .With(PacketField.ConntrackState, FieldSet.Union([Value((int)ConntrackState.Established), Value((int)ConntrackState.Related)]))
+        .With(PacketField.IcmpTypeCode, family == Family.IPv4 ? (3u << 8) | 4 : 2u << 8)
+        .With(PacketField.TcpFlags, (int)TcpFlags.Ack)
+        .With(PacketField.Source, FieldSet.Range(ForwardingPlaces.UnicastOf(family)));
+
+    /// <summary>What servers answer, and what clients send.</summary>
+    private static PacketLimits[] Segments(Family family)
+    {
+        var all = HostPackets.UsualOfConnection.With(PacketField.Protocol, IpProtocol.Tcp).With(PacketField.ConntrackState, (int)ConntrackState.Established)
+            .With(PacketField.TcpFlags, (int)TcpFlags.Ack).With(PacketField.Source, FieldSet.Range(ForwardingPlaces.UnicastOf(family)));
+        var (openers, ports) = (FieldSet.Range(HostPackets.OpenerPorts), FieldSet.Range(1, ushort.MaxValue));
+        return
+        [
+            all.With(PacketField.DestinationPort, openers).With(PacketField.SourcePort, ports).With(PacketField.ConntrackDirection, 1),
+            all.With(PacketField.SourcePort, openers).With(PacketField.DestinationPort, ports).With(PacketField.ConntrackDirection, 0),
+        ];
+    }
+
+    private static Interval Value(UInt128 value) => new(value, value);
 }

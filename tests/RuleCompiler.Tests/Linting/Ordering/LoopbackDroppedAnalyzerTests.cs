@@ -16,12 +16,18 @@ internal sealed class LoopbackDroppedAnalyzerTests
     [TestCase("-A INPUT -p tcp -j ACCEPT\n[|-A INPUT -p udp -j REJECT|]", TestName = "One protocol is enough")]
     [TestCase("[|-A INPUT -s 127.0.0.0/8 -j DROP|]", TestName = "By address")]
     [TestCase("-A INPUT -p tcp -m tcp --dport 40000:60000 -j ACCEPT\n[|-A INPUT -p tcp -j DROP|]", TestName = "All but a range that a rule names")]
+    [TestCase("-A INPUT -p tcp -m tcp --sport 40000:45000 -j ACCEPT\n[|-A INPUT -p tcp -j DROP|]", TestName = "All but what comes from some ports")]
+    [TestCase("[|-A INPUT -m set --match-set a src -j DROP|]\n-A INPUT -j DROP", TestName = "Whatever a set holds")]
     public void Rule_stops_it(string rules) => FindingAssert.Reports($"*filter\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n", Id);
 
     [TestCase("-A INPUT -i lo -j ACCEPT\n-A INPUT -j DROP", TestName = "Accepted first")]
     [TestCase("-A INPUT -p tcp -m tcp --dport 22 -j DROP", TestName = "One port that a rule names")]
     [TestCase("-A INPUT -p tcp -m tcp --dport 40000:60000 -j DROP", TestName = "A range that a rule names")]
     [TestCase("-A INPUT -m limit --limit 5/sec -j DROP", TestName = "Only at times")]
+    [TestCase("-A INPUT -p tcp -m tcp ! --tcp-flags FIN,SYN,RST,ACK SYN -m conntrack --ctstate NEW -j DROP", TestName = "First packets that open nothing")]
+    [TestCase("-A INPUT -p tcp -m tcp --sport 1:1023 -j DROP", TestName = "Ports that nobody gets")]
+    [TestCase("-A INPUT -m ttl --ttl-lt 5 -j DROP\n-A INPUT -m length --length 0:40 -j DROP\n-A INPUT -m mark --mark 1 -j DROP", TestName = "Odd packets")]
+    [TestCase("-A INPUT -m set --match-set a src -j ACCEPT\n-A INPUT -p tcp -j DROP\n-A INPUT -p udp -j DROP", TestName = "A set may hold it")]
     public void Is_not_stopped(string rules) => FindingAssert.ReportsNothing($"*filter\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n", Id);
 
     /// <summary>What arrives at an interface without an address of the family, REDIRECT drops.</summary>

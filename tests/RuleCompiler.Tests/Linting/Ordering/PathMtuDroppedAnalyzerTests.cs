@@ -35,4 +35,24 @@ internal sealed class PathMtuDroppedAnalyzerTests
     [TestCase("-A INPUT -p icmp -m icmp --icmp-type 8 -j DROP", TestName = "Other messages are stopped")]
     [TestCase("-A INPUT -j DROP", TestName = "Connections are stopped too")]
     public void Is_not_missed(string rules) => FindingAssert.ReportsNothing($"*filter\n:INPUT ACCEPT [0:0]\n{rules}\nCOMMIT\n", Id);
+
+    [TestCase(":FORWARD ACCEPT [0:0]\n[|-A FORWARD -i eth1 -o eth2 -p icmp -j DROP|]\n-A FORWARD -i eth0 -j ACCEPT", TestName = "Between two interfaces of several")]
+    [TestCase(":FORWARD ACCEPT [0:0]\n[|-A FORWARD -d 10.9.0.0/16 -p icmp -j REJECT|]", TestName = "To one network")]
+    [TestCase("[|:FORWARD DROP [0:0]|]\n-A FORWARD -d 10.9.0.5/32 -p tcp -m tcp --dport 8443 -j ACCEPT", TestName = "To a server behind")]
+    [TestCase(":INPUT ACCEPT [0:0]\n[|-A INPUT -i eth3 -p icmp -m icmp --icmp-type 3/4 -j DROP|]\n-A INPUT -i eth1 -j ACCEPT", TestName = "By the last interface")]
+    public void Is_stopped(string rules) => FindingAssert.Reports($"*filter\n{rules}\nCOMMIT\n", Id);
+
+    [TestCase(":FORWARD ACCEPT [0:0]\n-A FORWARD -s 198.51.100.0/24 -j DROP", TestName = "A network that is shut out")]
+    [TestCase(":FORWARD ACCEPT [0:0]\n-A FORWARD -i eth1 ! -s 192.168.0.0/16 -j DROP", TestName = "Sources that cannot be behind an interface")]
+    [TestCase(":FORWARD DROP [0:0]\n-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n-A FORWARD -d 10.9.0.5/32 -p tcp -m tcp --dport 80 -j ACCEPT", TestName = "Accepted on the way")]
+    [TestCase(":FORWARD ACCEPT [0:0]\n-A FORWARD -p icmp -m set --match-set a src -j DROP", TestName = "A set may hold it")]
+    [TestCase(":FORWARD ACCEPT [0:0]\n-A FORWARD -i eth1 -j CONNMARK --restore-mark\n-A FORWARD -p tcp -m mark --mark 1 -j ACCEPT\n-A FORWARD -i eth1 -j DROP", TestName = "Only marked connections pass")]
+    public void Is_not_stopped(string rules) => FindingAssert.ReportsNothing($"*filter\n{rules}\nCOMMIT\n", Id);
+
+    [TestCase("eth1", ExpectedResult = 1)]
+    [TestCase("eth0", ExpectedResult = 0)]
+    public int The_host_sends_a_network_by_one_interface(string device) => Witnessed.Of(
+        $"*filter\n:FORWARD ACCEPT [0:0]\n-A FORWARD -d 10.9.0.0/16 -o {device} -p icmp -j DROP\nCOMMIT\n",
+        Id,
+        Linted.WithHost(""" "interfaces": [{ "name": "eth0", "addresses": ["192.0.2.1/24"] }, { "name": "eth1", "addresses": ["10.9.0.1/16"] }] """)).Count;
 }
