@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using RuleCompiler.Cli.Input;
 using RuleCompiler.Binding;
+using RuleCompiler.Cli.Input;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Packets;
 
