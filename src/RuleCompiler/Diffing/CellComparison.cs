@@ -51,6 +51,10 @@ internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, 
 
     private IEnumerable<CellPair> Differing(Cell old, Cell other)
     {
+        if (OutcomeTeller.IsLost(old) && OutcomeTeller.IsLost(other))
+        {
+            return [];
+        }
         switch (comparer.Compare(old, other))
         {
             case OutcomeComparison.Same:

@@ -42,6 +42,11 @@ internal sealed class LostPacketsTests
     [TestCase("*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 127.0.0.0/8 -j DROP\nCOMMIT\n", ExpectedResult = false)]
     [TestCase("*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 127.0.0.0/8 -p tcp -j DNAT --to-destination 10.0.0.1\nCOMMIT\n", ExpectedResult = true)]
     [TestCase("*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -d 127.0.0.0/8 -p tcp -j DNAT --to-destination 10.0.0.1\nCOMMIT\n", ExpectedResult = false)]
+    [TestCase("*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 127.0.0.0/8 -j NOTRACK\nCOMMIT\n", ExpectedResult = true)]
+    [TestCase("*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 126.0.0.0/7 -j NOTRACK\nCOMMIT\n", ExpectedResult = false)]
+    [TestCase("*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -d 224.0.0.2 -j MARK --set-mark 1\nCOMMIT\n", ExpectedResult = true)]
+    [TestCase("*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -m ttl --ttl-lt 2 -d 198.51.100.0/24 -j MARK --set-mark 1\nCOMMIT\n", ExpectedResult = false)]
+    [TestCase("*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -m ttl --ttl-lt 2 -s 224.0.0.0/4 -j NOTRACK\nCOMMIT\n", ExpectedResult = true)]
     public bool Is_equivalent_to_nothing(string table) => AreEquivalent(Family.IPv4, Accepts, Accepts + table);
 
     [Test]
