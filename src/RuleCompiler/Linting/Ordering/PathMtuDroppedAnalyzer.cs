@@ -106,13 +106,27 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
         {
             return true;
         }
-        if (segments.Select(segment => packets.Probe.Always(segment, HostPackets.IsDelivered)).FirstOrDefault(trace => trace is not null) is not { } passed)
+        if (segments.Select(segment => packets.Probe.Always(segment, HostPackets.IsDelivered))
+            .FirstOrDefault(trace => trace is not null && IsAnswered(packets, trace.Packet)) is not { } passed)
         {
             return false;
         }
         found[finding.Location.Span.Start] = finding with { Because = [.. packets.Cause(passed, "accepts the connection")] };
         return true;
     }
+
+    /// <summary>Whether what is passed on can come back too: else there is no connection.</summary>
+    private static bool IsAnswered(HostPackets packets, Packet segment) => segment.OutInterface is null or "lo"
+        || packets.Probe.Always(
+            segment with
+            {
+                Source = segment.Destination,
+                Destination = segment.Source,
+                InInterface = segment.OutInterface,
+                OutInterface = segment.InInterface,
+                IsReply = !segment.IsReply,
+            },
+            HostPackets.IsDelivered) is not null;
 
     /// <summary>Segments of connections that may be open, to which the message is RELATED: answers of a server, and what clients send.</summary>
     private static IEnumerable<Packet> UsualSegments(LintContext context, Trace message) => context.Packets.Ports

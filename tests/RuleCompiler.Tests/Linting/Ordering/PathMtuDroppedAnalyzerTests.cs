@@ -38,7 +38,7 @@ internal sealed class PathMtuDroppedAnalyzerTests
 
     [TestCase(":FORWARD ACCEPT [0:0]\n[|-A FORWARD -i eth1 -o eth2 -p icmp -j DROP|]\n-A FORWARD -i eth0 -j ACCEPT", TestName = "Between two interfaces of several")]
     [TestCase(":FORWARD ACCEPT [0:0]\n[|-A FORWARD -d 10.9.0.0/16 -p icmp -j REJECT|]", TestName = "To one network")]
-    [TestCase("[|:FORWARD DROP [0:0]|]\n-A FORWARD -d 10.9.0.5/32 -p tcp -m tcp --dport 8443 -j ACCEPT", TestName = "To a server behind")]
+    [TestCase("[|:FORWARD DROP [0:0]|]\n-A FORWARD -d 10.9.0.5/32 -p tcp -m tcp --dport 8443 -j ACCEPT\n-A FORWARD -s 10.9.0.5/32 -p tcp -m tcp --sport 8443 -j ACCEPT", TestName = "To a server behind")]
     [TestCase(":INPUT ACCEPT [0:0]\n[|-A INPUT -i eth3 -p icmp -m icmp --icmp-type 3/4 -j DROP|]\n-A INPUT -i eth1 -j ACCEPT", TestName = "By the last interface")]
     public void Is_stopped(string rules) => FindingAssert.Reports($"*filter\n{rules}\nCOMMIT\n", Id);
 
@@ -47,6 +47,7 @@ internal sealed class PathMtuDroppedAnalyzerTests
     [TestCase(":FORWARD DROP [0:0]\n-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n-A FORWARD -d 10.9.0.5/32 -p tcp -m tcp --dport 80 -j ACCEPT", TestName = "Accepted on the way")]
     [TestCase(":FORWARD ACCEPT [0:0]\n-A FORWARD -p icmp -m set --match-set a src -j DROP", TestName = "A set may hold it")]
     [TestCase(":FORWARD ACCEPT [0:0]\n-A FORWARD -i eth1 -j CONNMARK --restore-mark\n-A FORWARD -p tcp -m mark --mark 1 -j ACCEPT\n-A FORWARD -i eth1 -j DROP", TestName = "Only marked connections pass")]
+    [TestCase(":FORWARD DROP [0:0]\n-A FORWARD -p tcp -m tcp --dport 22 -j ACCEPT", TestName = "Nothing comes back, so that there is no connection")]
     public void Is_not_stopped(string rules) => FindingAssert.ReportsNothing($"*filter\n{rules}\nCOMMIT\n", Id);
 
     [TestCase("eth1", ExpectedResult = 1)]
