@@ -35,11 +35,11 @@ internal sealed class DiffGroup(CellPair first, SpaceLayout layout)
         return _index.Meeting(box).Any(known => PacketSpaces.Boxes.Holds(Boxes[known], box, layout.NarrowCount));
     }
 
-    /// <summary>What makes pairs of ways one region: who decides, and to what outcome. Which policies let a packet pass makes none beside a rule.</summary>
+    /// <summary>What makes pairs of ways one region: who decides, and to what outcome. Which policies let a packet pass makes none where the other dump decides otherwise.</summary>
     public static string KeyOf(CellPair pair, UnknownTable unknowns, OutcomeComparer comparer) =>
         $"{TakerKey(pair.Old, pair.New)} {SideKey(pair.Old, unknowns, comparer)}|{TakerKey(pair.New, pair.Old)} {SideKey(pair.New, unknowns, comparer)}";
 
-    private static string TakerKey(Cell cell, Cell other) => cell.IsPassedByPolicies && other.Taker is { RuleNumber: not 0 }
+    private static string TakerKey(Cell cell, Cell other) => cell.IsPassedByPolicies && !other.IsPassedByPolicies
         ? "policies" : $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber}";
 
     private static string SideKey(Cell cell, UnknownTable unknowns, OutcomeComparer comparer) =>

@@ -31,14 +31,15 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
     /// <summary>Who decides. Where policies alone accept, it is the one met where another dump decides, if the packets come by there.</summary>
     /// <param name="way">The packets' way.</param>
     /// <param name="trace">A trace of one of them; null where there is none.</param>
-    /// <param name="other">Who decides in the other dump; null for nobody.</param>
-    public Taker? FindTaker(Cell way, Trace? trace, Taker? other)
+    /// <param name="other">Their way in the other dump.</param>
+    public Taker? FindTaker(Cell way, Trace? trace, Cell other)
     {
-        var isMet = way.IsPassedByPolicies && other is { } facing && trace is not null
-            && trace.Steps.Any(step => step.Action == "policy" && step.Hook == facing.Hook && step.Table == facing.Chain.Table);
-        return isMet && other is { } met && side.Rules.FindBaseChain(met.Chain.Table, met.Hook) is { } chain
-            ? new Taker(chain.Chain, 0, met.Hook)
-            : way.Taker;
+        if (!way.IsPassedByPolicies || other.IsPassedByPolicies || other.Taker is not { } facing || trace is null)
+        {
+            return way.Taker;
+        }
+        var isMet = trace.Steps.Any(step => step.Action == "policy" && step.Hook == facing.Hook && step.Table == facing.Chain.Table);
+        return isMet && side.Rules.FindBaseChain(facing.Chain.Table, facing.Hook) is { } chain ? new Taker(chain.Chain, 0, facing.Hook) : way.Taker;
     }
 
     /// <summary>The outcome.</summary>

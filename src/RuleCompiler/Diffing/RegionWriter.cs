@@ -63,8 +63,8 @@ internal sealed class RegionWriter
         var blocks = _merger.Merge(group.Boxes);
         var unknowns = new RegionUnknowns([old, other], _unknowns, _layout.Family, _before, _after);
         var (witness, oldTrace, newTrace) = FindWitness(group, unknowns);
-        var oldTaker = _old.FindTaker(old, oldTrace, other.Taker);
-        var newTaker = _new.FindTaker(other, newTrace, oldTaker);
+        var oldTaker = _old.FindTaker(old, oldTrace, other);
+        var newTaker = _new.FindTaker(other, newTrace, old);
         return new DiffRegion
         {
             Family = _layout.Family,
