@@ -98,18 +98,20 @@ internal sealed class RulesetSlice
         {
             Array.Clear(_mayHold);
             Array.Clear(_sets);
-            var before = _changed.Count;
-            var tables = Follow();
-            if (_changed.Count == before)
+            if (Follow() is { } tables)
             {
+                while (DropIdleJumps(tables))
+                {
+                }
                 return tables;
             }
         }
     }
 
-    /// <summary>The rows left of each chain that base chains lead to.</summary>
-    private DecisionTable[] Follow()
+    /// <summary>The rows left of each chain that base chains lead to; null where one of them changes a field that was taken for unchanged.</summary>
+    private DecisionTable[]? Follow()
     {
+        var (before, none) = (_changed.Count, Array.Empty<Row>());
         var tables = new DecisionTable?[_all.Tables.Length];
         var open = new Stack<DecisionTable>(_all.Tables.Where(table => table.Chain.Hook is { } hook && MayPass(hook)));
         while (open.TryPop(out var table))
@@ -118,9 +120,9 @@ internal sealed class RulesetSlice
             {
                 continue;
             }
-            Row[] rows = table.Chain.Table == TableKind.Nat && _isWithoutNat ? [] : [.. table.Rows.Where(row => !IsIdle(row) && MayMatch(table.Chain.Table, row))];
-            tables[table.Chain.Index] = table with { Rows = rows };
-            foreach (var row in rows)
+            var rows = table.Chain.Table == TableKind.Nat && _isWithoutNat ? none : RowsLeft(table);
+            tables[table.Chain.Index] = rows.Length == table.Rows.Length ? table : table with { Rows = rows };
+            foreach (ref readonly var row in rows.AsSpan())
             {
                 Note(row);
                 if (row.Kind is ActionKind.Jump or ActionKind.Goto)
@@ -128,12 +130,19 @@ internal sealed class RulesetSlice
                     open.Push(_all.Tables[row.Target]);
                 }
             }
+            if (_changed.Count > before)
+            {
+                return null;
+            }
         }
-        var left = tables.Select((table, index) => table ?? _all.Tables[index] with { Rows = [] }).ToArray();
-        while (DropIdleJumps(left))
-        {
-        }
-        return left;
+        return [.. tables.Select((table, index) => table ?? _all.Tables[index] with { Rows = none })];
+    }
+
+    private Row[] RowsLeft(DecisionTable table)
+    {
+        return Array.TrueForAll(table.Rows, IsLeft) ? table.Rows : Array.FindAll(table.Rows, IsLeft);
+
+        bool IsLeft(Row row) => !IsIdle(row) && MayMatch(table.Chain.Table, row);
     }
 
     private bool IsIdle(Row row) => row.Kind == ActionKind.Continue && _all.Actions[row.Target].Effect is null or Effect.Log;
