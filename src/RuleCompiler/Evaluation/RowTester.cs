@@ -175,7 +175,7 @@ internal sealed class RowTester(CompiledRuleset rules, PacketState state, Unknow
         return state.Host.Sets.Contains(member.SetName, member.Dimensions, key);
     }
 
-    private bool HasChanged(Condition.MemberCondition member) => member.IsChanging && state.HasChangedSets;
+    private bool HasChanged(Condition.MemberCondition member) => state.HasChangedSets && state.Host.Sets.IsChanging(member);
 
     private bool IsGiven(Condition.UnknownCondition unknown)
     {

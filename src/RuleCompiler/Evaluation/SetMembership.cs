@@ -21,6 +21,15 @@ internal sealed class SetMembership
         }
     }
 
+    /// <summary>Whether rules change what a set holds, be it by way of a set that it lists, or of a list that it is in.</summary>
+    public bool IsChanging(Condition.MemberCondition member)
+    {
+        return member.IsChanging || (member.ChangedSets is { } changed && ListedBy(member.SetName).Any(own => changed.Any(set => ListedBy(set).Contains(own))));
+
+        // A change of a list is one of the first set in it that takes it.
+        IEnumerable<string> ListedBy(string name) => _sets.TryGetValue(name, out var set) ? set.ListedSets.Prepend(name) : [name];
+    }
+
     /// <summary>Whether a set holds what a packet shows.</summary>
     /// <param name="set">The set's name.</param>
     /// <param name="dimensions">The direction list of the rule; one too many is ignored, with one too few nothing matches.</param>

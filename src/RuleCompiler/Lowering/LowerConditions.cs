@@ -94,7 +94,7 @@ internal static class LowerConditions
 
     private static Condition MarkChanging(Condition condition, HashSet<string> changedSets) => condition switch
     {
-        Condition.MemberCondition member when changedSets.Contains(member.SetName) => member.AsChanging(),
+        Condition.MemberCondition member => member.Beside(changedSets),
         Condition.NotCondition not => Condition.Not(MarkChanging(not.Operand, changedSets)),
         Condition.AllOfCondition all => Condition.AllOf([.. all.Parts.Select(part => MarkChanging(part, changedSets))]),
         Condition.AnyOfCondition any => Condition.AnyOf([.. any.Parts.Select(part => MarkChanging(part, changedSets))]),

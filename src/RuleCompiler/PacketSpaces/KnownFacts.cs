@@ -39,7 +39,8 @@ internal sealed class KnownFacts(HostFacts host, CompiledRuleset rules)
     /// <summary>A condition with everything decided that can be.</summary>
     public Condition Decide(Condition condition) => condition switch
     {
-        Condition.MemberCondition { IsChanging: false } member => _sets.ConditionOf(member.SetName, member.Dimensions, rules.Family) ?? member,
+        Condition.MemberCondition member => _sets.IsChanging(member) ? member.AsChanging()
+            : _sets.ConditionOf(member.SetName, member.Dimensions, rules.Family) ?? member,
         Condition.FieldCondition { TestedField: PacketField.ReceivingSocket, Set: var sockets } socket => _listeners?.ConditionOf(sockets) ?? socket,
         Condition.FieldCondition field => _types.ConditionOf(field.TestedField, field.Set) ?? field,
         Condition.NotCondition not => Condition.Not(Decide(not.Operand)),

@@ -136,6 +136,9 @@ internal abstract class Condition
         /// <summary>Whether rules change the set, so that what it holds hangs on what came before, of this packet's way too.</summary>
         public bool IsChanging { get; private init; }
 
+        /// <summary>The sets that rules change, of which this one may be a list, or be in one; null for none.</summary>
+        public IReadOnlySet<string>? ChangedSets { get; private init; }
+
         public string SetName { get; } = setName;
 
         /// <summary>One for each <c>src</c> or <c>dst</c> of the direction list.</summary>
@@ -146,6 +149,10 @@ internal abstract class Condition
 
         /// <summary>The same of a set that rules change.</summary>
         public MemberCondition AsChanging() => new(SetName, Dimensions, Text) { IsChanging = true };
+
+        /// <summary>The same among rules that change some sets.</summary>
+        public MemberCondition Beside(IReadOnlySet<string> changedSets) =>
+            changedSets.Contains(SetName) ? AsChanging() : new(SetName, Dimensions, Text) { ChangedSets = changedSets };
     }
 
     internal sealed class UnknownCondition(string name, string text, bool isStateful, PacketField? told) : Condition

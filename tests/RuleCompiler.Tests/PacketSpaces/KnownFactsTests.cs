@@ -68,6 +68,26 @@ internal sealed class KnownFactsTests
         });
     }
 
+    /// <summary>What a rule puts into a set, or into a list, a later rule finds in lists of that set, and in the sets listed (the live kernel does).</summary>
+    [TestCase("inner", "s", ExpectedResult = 2)]
+    [TestCase("s", "inner", ExpectedResult = 2)]
+    [TestCase("s", "second", ExpectedResult = 2)]
+    [TestCase("other", "s", ExpectedResult = 1)]
+    [TestCase("s", "other", ExpectedResult = 1)]
+    public int A_set_is_not_known_behind_a_rule_that_changes_one_that_it_shares_with_a_list(string changed, string asked)
+    {
+        var compilation = Compile($"-A INPUT -j SET --add-set {changed} src\n-A INPUT -m set --match-set {asked} src -j DROP");
+        var host = HostInference.Infer(compilation) with
+        {
+            Sets = [new HostSet("s", "list:set", ["inner"]), new HostSet("second", "list:set", ["inner"]), new HostSet("inner", "hash:net", ["10.0.0.0/24"]), new HostSet("other", "hash:ip", [])],
+        };
+        var rules = compilation.GetTables(Family.IPv4) ?? throw new AssertionException("no rules");
+        var packet = PacketAssert.Parse("tcp 192.0.2.7:1 -> 10.0.0.1:80 in eth0 out lo");
+        var verdicts = VerdictsOf(new Evaluator(rules, host), packet);
+        Assert.That(VerdictsOf(new Evaluator(KnownFacts.Decide(rules, host), host), packet), Is.EqualTo(verdicts));
+        return verdicts.Length;
+    }
+
     [TestCase(Family.IPv4, "--dst-type LOCAL")]
     [TestCase(Family.IPv4, "! --dst-type LOCAL")]
     [TestCase(Family.IPv4, "--dst-type UNICAST")]
