@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace RuleCompiler.Tests.Generators;
 
-/// <summary>A host on which a dump found somewhere could have been: its interfaces, some of its addresses.</summary>
+/// <summary>A host on which a dump found somewhere could have been: its interfaces, some of its addresses, the sets that it names.</summary>
 internal static partial class DumpHost
 {
     private const int MostInterfaces = 3;
@@ -40,8 +40,24 @@ internal static partial class DumpHost
             ["via"] = isV6 ? "fd00::fe" : "10.0.0.254",
             ["interface"] = names[0],
         };
-        return new JsonObject { ["interfaces"] = interfaces, ["routes"] = new JsonArray(route) };
+        return new JsonObject
+        {
+            ["interfaces"] = interfaces,
+            ["routes"] = new JsonArray(route),
+            ["sets"] = new JsonArray([.. SetsOf(dump, mentioned, isV6)]),
+        };
     }
+
+    /// <summary>The sets that rules ask or change, of a type with as many parts as they look at, with an address or two of the dump's.</summary>
+    private static IEnumerable<JsonNode> SetsOf(string dump, string[] mentioned, bool isV6) => SetName().Matches(dump)
+        .GroupBy(found => found.Groups["name"].Value, found => found.Groups["parts"].Value.Split(',').Length)
+        .Select(set => new JsonObject
+        {
+            ["name"] = set.Key,
+            ["type"] = set.Max() switch { 1 => "hash:net", 2 => "hash:ip,port", _ => "hash:ip,port,ip" },
+            ["family"] = isV6 ? "inet6" : "inet",
+            ["members"] = new JsonArray([.. set.Max() == 1 ? mentioned.Skip(1).Take(2).Select(address => JsonValue.Create(address)) : []]),
+        });
 
     private static bool CanBeOwn(string text, bool isV6) =>
         IPAddress.TryParse(text, out var address)
@@ -52,6 +68,9 @@ internal static partial class DumpHost
 
     [GeneratedRegex(@" -[io] (?<name>[a-z][\w.-]*)(?= )")]
     private static partial Regex InterfaceName();
+
+    [GeneratedRegex(@"--(match|add|del|map)-set (?<name>\S+) (?<parts>\S+)")]
+    private static partial Regex SetName();
 
     [GeneratedRegex(@" -[sd] (?<address>[0-9a-f.:]+)(/32|/128)? ")]
     private static partial Regex Address();

@@ -9,14 +9,17 @@ namespace RuleCompiler.Tests.Oracles;
 internal static class LiveDumps
 {
     private const int Stride = 37;
+    private const int MostLines = 400;
+    private const int MostLinesOfAll = 20_000;
 
     /// <summary>A few dumps from all over, or as many as <c>RULEC_LIVE_DUMPS</c> asks for.</summary>
     /// <param name="usual">How many are a few.</param>
     public static IEnumerable<RandomCase> Take(int usual)
     {
-        var dumps = RealRulesets.ReadAll().ToList();
+        int? asked = int.TryParse(Environment.GetEnvironmentVariable("RULEC_LIVE_DUMPS"), out var number) ? number : null;
+        var dumps = RealRulesets.ReadAll(asked is null ? MostLines : MostLinesOfAll, withSets: true).ToList();
         Assume.That(dumps, Is.Not.Empty, "needs ../shared/corpora");
-        var count = int.TryParse(Environment.GetEnvironmentVariable("RULEC_LIVE_DUMPS"), out var asked) ? asked : usual;
+        var count = asked ?? usual;
         return Enumerable.Range(0, Math.Min(count, dumps.Count)).Select(index => dumps[index * Stride % dumps.Count](index));
     }
 
