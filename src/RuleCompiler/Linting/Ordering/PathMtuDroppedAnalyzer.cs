@@ -55,7 +55,7 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
             foreach (var space in spaces)
             {
                 probe.Begin();
-                foreach (var stopped in probe.StoppedParts(space).GroupBy(part => part.By))
+                foreach (var stopped in probe.StoppedParts(space).GroupBy(part => part.By).Where(parts => !IsTold(found, parts.Key)))
                 {
                     // Mostly a usual segment passes where a message is stopped; only else all segments are looked at.
                     isOpen |= !stopped.Take(MostTried).Select(part => probe.TraceOf(part.Box, HostPackets.IsStopped)).OfType<Trace>()
@@ -74,6 +74,9 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
         return found.Values;
     }
 
+    /// <summary>Whether another rule of the chain is told already: what lets messages pass goes before both.</summary>
+    private static bool IsTold(SortedDictionary<int, Finding> found, Taker? by) => found.Values.Any(finding => finding.Chain == by?.Chain);
+
     /// <summary>For each rule that stops messages, segments of all kinds on the way of one of them.</summary>
     private static void LookAtSegments(LintContext context, SortedDictionary<int, Finding> found, IReadOnlyList<Condition> places)
     {
@@ -85,7 +88,7 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
         {
             var boxes = segments.SelectMany(segment => probe.BoxesOf(Condition.AllOf(segment, place))).ToList();
             probe.Begin();
-            foreach (var stopped in probe.StoppedParts(Condition.AllOf(message, place)).GroupBy(part => part.By))
+            foreach (var stopped in probe.StoppedParts(Condition.AllOf(message, place)).GroupBy(part => part.By).Where(parts => !IsTold(found, parts.Key)))
             {
                 _ = stopped.Any(part => probe.DeliveredParts(boxes.Select(box => probe.OnTheWayOf(box, part.Box)).OfType<ulong[]>()).Any(passing => Look(passing, part.Box)));
             }

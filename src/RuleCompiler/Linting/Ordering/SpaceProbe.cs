@@ -91,10 +91,11 @@ internal sealed class SpaceProbe
         foreach (var box in boxes)
         {
             var ends = _walker.Run([.. box]).ToList();
-            var others = ends.Where(end => !endsSo(end)).Select(end => end.Box).ToList();
+            // What no unknown decides goes one way alone.
+            var others = ends.Where(end => end.Assumed is not null && !endsSo(end)).Select(end => end.Box).ToList();
             foreach (var end in ends.Where(endsSo))
             {
-                foreach (var piece in Without(end.Box, others))
+                foreach (var piece in end.Assumed is null ? [end.Box] : Without(end.Box, others))
                 {
                     yield return (piece, end.Taker);
                 }
