@@ -44,7 +44,7 @@ internal static partial class RealRulesets
     [GeneratedRegex(@"\r|^-[IRDXNF] |-j TEE| -[sd] \S+,|^(-A|:)[^\n]*[^\x00-\x7f]", RegexOptions.Multiline)]
     private static partial Regex Unfollowable();
 
-    [GeneratedRegex(@"--(match|add|del|map)-set ")]
+    [GeneratedRegex("--match-set")]
     private static partial Regex Set();
 
     [GeneratedRegex(@"ip6tables-save|ipv6-icmp|icmp6|--hl-| -[sd] [0-9a-f]*:", RegexOptions.IgnoreCase)]
