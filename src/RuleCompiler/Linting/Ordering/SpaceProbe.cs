@@ -108,7 +108,7 @@ internal sealed class SpaceProbe
     {
         var work = new Stack<(ulong[] Piece, List<ulong[]> Others)>();
         work.Push((box, others));
-        var codes = new List<ulong>();
+        var parts = new List<ulong[]>();
         while (work.TryPop(out var item))
         {
             var left = new List<ulong[]>();
@@ -128,19 +128,9 @@ internal sealed class SpaceProbe
                 yield return item.Piece;
                 continue;
             }
-            ulong[] rest = [.. item.Piece];
-            for (var d = 0; d < rest.Length && fewest > 0; d++)
-            {
-                codes.Clear();
-                _layout.Dimensions[d].AddDifference(rest[d], cut[d], codes);
-                foreach (var code in codes)
-                {
-                    ulong[] part = [.. rest];
-                    part[d] = code;
-                    work.Push((part, left));
-                }
-                rest[d] = Boxes.Meet(rest[d], cut[d], d < _layout.NarrowCount);
-            }
+            parts.Clear();
+            _layout.Cut(item.Piece, cut, parts);
+            parts.ForEach(part => work.Push((part, left)));
         }
     }
 
