@@ -87,6 +87,16 @@ internal sealed class KernelTraceTests
             Throws.InstanceOf<IOException>());
     }
 
+    [TestCase(Flavour.Nft)]
+    [TestCase(Flavour.Legacy)]
+    public void The_policy_of_a_chain_that_only_rules_name_is_left_out(Flavour flavour)
+    {
+        KernelTrace.Require();
+        Assert.That(
+            KernelTrace.Run("*filter\n-A OUTPUT -j LOG\nCOMMIT\n", Host, flavour, "udp 10.0.0.1:5 -> 8.8.8.8:53")[0].ToString(),
+            Is.EqualTo("OUTPUT      filter   OUTPUT#1 (line 2)            continue LOG\naccept"));
+    }
+
     /// <summary>A spread of the recorded cases, all of them when <c>RULEC_ORACLE_CASES</c> asks for more.</summary>
     [Test]
     public void Repeats_what_was_recorded([ValueSource(nameof(Topics))] string topic, [Values] Flavour flavour)

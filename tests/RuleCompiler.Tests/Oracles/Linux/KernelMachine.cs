@@ -98,7 +98,7 @@ internal sealed class KernelMachine : IDisposable
             HeldPackets.AddRule(_control, Family, ControlTable.Name, ControlTable.HoldChain);
         }
 
-        var assembler = new TraceAssembler(_host, DumpRule.ReadAll(dump));
+        var assembler = new TraceAssembler(_host, dump);
         var zones = DumpRule.Zones(dump);
         var traces = new List<ObservedTrace>();
         for (var index = 0; index < probes.Count; index++)

@@ -60,7 +60,7 @@ internal sealed partial class LegacyTrace : ITraceSource
 
     public void Dispose() => _log.Dispose();
 
-    /// <returns>Null for what another rule logs, and for the policy of a chain that the dump does not declare.</returns>
+    /// <returns>Null for what another rule logs.</returns>
     private TraceEvent? Read(NetlinkAttributes attributes)
     {
         var line = Line().Match(attributes.Text(10));
@@ -74,15 +74,10 @@ internal sealed partial class LegacyTrace : ITraceSource
         var rules = _rules.GetValueOrDefault((table, chain)) ?? [];
         var isControl = table == ControlTable.Name;
         var isRule = isControl || number <= rules.Count;
-        if (!isRule && !_policies.ContainsKey((table, chain)))
-        {
-            return null;
-        }
-
         var (kind, verdict) = isRule
             ? (TraceEventKind.Rule, isControl ? TraceEvent.Continue : VerdictOf(table, rules[number - 1]))
             : line.Groups["kind"].Value == "policy"
-                ? (TraceEventKind.Policy, _policies[(table, chain)] == "DROP" ? TraceEvent.Drop : TraceEvent.Accept)
+                ? (TraceEventKind.Policy, _policies.GetValueOrDefault((table, chain)) == "DROP" ? TraceEvent.Drop : TraceEvent.Accept)
                 : (TraceEventKind.Return, TraceEvent.Continue);
         var packet = attributes[9];
         var headerBytes = Math.Min(packet.Length, packet.Span[0] >> 4 == 6 ? 40 : (packet.Span[0] & 15) * 4);

@@ -6,12 +6,12 @@ namespace RuleCompiler.Tests.Oracles.Linux;
 
 /// <summary>Makes the trace of a packet out of the kernel's events.</summary>
 /// <param name="host">Host facts: the addresses of the interfaces.</param>
-/// <param name="rules">The dump's rules: lines and targets.</param>
-internal sealed class TraceAssembler(
-    JsonNode host,
-    Dictionary<(string Table, string Chain), List<DumpRule>> rules)
+/// <param name="dump">What is loaded: a trace tells lines and targets of its rules, and policies of the chains it declares.</param>
+internal sealed class TraceAssembler(JsonNode host, string dump)
 {
     private static readonly string[] BaseChains = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
+    private readonly Dictionary<(string Table, string Chain), List<DumpRule>> _rules = DumpRule.ReadAll(dump);
+    private readonly Dictionary<(string Table, string Chain), string> _declared = DumpRule.Chains(dump);
 
     /// <summary>The trace of one packet.</summary>
     /// <param name="probe">The packet.</param>
@@ -34,7 +34,8 @@ internal sealed class TraceAssembler(
 
             // The end of a user chain comes without a rule, whatever the kernel calls its kind.
             var isChainEnd = read.Kind != TraceEventKind.Policy && read.Rule is null;
-            if (read.Table == ControlTable.Name || isChainEnd)
+            var isUndeclared = read.Kind == TraceEventKind.Policy && !_declared.ContainsKey((read.Table, read.Chain));
+            if (read.Table == ControlTable.Name || isChainEnd || isUndeclared)
             {
                 continue;
             }
@@ -133,7 +134,7 @@ internal sealed class TraceAssembler(
 
     private ObservedStep RuleStep(TraceEvent read, string hook)
     {
-        var rule = rules[(read.Table, read.Chain)][(read.Rule ?? 1) - 1];
+        var rule = _rules[(read.Table, read.Chain)][(read.Rule ?? 1) - 1];
         return new ObservedStep(hook, read.Table, read.Chain, read.Rule, rule.Line, Action(read, rule), rule.Target);
     }
 
@@ -141,7 +142,7 @@ internal sealed class TraceAssembler(
     /// <remarks>The trace does not show it: net/netfilter/xt_TPROXY.c, tproxy_tg4 and tproxy_tg6.</remarks>
     private string ProxyAddress(ProbePacket probe, IReadOnlyList<TraceEvent> events, ObservedStep step)
     {
-        var rule = rules[(step.Table, step.Chain)][(step.Rule ?? 1) - 1];
+        var rule = _rules[(step.Table, step.Chain)][(step.Rule ?? 1) - 1];
         var name = events[0].OutIndex == 0 ? probe.In : "lo";
         var port = rule.Option("--on-port") is { } given and not "0" ? given : $"{probe.DestinationPort}";
         var address = rule.Option("--on-ip") is { } fixedAddress and not ("0.0.0.0" or "::")
