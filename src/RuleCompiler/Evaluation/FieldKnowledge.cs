@@ -57,7 +57,7 @@ internal sealed record FieldKnowledge
         FieldKnowledge next;
         if (!wanted.IsMasked)
         {
-            next = new(Intersect(_intervals, wanted.Ranges), _bits, _mask, _forbidden, _max);
+            next = new(FieldSet.Intersect(_intervals, wanted.Ranges), _bits, _mask, _forbidden, _max);
         }
         else if (wanted.IsNegated)
         {
@@ -133,28 +133,5 @@ internal sealed record FieldKnowledge
         var smallest = (interval.Low & ~(raised | (raised - 1))) | raised;
         smallest = (smallest & ~mask) | bits;
         return smallest <= interval.High;
-    }
-
-    private static ImmutableArray<Interval> Intersect(ImmutableArray<Interval> left, ImmutableArray<Interval> right)
-    {
-        var result = ImmutableArray.CreateBuilder<Interval>();
-        for (int i = 0, j = 0; i < left.Length && j < right.Length;)
-        {
-            var low = UInt128.Max(left[i].Low, right[j].Low);
-            var high = UInt128.Min(left[i].High, right[j].High);
-            if (low <= high)
-            {
-                result.Add(new Interval(low, high));
-            }
-            if (left[i].High < right[j].High)
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
-        }
-        return result.ToImmutable();
     }
 }

@@ -35,56 +35,79 @@ internal sealed class HostHints
     public static HostHints Of(Compilation compilation)
     {
         var hints = new HostHints();
-        var rulesets = compilation.Families.Select(compilation.GetRuleset).OfType<BoundRuleset>();
-        var rules = rulesets.SelectMany(r => r.Chains.SelectMany(c => c.Rules.Select(rule => (r.Family, Chain: c, Rule: rule))));
-        // iptables-save writes chain by chain, so mostly there is nothing to sort.
-        foreach (var (family, chain, rule) in AreInOrder(rules.Select(r => r.Rule)) ? rules : rules.OrderBy(r => r.Rule.Line))
+        var telling = new List<(Family Family, BoundRule Rule, bool IsInput)>();
+        foreach (var rules in compilation.Families.Select(compilation.GetRuleset).OfType<BoundRuleset>())
         {
-            hints.Add(family, chain, rule);
+            foreach (var chain in rules.Chains)
+            {
+                var isInput = chain.Symbol.Hook == Hook.Input;
+                foreach (var rule in chain.Rules)
+                {
+                    if (IsTelling(rule, isInput))
+                    {
+                        telling.Add((rules.Family, rule, isInput));
+                    }
+                }
+            }
+        }
+        foreach (var (family, rule, isInput) in telling.OrderBy(hint => hint.Rule.Line))
+        {
+            hints.Add(family, rule, isInput);
         }
         return hints;
     }
 
-    private static bool AreInOrder(IEnumerable<BoundRule> rules)
+    /// <summary>Whether a rule can tell anything: of most dumps a few can.</summary>
+    private static bool IsTelling(BoundRule rule, bool isInput)
     {
-        var line = 0;
-        foreach (var rule in rules)
+        if (rule.Target is { Extension: SnatTarget or MasqueradeTarget or TproxyTarget })
         {
-            if (rule.Line < line)
-            {
-                return false;
-            }
-            line = rule.Line;
+            return true;
         }
-        return true;
+        if (AddressesOf(rule) is not { } match)
+        {
+            return false;
+        }
+        foreach (var option in match.Options.AsSpan())
+        {
+            if (option.Spec == IpMatch.InInterface || option.Spec == IpMatch.OutInterface || (isInput && option.Spec == IpMatch.Destination))
+            {
+                return true;
+            }
+        }
+        return false;
     }
+
+    /// <summary>The built-in tests, which stand before all others; null where a rule has none.</summary>
+    private static BoundMatch? AddressesOf(BoundRule rule) => rule.Matches is [{ Extension: IpMatch } match, ..] ? match : null;
 
     /// <summary>The network that rules let one expect behind an interface; null without a hint.</summary>
     public AddressPrefix? NetworkOf(string interfaceName, Family family) =>
         _networks.TryGetValue((interfaceName, family), out var network) ? network : null;
 
-    private void Add(Family family, BoundChain chain, BoundRule rule)
+    private void Add(Family family, BoundRule rule, bool isInput)
     {
         var target = rule.Target is { Extension: SnatTarget or MasqueradeTarget or TproxyTarget } t ? t.Extension.Lower(t) : null;
+        var match = AddressesOf(rule);
         if (target?.Effect is Effect.ProxyTo proxy)
         {
-            var protocol = rule.Matches.Select(m => m.Find(IpMatch.Protocol)).OfType<BoundOption>()
-                .Where(o => !o.IsNegated).Select(o => (byte?)((ProtocolOption.Number)o.Value).Value).FirstOrDefault();
+            var protocol = match?.Find(IpMatch.Protocol) is { IsNegated: false } option ? ((ProtocolOption.Number)option.Value).Value : (byte?)null;
             Proxies.Add((family, protocol, proxy));
         }
         if (target is { Kind: ActionKind.Snat, Effect: Effect.Translate { Low: { } own, High: var last } } && (last ?? own) == own)
         {
             AddOwn(own);
         }
-        foreach (var match in rule.Matches)
+        if (match is null)
         {
-            Add(match, IpMatch.InInterface);
-            Add(match, IpMatch.OutInterface);
-            AddNetworks(family, match, target);
-            if (chain.Symbol.Hook == Hook.Input && HostOf(match, IpMatch.Destination) is { } asked)
-            {
-                AddOwn(asked);
-            }
+            return;
+        }
+        Add(match, IpMatch.InInterface);
+        Add(match, IpMatch.OutInterface);
+        AddNetworks(family, match, target);
+        if (isInput && HostOf(match, IpMatch.Destination) is { } asked)
+        {
+            AddOwn(asked);
         }
     }
 

@@ -79,10 +79,10 @@ internal sealed class LintRun(
     {
         ImmutableArray<LintAnalyzer> chosen = [.. analyzers.Where(analyzer => analyzer.Checks.Any(_selection.IsChosen))];
         var found = new List<Finding>?[chosen.Length];
-        var others = Task.Run(() => Analyze(isOrdering: false), CancellationToken.None);
+        var others = Task.Run(() => Analyze(needsOrdering: false), CancellationToken.None);
         try
         {
-            Analyze(isOrdering: true);
+            Analyze(needsOrdering: true);
         }
         finally
         {
@@ -101,12 +101,12 @@ internal sealed class LintRun(
         }
         _undecided.AddRange(context.Undecided);
 
-        // Those about ordering use all cores, but not all of the time.
-        void Analyze(bool isOrdering)
+        // What is proven of each rule takes all cores, but not all of the time.
+        void Analyze(bool needsOrdering)
         {
             for (var i = 0; i < chosen.Length; i++)
             {
-                if (chosen[i] is OrderingAnalyzer == isOrdering)
+                if (chosen[i].NeedsOrdering == needsOrdering)
                 {
                     found[i] = FindAll(chosen[i], context);
                 }

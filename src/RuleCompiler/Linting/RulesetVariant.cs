@@ -36,20 +36,21 @@ internal static class RulesetVariant
         static _ => true);
 
     /// <summary>The rules with some of their rows only, chain by chain: what no row left refers to is left out with the others.</summary>
+    /// <remarks>Values are not classified, since the classes of all rules tell apart much that the rules left do not.</remarks>
     public static CompiledRuleset WithOnly(this CompiledRuleset rules, DecisionTable[] left)
     {
         var (predicates, actions, references) = (new Dictionary<int, int>(), new Dictionary<int, int>(), new List<int>());
-        DecisionTable[] tables = [.. left.Select(table => table with { Rows = [.. table.Rows.Select(Renumber)] })];
+        var tables = Array.ConvertAll(left, table => table.Rows.Length == 0 ? table : table with { Rows = Array.ConvertAll(table.Rows, Renumber) });
         return new CompiledRuleset
         {
             Family = rules.Family,
             Flavour = rules.Flavour,
             DeclaredTables = rules.DeclaredTables,
             Tables = tables,
-            Predicates = [.. predicates.OrderBy(pair => pair.Value).Select(pair => rules.Predicates[pair.Key])],
+            Predicates = [.. predicates.OrderBy(pair => pair.Value).Select(pair => rules.Predicates[pair.Key] with { LowClass = -1, HighClass = -1 })],
             PredicateReferences = [.. references],
             Actions = [.. actions.OrderBy(pair => pair.Value).Select(pair => rules.Actions[pair.Key])],
-            Classifiers = rules.Classifiers,
+            Classifiers = new FieldClassifier?[rules.Classifiers.Length],
             BaseChains = BaseChainsOf(tables, static _ => true),
         };
 

@@ -66,8 +66,9 @@ internal sealed class FieldSet : IEquatable<FieldSet>
     /// <summary>The union of <paramref name="intervals"/>, given in any order.</summary>
     public static FieldSet Union(IEnumerable<Interval> intervals)
     {
-        var merged = new List<Interval>();
-        foreach (var next in intervals.OrderBy(i => i.Low))
+        List<Interval> sorted = [.. intervals], merged = new(sorted.Count);
+        sorted.Sort(static (left, right) => left.Low.CompareTo(right.Low));
+        foreach (var next in sorted)
         {
             if (merged.Count > 0 && merged[^1] is var last && (last.High == UInt128.MaxValue || next.Low <= last.High + 1))
             {
@@ -129,6 +130,36 @@ internal sealed class FieldSet : IEquatable<FieldSet>
         }
         result.Add(new Interval(next, max));
         return new(result.DrainToImmutable(), false, false, !IncludesAbsent);
+    }
+
+    /// <summary>The values of this set that another has not; without 'absent'.</summary>
+    /// <exception cref="InvalidOperationException">One of them is in the bit-test form.</exception>
+    public FieldSet Except(FieldSet other) => other.IsMasked
+        ? throw new InvalidOperationException()
+        : new(Intersect(Ranges, other.Complement(UInt128.MaxValue).Ranges), false, false, false);
+
+    /// <summary>What two lists of intervals, each sorted and disjoint, have in common, as such a list.</summary>
+    public static ImmutableArray<Interval> Intersect(ImmutableArray<Interval> left, ImmutableArray<Interval> right)
+    {
+        var result = ImmutableArray.CreateBuilder<Interval>();
+        for (int i = 0, j = 0; i < left.Length && j < right.Length;)
+        {
+            var low = UInt128.Max(left[i].Low, right[j].Low);
+            var high = UInt128.Min(left[i].High, right[j].High);
+            if (low <= high)
+            {
+                result.Add(new Interval(low, high));
+            }
+            if (left[i].High < right[j].High)
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+        return result.ToImmutable();
     }
 
     /// <summary>Whether a present value is in the set.</summary>

@@ -59,7 +59,7 @@ internal static class InterfaceSetText
         {
             return null;
         }
-        var missing = SpaceWords.Without(all, own).ToList();
+        var missing = FieldSet.Range(all).Except(FieldSet.Union(own)).Ranges.ToList();
         if (missing.Exists(range => NameOf(range) is null))
         {
             return null;

@@ -49,10 +49,6 @@ internal static class SpaceWords
         return Names(word.Text, word.IsQuoted) is { } names ? [names] : null;
     }
 
-    /// <summary>What an interval has beside others.</summary>
-    public static ImmutableArray<Interval> Without(Interval all, IEnumerable<Interval> others) => FieldSet.Union(FieldSet.Union(others).Complement(UInt128.MaxValue).Ranges
-        .Select(range => new Interval(UInt128.Max(range.Low, all.Low), UInt128.Min(range.High, all.High))).Where(range => range.Low <= range.High)).Ranges;
-
     private static Interval? Names(string text, bool isQuoted)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -75,7 +71,7 @@ internal static class SpaceWords
         var parts = but.Split(But + prefix);
         var left = parts.Skip(1).Select(part => Names(prefix + part, isQuoted: false)).ToList();
         return parts[0].Length == 0 && left.Count > 0 && !left.Contains(null) && Names(prefix + '+', isQuoted: false) is { } all
-            ? Without(all, left.OfType<Interval>()) : null;
+            ? FieldSet.Range(all).Except(FieldSet.Union(left.OfType<Interval>())).Ranges : null;
     }
 
     /// <summary>Names between two rules' names, which no wildcard says: as numbers.</summary>

@@ -39,6 +39,10 @@ internal sealed class FieldSetTests
         Values(FieldSet.Union(intervals)).SequenceEqual(AllValues.Where(v => intervals.Any(i => i.Contains((UInt128)v)))));
 
     [Test]
+    public void Except_has_what_the_other_set_has_not() => Gen.Select(Sets, Sets).Where((a, b) => !a.IsMasked && !b.IsMasked).Sample((a, b) =>
+        Values(a.Except(b)).SequenceEqual(Values(a).Except(Values(b))) && !a.Except(b).IncludesAbsent);
+
+    [Test]
     public void Masked_set_has_the_values_whose_bits_are_so() => Gen.Select(Gen.Byte, Gen.Byte).Sample((bits, mask) =>
         Values(FieldSet.Masked(bits, mask, Width)).SequenceEqual(AllValues.Where(v => (v & mask) == bits)));
 

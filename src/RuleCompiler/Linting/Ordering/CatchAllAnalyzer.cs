@@ -37,6 +37,8 @@ internal sealed class CatchAllAnalyzer : LintAnalyzer
 
     public override ImmutableArray<LintCheck> Checks { get; } = [new(DeadRun, "dead-after-catch-all")];
 
+    public override bool NeedsOrdering => true;
+
     public override IEnumerable<Finding> Analyze(LintContext context) =>
         context.Ruleset.Chains.Select(chain => context.Ordering.RunBehindCatchAll(chain.Symbol)).OfType<DeadRun>()
             .Select(run => Describe(context, run));

@@ -50,16 +50,8 @@ internal sealed class ForwardingPlaces
     }
 
     /// <summary>The addresses among some that are another host's.</summary>
-    private FieldSet Foreign(IEnumerable<Interval> destinations)
-    {
-        var loopback = HostJourneys.LoopbackNetwork(_context.Family);
-        var left = destinations;
-        foreach (var own in _own.Ranges.Append(loopback))
-        {
-            left = left.SelectMany(part => part.Without(own));
-        }
-        return FieldSet.Union(left);
-    }
+    private FieldSet Foreign(IEnumerable<Interval> destinations) =>
+        FieldSet.Union(destinations).Except(FieldSet.Union(_own.Ranges.Append(HostJourneys.LoopbackNetwork(_context.Family))));
 
     private static Condition Is(PacketField field, params ImmutableArray<string> names) =>
         Condition.Field(field, FieldSet.Union(names.Select(name => new Interval(InterfaceName.Pack(name), InterfaceName.Pack(name)))));

@@ -36,34 +36,29 @@ internal sealed class LoopbackDroppedAnalyzer : LintAnalyzer
 
     public override IEnumerable<Finding> Analyze(LintContext context)
     {
-        if (!context.Packets.Host.IsWithoutLoopback)
+        if (context.Packets.Host.IsWithoutLoopback)
         {
-            foreach (var protocol in (ReadOnlySpan<byte>)[IpProtocol.Tcp, IpProtocol.Udp])
-            {
-                if (Find(context, protocol) is { } finding)
-                {
-                    return [finding];
-                }
-            }
+            return [];
         }
-        return [];
-    }
-
-    private static Finding? Find(LintContext context, byte protocol)
-    {
         var loopback = context.Packets.Host.Loopback.Value;
-        var limits = HostPackets.UsualOfConnection.With(PacketField.Protocol, protocol)
+        var limits = HostPackets.UsualOfConnection
+            .With(PacketField.Protocol, FieldSet.Union([new(IpProtocol.Tcp, IpProtocol.Tcp), new(IpProtocol.Udp, IpProtocol.Udp)]))
             .With(PacketField.InInterface, InterfaceName.Pack(HostInterface.Loopback.Name))
             .With(PacketField.OutInterface, 0).With(PacketField.Source, loopback).With(PacketField.Destination, loopback)
             .With(PacketField.SourcePort, FieldSet.Range(HostPackets.OpenerPorts)).With(PacketField.ConntrackState, (int)ConntrackState.New);
-        if (protocol == IpProtocol.Tcp)
-        {
-            limits = limits.With(PacketField.TcpFlags, (int)TcpFlags.Syn);
-        }
-        var naming = RulesetSlice.Of(context.Tables, limits);
+        var both = RulesetSlice.Of(context, limits);
+        return Find(context, both, limits.With(PacketField.Protocol, IpProtocol.Tcp).With(PacketField.TcpFlags, (int)TcpFlags.Syn)) is { } tcp ? [tcp]
+            : Find(context, both, limits.With(PacketField.Protocol, IpProtocol.Udp)) is { } udp ? [udp]
+            : [];
+    }
+
+    /// <summary>The first rule that stops what one program says to another, about ports that no rule names.</summary>
+    private static Finding? Find(LintContext context, RulesetSlice both, PacketLimits limits)
+    {
+        var naming = both.Of(limits);
         limits = limits.With(PacketField.SourcePort, naming.Unnamed(HostPackets.OpenerPorts, PacketField.SourcePort))
             .With(PacketField.DestinationPort, naming.Unnamed(new Interval(1, ushort.MaxValue), PacketField.DestinationPort));
-        var slice = RulesetSlice.Of(context.Tables, limits);
+        var slice = naming.Of(limits);
         var openings = limits.ToCondition(slice.Asks);
         try
         {

@@ -79,7 +79,7 @@ internal sealed class NeighbourDiscoveryDroppedAnalyzer : LintAnalyzer
 
     private static void Look(LintContext context, PacketLimits limits, ImmutableArray<HostInterface> devices, List<Finding> found)
     {
-        var slice = RulesetSlice.Of(context.Tables, limits);
+        var slice = RulesetSlice.Of(context, limits);
         var interfaces = FieldSet.Union(devices.Select(device => Value(InterfaceName.Pack(device.Name))));
         List<(byte Type, Condition Messages)> evaluated =
         [

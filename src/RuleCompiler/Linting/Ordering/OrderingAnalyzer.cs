@@ -7,27 +7,19 @@ namespace RuleCompiler.Linting.Ordering;
 /// <summary>An analyzer that reads, rule by rule, what is proven of it.</summary>
 internal abstract class OrderingAnalyzer : LintAnalyzer
 {
-    private const int PieceSize = 1024;
+    public sealed override bool NeedsOrdering => true;
 
     public sealed override IEnumerable<Finding> Analyze(LintContext context)
     {
         var facts = context.Ordering;
-        var pieces = new List<(ChainSymbol Chain, int First, int End)>();
-        foreach (var chain in context.Ruleset.Chains)
-        {
-            for (var first = 1; first <= chain.Rules.Length; first += PieceSize)
-            {
-                pieces.Add((chain.Symbol, first, Math.Min(chain.Rules.Length + 1, first + PieceSize)));
-            }
-        }
-        var found = new List<Finding>?[pieces.Count];
+        var pieces = facts.Pieces;
+        var found = new List<Finding>?[pieces.Length];
         var options = new ParallelOptions { CancellationToken = context.Cancellation, MaxDegreeOfParallelism = context.Options.Parallelism };
-        Parallel.For(0, pieces.Count, options, piece =>
+        Parallel.For(0, pieces.Length, options, piece =>
         {
-            var (chain, first, end) = pieces[piece];
-            for (var number = first; number < end; number++)
+            foreach (var key in pieces[piece].Rules(context.Ruleset))
             {
-                var rule = new RuleSymbol(chain, number);
+                var rule = new RuleSymbol(context.Ruleset.Chains[key.Chain].Symbol, key.Rule);
                 if (Find(context, rule, facts[rule]) is { } finding)
                 {
                     (found[piece] ??= []).Add(finding);

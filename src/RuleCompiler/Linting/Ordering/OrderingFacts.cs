@@ -54,62 +54,48 @@ internal sealed class OrderingFacts
         var layout = rules.Layout;
         var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
         var boxes = new TargetBoxes(rules, entries);
+        var ways = new WayFinder(rules, calls, boxes);
         var isStable = StableChains.Find(rules, calls);
         var chains = context.Ruleset.Chains;
-        var facts = new RuleFacts[chains.Length][];
-        var pieces = new List<(int Chain, int First, int End)>();
-        foreach (var chain in chains)
-        {
-            facts[chain.Symbol.Index] = new RuleFacts[chain.Rules.Length];
-            for (var first = 0; first < chain.Rules.Length; first += PieceSize)
-            {
-                pieces.Add((chain.Symbol.Index, first, Math.Min(chain.Rules.Length, first + PieceSize)));
-            }
-        }
+        RuleFacts[][] facts = [.. chains.Select(chain => new RuleFacts[chain.Rules.Length])];
+        var all = RulePiece.Of(context.Ruleset, PieceSize);
+        var pieces = all;
         var steps = StepsFor(chains.Sum(chain => chain.Rules.Length));
         Prove();
         // What a few rules need more than their share, the others have left.
-        while (Undecided() is { Count: > 0 } undecided && StepsFor(undecided.Count) >= 2 * steps)
+        while (Undecided() is { Length: > 0 } undecided && StepsFor(undecided.Length) >= 2 * steps)
         {
-            (pieces, steps) = (undecided, StepsFor(undecided.Count));
+            (pieces, steps) = (undecided, StepsFor(undecided.Length));
             Prove();
         }
-        return new OrderingFacts(context, rules, calls, facts);
+        return new OrderingFacts(context, rules, calls, facts) { Pieces = all };
 
         long StepsFor(int count) => Math.Max(context.Options.StepsPerRule, SharedSteps / Math.Max(1, count));
 
-        List<(int Chain, int First, int End)> Undecided()
-        {
-            var undecided = new List<(int Chain, int First, int End)>();
-            foreach (var (chain, first, end) in pieces)
-            {
-                for (var rule = first; rule < end; rule++)
-                {
-                    if (facts[chain][rule].Standing == RuleStanding.Undecided)
-                    {
-                        undecided.Add((chain, rule, rule + 1));
-                    }
-                }
-            }
-            return undecided;
-        }
+        ImmutableArray<RulePiece> Undecided() =>
+        [
+            .. pieces.SelectMany(piece => piece.Rules(context.Ruleset)).Where(rule => facts[rule.Chain][rule.Rule - 1].Standing == RuleStanding.Undecided)
+                .Select(rule => new RulePiece(rule.Chain, rule.Chain + 1, rule.Rule, rule.Rule + 1)),
+        ];
 
         void Prove() => Parallel.ForEach(
-            Partitioner.Create(pieces, loadBalance: true),
+            Partitioner.Create(pieces.ToArray(), loadBalance: true),
             new ParallelOptions { CancellationToken = context.Cancellation, MaxDegreeOfParallelism = context.Options.Parallelism },
-            () => new RuleProver(rules, calls, boxes, entries, context.Routes, isStable, steps),
+            () => new RuleProver(rules, calls, boxes, ways, entries, context.Routes, isStable, steps),
             (piece, _, prover) =>
             {
-                var (chain, first, end) = piece;
-                for (var rule = first; rule < end; rule++)
+                foreach (var rule in piece.Rules(context.Ruleset))
                 {
-                    var proven = prover.Prove(rules.Chains[chain], rule + 1, remembering.Contains(new RuleKey(chain, rule + 1)));
-                    facts[chain][rule] = IsOrdinary(proven, context.Routes, layout, calls.HooksOf(chain)) ? RuleFacts.Needed : proven;
+                    var proven = prover.Prove(rules.Chains[rule.Chain], rule.Rule, remembering.Contains(rule));
+                    facts[rule.Chain][rule.Rule - 1] = IsOrdinary(proven, context.Routes, layout, calls.HooksOf(rule.Chain)) ? RuleFacts.Needed : proven;
                 }
                 return prover;
             },
             _ => { });
     }
+
+    /// <summary>All rules, for those who look at each on all cores.</summary>
+    public required ImmutableArray<RulePiece> Pieces { get; init; }
 
     /// <summary>What is proven of a rule.</summary>
     public RuleFacts this[RuleSymbol rule] => _facts[rule.Chain.Index][rule.RuleNumber - 1];

@@ -44,7 +44,7 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
     {
         var found = new SortedDictionary<int, Finding>();
         var hull = MessagesOf(context.Family);
-        var slice = RulesetSlice.Of(context.Tables, hull);
+        var slice = RulesetSlice.Of(context, hull);
         var places = new ForwardingPlaces(context).All;
         var messages = hull.FromUnnamedCards(slice).ToCondition(slice.Asks);
         List<Condition> spaces = [.. places.Select(place => Condition.AllOf(messages, place))];
@@ -80,7 +80,7 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
     /// <summary>For each rule that stops messages, segments of all kinds on the way of one of them.</summary>
     private static void LookAtSegments(LintContext context, SortedDictionary<int, Finding> found, IReadOnlyList<Condition> places)
     {
-        var slice = RulesetSlice.Of(context.Tables, Hull(context.Family));
+        var slice = RulesetSlice.Of(context, Hull(context.Family));
         var message = MessagesOf(context.Family).FromUnnamedCards(slice).ToCondition(slice.Asks);
         List<Condition> segments = [.. Segments(context.Family).Select(kind => kind.FromUnnamedCards(slice).ToCondition(slice.Asks))];
         var probe = new SpaceProbe(context, slice.Rules, [message, .. segments, .. places]);

@@ -29,14 +29,14 @@ internal sealed class RuleProver
     private readonly HashSet<RuleKey> _writers = [];
 
     public RuleProver(
-        SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, EntrySpace entries, RouteFacts routes, bool[] isStable, long steps)
+        SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, WayFinder ways, EntrySpace entries, RouteFacts routes, bool[] isStable, long steps)
     {
         (_rules, _calls, _boxes, _entries) = (rules, calls, boxes, entries);
         _budget = new StepBudget(steps);
         CellWalker[] first = Walkers(), second = Walkers(), third = Walkers();
         _points = new PointProver(rules, boxes, routes);
         _lists = new ListProver(rules, isStable, _budget);
-        _arrivals = new ArrivalFinder(rules, calls, boxes, new WayFinder(rules, calls, boxes), _lists, first);
+        _arrivals = new ArrivalFinder(rules, calls, boxes, ways, _lists, first);
         _removal = new RemovalProver(rules, second, third);
         _repetition = new RepetitionProver(rules, second);
         _dead = new DeadRuleProver(

@@ -1,6 +1,7 @@
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
+using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Linting.Ordering;
 
@@ -26,17 +27,21 @@ internal sealed class RulesetSlice
         [PacketField.Mark, PacketField.ConnectionMark, PacketField.Tos, PacketField.Ttl, PacketField.TcpFlags, PacketField.Length];
 
     private readonly CompiledRuleset _all;
+    private readonly CallGraph _calls;
     private readonly PacketLimits _limits;
     private readonly HashSet<PacketField> _changed = [];
+    private readonly HashSet<PacketField> _translated = [];
     private readonly HashSet<FieldSet>?[] _sets = new HashSet<FieldSet>?[PacketFieldInfo.Count];
     private readonly bool?[] _mayHold;
+    private readonly bool?[] _mayHoldBeforeNat;
     private readonly bool _isWithoutNat;
     private readonly DecisionTable[] _tables;
 
-    private RulesetSlice(CompiledRuleset all, PacketLimits limits)
+    private RulesetSlice(CompiledRuleset all, CallGraph calls, PacketLimits limits)
     {
-        (_all, _limits) = (all, limits);
+        (_all, _calls, _limits) = (all, calls, limits);
         _mayHold = new bool?[2 * all.Predicates.Length];
+        _mayHoldBeforeNat = new bool?[2 * all.Predicates.Length];
         _isWithoutNat = IsNeverTranslated(limits, all.Family);
         _tables = Cut();
     }
@@ -45,13 +50,16 @@ internal sealed class RulesetSlice
     public CompiledRuleset Rules => field ??= _all.WithOnly(_tables);
 
     /// <summary>The part that packets of a space may meet.</summary>
-    /// <param name="rules">The rules.</param>
+    /// <param name="context">The rules.</param>
     /// <param name="limits">The space, as packets enter.</param>
-    public static RulesetSlice Of(CompiledRuleset rules, PacketLimits limits) => new(rules, limits);
+    public static RulesetSlice Of(LintContext context, PacketLimits limits) => new(context.Tables, context.Calls, limits);
+
+    /// <summary>The part that packets of a smaller space may meet, cut from this one.</summary>
+    public RulesetSlice Of(PacketLimits limits) => new(Rules, _calls, limits);
 
     /// <summary>Whether any rule left asks for a field, or it has to be said anyway.</summary>
     public bool Asks(PacketField field) => _sets[(int)field] is not null || Array.IndexOf(Always, field) >= 0
-        || (_changed.Contains(field) && field is PacketField.Mark or PacketField.ConnectionMark);
+        || (IsChanged(field, isBeforeNat: false) && field is PacketField.Mark or PacketField.ConnectionMark);
 
     /// <summary>The values of a range that no rule left names in any of some fields; all where they name each.</summary>
     /// <remarks>A set names values where it has some of the range's, but no more than half of them.</remarks>
@@ -62,18 +70,8 @@ internal sealed class RulesetSlice
         {
             named.AddRange((_sets[(int)field] ?? []).Where(set => !set.IsMasked && CountIn(set, range) <= (range.High - range.Low) / 2).SelectMany(set => set.Ranges));
         }
-        var left = new List<Interval>();
-        var next = range.Low;
-        foreach (var (low, high) in FieldSet.Union(named).Ranges)
-        {
-            if (high >= next && low <= range.High)
-            {
-                left.AddRange(low > next ? [new Interval(next, low - 1)] : []);
-                next = high + 1;
-            }
-        }
-        left.AddRange(next <= range.High ? [new Interval(next, range.High)] : []);
-        return left.Count == 0 ? FieldSet.Range(range) : FieldSet.Union(left);
+        var left = FieldSet.Range(range).Except(FieldSet.Union(named));
+        return left.IsEmpty ? FieldSet.Range(range) : left;
     }
 
     private static UInt128 CountIn(FieldSet set, Interval range)
@@ -94,34 +92,52 @@ internal sealed class RulesetSlice
 
     private DecisionTable[] Cut()
     {
-        while (true)
+        DecisionTable[] tables;
+        var met = new List<int>();
+        do
         {
             Array.Clear(_mayHold);
+            Array.Clear(_mayHoldBeforeNat);
             Array.Clear(_sets);
-            if (Follow() is { } tables)
+            met.Clear();
+            tables = (DecisionTable[])_all.Tables.Clone();
+        }
+        while (!Follow(tables, met));
+        while (DropIdleJumps(tables, met))
+        {
+        }
+        var isMet = new bool[tables.Length];
+        met.ForEach(index => isMet[index] = true);
+        for (var index = 0; index < tables.Length; index++)
+        {
+            if (!isMet[index] && tables[index].Rows.Length > 0)
             {
-                while (DropIdleJumps(tables))
-                {
-                }
-                return tables;
+                tables[index] = tables[index] with { Rows = [] };
             }
         }
+        return tables;
     }
 
-    /// <summary>The rows left of each chain that base chains lead to; null where one of them changes a field that was taken for unchanged.</summary>
-    private DecisionTable[]? Follow()
+    /// <summary>Leaves in each chain that base chains lead to what is left of it.</summary>
+    /// <param name="tables">All chains.</param>
+    /// <param name="met">Takes the chains met.</param>
+    /// <returns>False where a rule left changes a field that was taken for unchanged.</returns>
+    private bool Follow(DecisionTable[] tables, List<int> met)
     {
-        var (before, none) = (_changed.Count, Array.Empty<Row>());
-        var tables = new DecisionTable?[_all.Tables.Length];
-        var open = new Stack<DecisionTable>(_all.Tables.Where(table => table.Chain.Hook is { } hook && MayPass(hook)));
+        var before = _changed.Count + _translated.Count;
+        var isMet = new bool[tables.Length];
+        var open = new Stack<DecisionTable>(_all.BaseChains.OfType<DecisionTable>().Where(table => table.Chain.Hook is { } hook && MayPass(hook)));
         while (open.TryPop(out var table))
         {
-            if (tables[table.Chain.Index] is not null)
+            var index = table.Chain.Index;
+            if (isMet[index])
             {
                 continue;
             }
-            var rows = table.Chain.Table == TableKind.Nat && _isWithoutNat ? none : RowsLeft(table);
-            tables[table.Chain.Index] = rows.Length == table.Rows.Length ? table : table with { Rows = rows };
+            isMet[index] = true;
+            met.Add(index);
+            var rows = table.Chain.Table == TableKind.Nat && _isWithoutNat ? [] : RowsLeft(table);
+            tables[index] = rows.Length == table.Rows.Length ? table : table with { Rows = rows };
             foreach (ref readonly var row in rows.AsSpan())
             {
                 Note(row);
@@ -130,32 +146,39 @@ internal sealed class RulesetSlice
                     open.Push(_all.Tables[row.Target]);
                 }
             }
-            if (_changed.Count > before)
+            if (_changed.Count + _translated.Count > before)
             {
-                return null;
+                return false;
             }
         }
-        return [.. tables.Select((table, index) => table ?? _all.Tables[index] with { Rows = none })];
+        return true;
     }
 
     private Row[] RowsLeft(DecisionTable table)
     {
+        var isBeforeNat = IsBeforeNat(table.Chain);
         return Array.TrueForAll(table.Rows, IsLeft) ? table.Rows : Array.FindAll(table.Rows, IsLeft);
 
-        bool IsLeft(Row row) => !IsIdle(row) && MayMatch(table.Chain.Table, row);
+        bool IsLeft(Row row) => !IsIdle(row) && MayMatch(table.Chain.Table, row, isBeforeNat);
     }
+
+    /// <summary>Whether packets come to a chain before any rule can have translated them: nat asks once about each end of a connection.</summary>
+    private bool IsBeforeNat(ChainSymbol chain) =>
+        chain.Table == TableKind.Nat && _calls.HooksOf(chain.Index).All(hook => hook is Hook.Prerouting or Hook.Output);
 
     private bool IsIdle(Row row) => row.Kind == ActionKind.Continue && _all.Actions[row.Target].Effect is null or Effect.Log;
 
     /// <summary>Leaves out jumps to chains of which nothing is left.</summary>
-    private static bool DropIdleJumps(DecisionTable[] tables)
+    private static bool DropIdleJumps(DecisionTable[] tables, List<int> met)
     {
         var isChanged = false;
-        for (var index = 0; index < tables.Length; index++)
+        // Mostly a chain is met before those that it calls.
+        for (var i = met.Count - 1; i >= 0; i--)
         {
-            if (Array.Exists(tables[index].Rows, IsIdleJump))
+            var table = tables[met[i]];
+            if (Array.Exists(table.Rows, IsIdleJump))
             {
-                tables[index] = tables[index] with { Rows = Array.FindAll(tables[index].Rows, row => !IsIdleJump(row)) };
+                tables[met[i]] = table with { Rows = Array.FindAll(table.Rows, row => !IsIdleJump(row)) };
                 isChanged = true;
             }
         }
@@ -169,15 +192,18 @@ internal sealed class RulesetSlice
     {
         Hook.Prerouting or Hook.Input => true,
         Hook.Output => _limits[PacketField.InInterface]?.Contains(0) != false,
-        _ => _limits[PacketField.OutInterface]?.Equals(FieldSet.Of(0)) != true || _changed.Contains(PacketField.OutInterface),
+        _ => _limits[PacketField.OutInterface]?.Equals(FieldSet.Of(0)) != true || IsChanged(PacketField.OutInterface, isBeforeNat: false),
     };
 
-    private bool MayMatch(TableKind table, Row row)
+    private bool IsChanged(PacketField field, bool isBeforeNat) => _changed.Contains(field) || (!isBeforeNat && _translated.Contains(field));
+
+    private bool MayMatch(TableKind table, Row row, bool isBeforeNat)
     {
+        var mayHold = isBeforeNat ? _mayHoldBeforeNat : _mayHold;
         foreach (var reference in _all.PredicateReferences.AsSpan(row.FirstPredicate, row.PredicateCount))
         {
             // Before conntrack has looked, packets have another state than the space says.
-            if (!(_mayHold[reference] ??= MayHold(_all.Predicates[reference >> 1].Condition, (reference & 1) == 0))
+            if (!(mayHold[reference] ??= MayHold(_all.Predicates[reference >> 1].Condition, (reference & 1) == 0, isBeforeNat))
                 && !(table == TableKind.Raw && IsOfConnection(_all.Predicates[reference >> 1].Field)))
             {
                 return false;
@@ -188,9 +214,10 @@ internal sealed class RulesetSlice
 
     private static bool IsOfConnection(PacketField? field) => field is >= PacketField.ConnectionMark and <= PacketField.ConntrackZone;
 
-    private bool MayHold(Condition condition, bool isWanted)
+    private bool MayHold(Condition condition, bool isWanted, bool isBeforeNat)
     {
-        if (condition is not Condition.FieldCondition { TestedField: not PacketField.OutInterface and var field, Set: var set } || _changed.Contains(field) || _limits[field] is not { } own)
+        if (condition is not Condition.FieldCondition { TestedField: not PacketField.OutInterface and var field, Set: var set }
+            || IsChanged(field, isBeforeNat) || _limits[field] is not { } own)
         {
             return condition is not Condition.NeverCondition || !isWanted;
         }
@@ -208,9 +235,12 @@ internal sealed class RulesetSlice
         switch (row.Kind)
         {
             case ActionKind.Snat or ActionKind.Masquerade:
-                _changed.UnionWith(Sources);
+                _translated.UnionWith(Sources);
                 break;
-            case ActionKind.Redirect or ActionKind.Dnat or ActionKind.Netmap or ActionKind.Tproxy:
+            case ActionKind.Redirect or ActionKind.Dnat or ActionKind.Netmap:
+                _translated.UnionWith([.. Sources, .. Destinations, .. Header]);
+                break;
+            case ActionKind.Tproxy:
                 _changed.UnionWith([.. Sources, .. Destinations, .. Header]);
                 break;
             case ActionKind.Notrack:

@@ -40,6 +40,8 @@ internal sealed class UnusedPolicyAnalyzer : LintAnalyzer
 
     public override ImmutableArray<LintCheck> Checks { get; } = [new(UnusedPolicy, "policy-never-used")];
 
+    public override bool NeedsOrdering => true;
+
     public override IEnumerable<Finding> Analyze(LintContext context) =>
         context.Tables.Tables.Select(table => Find(context, table)).OfType<Finding>();
 

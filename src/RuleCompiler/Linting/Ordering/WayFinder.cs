@@ -4,16 +4,19 @@ using RuleCompiler.PacketSpaces;
 namespace RuleCompiler.Linting.Ordering;
 
 /// <summary>Finds the ways of calls that lead packets to a chain, and the boxes of the packets that can take them.</summary>
-/// <remarks>A chain's ways are those of its callers, one call longer: they are kept for the chains that it calls. Serves one thread.</remarks>
+/// <remarks>
+/// A chain's ways are those of its callers, one call longer: they are kept for the chains that it calls. Serves all threads: two that
+/// ask at once find the same.
+/// </remarks>
 internal sealed class WayFinder(SpaceRuleset rules, CallGraph calls, TargetBoxes boxes)
 {
     private const int MaxWays = 64;
     private const int MaxCalls = 64; // nf_tables takes 16 in a row; x_tables has no limit of its own
 
-    private readonly Ways?[]?[] _known = new Ways?[NetfilterNames.Hooks.Length][];
+    private readonly Ways?[][] _known = [.. NetfilterNames.Hooks.Select(_ => new Ways?[rules.Chains.Length])];
 
     /// <summary>The ways from a hook to a chain.</summary>
-    public Ways To(SpaceChain chain, Hook hook) => (_known[(int)hook] ??= new Ways?[rules.Chains.Length])[chain.Symbol.Index] ??= Find(chain, hook);
+    public Ways To(SpaceChain chain, Hook hook) => _known[(int)hook][chain.Symbol.Index] ??= Find(chain, hook);
 
     private Ways Find(SpaceChain chain, Hook hook)
     {
