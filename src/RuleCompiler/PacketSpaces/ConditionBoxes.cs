@@ -137,6 +137,10 @@ internal sealed class ConditionBoxes(SpaceLayout layout, int maxBoxes = Conditio
         {
             return null;
         }
+        if (holds && dimension is IntervalDimension intervals && intervals.CodeOf(set) is { } only)
+        {
+            return [[new SpaceTest(dimension.Index, only)]];
+        }
         var codes = new List<ulong>(1);
         dimension.AddCodes(holds ? set : set.Complement(FieldValues.MaxOf(field, layout.Family)), codes);
         var boxes = new SpaceTest[codes.Count][];

@@ -79,12 +79,9 @@ internal sealed class SpaceLayoutBuilder
         }
         var max = FieldValues.MaxOf(field, _family);
         var starts = (_starts[(int)field] ?? []).Where(start => start <= max);
-        return new IntervalDimension(
-            field,
-            // Short numbers are sorted several times as fast.
-            max > ulong.MaxValue ? [.. SortedDistinct(starts)] : [.. SortedDistinct(starts.Select(start => (ulong)start)).Select(start => (UInt128)start)],
-            max,
-            hasAbsent);
+        return max > ulong.MaxValue
+            ? new IntervalDimension(field, [.. SortedDistinct(starts)], max, hasAbsent)
+            : new IntervalDimension(field, [.. SortedDistinct(starts.Select(start => (ulong)start))], (ulong)max, hasAbsent);
     }
 
     private bool TellsHopsLeft => _operations[(int)PacketField.Ttl].Count == 0;

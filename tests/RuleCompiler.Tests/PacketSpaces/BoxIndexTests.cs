@@ -14,9 +14,9 @@ internal sealed class BoxIndexTests
     /// <summary>One dimension of a few classes, two of many.</summary>
     private static readonly SpaceLayout Layout = new(Family.IPv4,
     [
-        new IntervalDimension(PacketField.Ttl, [.. Enumerable.Range(0, 9).Select(i => (UInt128)i)], byte.MaxValue, hasAbsent: false),
-        new IntervalDimension(PacketField.SourcePort, [.. Enumerable.Range(0, Classes).Select(i => (UInt128)i)], ushort.MaxValue, hasAbsent: false),
-        new IntervalDimension(PacketField.DestinationPort, [.. Enumerable.Range(0, Classes).Select(i => (UInt128)i)], ushort.MaxValue, hasAbsent: false),
+        new IntervalDimension(PacketField.Ttl, [.. Enumerable.Range(0, 9).Select(i => (ulong)i)], byte.MaxValue, hasAbsent: false),
+        new IntervalDimension(PacketField.SourcePort, [.. Enumerable.Range(0, Classes).Select(i => (ulong)i)], ushort.MaxValue, hasAbsent: false),
+        new IntervalDimension(PacketField.DestinationPort, [.. Enumerable.Range(0, Classes).Select(i => (ulong)i)], ushort.MaxValue, hasAbsent: false),
     ]);
 
     private static readonly Gen<ulong[]> OneBox = Gen.Select(

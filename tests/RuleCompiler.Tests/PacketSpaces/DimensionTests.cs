@@ -31,6 +31,20 @@ internal sealed class DimensionTests
     });
 
     [Test]
+    public void Short_and_long_numbers_have_the_same_classes_and_one_interval_one_code() => Some.Sample(sets =>
+    {
+        var (words, numbers) = (Of(sets), Of(sets, isLong: true));
+        return Values.OfType<int>().Append(Max + 1).All(value => words.ClassOf((UInt128)value) == numbers.ClassOf((UInt128)value))
+            && words.ClassOf(UInt128.MaxValue) == numbers.ClassOf(UInt128.MaxValue)
+            && sets.All(set =>
+            {
+                var codes = new List<ulong>();
+                words.AddCodes(set, codes);
+                return words.CodeOf(set) == numbers.CodeOf(set) && words.CodeOf(set) == (set is { Ranges.Length: 1, IncludesAbsent: false } ? codes.Single() : null);
+            });
+    });
+
+    [Test]
     public void Meet_and_difference_are_those_of_the_values() => Some.Sample(sets =>
     {
         var dimension = Of(sets);
@@ -66,11 +80,13 @@ internal sealed class DimensionTests
     /// <summary>All values, and null for none.</summary>
     private static IEnumerable<int?> Values => Enumerable.Range(0, Max + 1).Select(value => (int?)value).Append(null);
 
-    private static IntervalDimension Of(FieldSet[] sets)
+    private static IntervalDimension Of(FieldSet[] sets, bool isLong = false)
     {
         var starts = sets.SelectMany(set => set.Ranges).SelectMany(range => new[] { range.Low, range.High + 1 })
             .Where(start => start > 0 && start <= Max).Distinct().Order().ToArray();
-        return new IntervalDimension(PacketField.DestinationPort, starts, Max, hasAbsent: true);
+        return isLong
+            ? new IntervalDimension(PacketField.DestinationPort, starts, Max, hasAbsent: true)
+            : new IntervalDimension(PacketField.DestinationPort, Array.ConvertAll(starts, start => (ulong)start), Max, hasAbsent: true);
     }
 
     private static bool Has(Dimension dimension, ulong code, int? value) =>

@@ -221,8 +221,15 @@ internal sealed class RulesetSlice
         {
             return condition is not Condition.NeverCondition || !isWanted;
         }
-        return own.Ranges.Any(range => range.Low == range.High ? set.Contains(range.Low) == isWanted
-            : set.IsMasked || (isWanted ? CountIn(set, range) > 0 : CountIn(set, range) <= range.High - range.Low));
+        foreach (var range in own.Ranges)
+        {
+            if (range.Low == range.High ? set.Contains(range.Low) == isWanted
+                : set.IsMasked || (isWanted ? CountIn(set, range) > 0 : CountIn(set, range) <= range.High - range.Low))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>What a row left asks for, and what it changes.</summary>
