@@ -10,12 +10,12 @@ internal static class BuiltInOptions
     private static readonly ImmutableArray<(string Name, char Letter)> LongNames =
     [
         ("--append", 'A'), ("--check", 'C'), ("--delete", 'D'), ("--delete-chain", 'X'), ("--destination", 'd'),
-        ("--dst", 'd'), ("--exact", 'x'), ("--flush", 'F'), ("--fragment", 'f'), ("--goto", 'g'),
+        ("--dst", 'd'), ("--exact", 'x'), ("--flush", 'F'), ("--fragment", 'f'), ("--goto", 'g'), ("--help", 'h'),
         ("--in-interface", 'i'), ("--insert", 'I'), ("--ipv4", '4'), ("--ipv6", '6'), ("--jump", 'j'),
         ("--line-numbers", 'n'), ("--list", 'L'), ("--list-rules", 'S'), ("--match", 'm'), ("--modprobe", 'M'),
         ("--new-chain", 'N'), ("--numeric", 'n'), ("--out-interface", 'o'), ("--policy", 'P'),
         ("--protocol", 'p'), ("--rename-chain", 'E'), ("--replace", 'R'), ("--set-counters", 'c'), ("--source", 's'),
-        ("--src", 's'), ("--table", 't'), ("--verbose", 'v'), ("--wait", 'w'), ("--wait-interval", 'W'), ("--zero", 'Z'),
+        ("--src", 's'), ("--table", 't'), ("--verbose", 'v'), ("--version", 'V'), ("--wait", 'w'), ("--wait-interval", 'W'), ("--zero", 'Z'),
     ];
 
     /// <summary>The letter of a long option spelt in full; null where it is none of these.</summary>
@@ -39,5 +39,5 @@ internal static class BuiltInOptions
     public static bool IsCommand(char letter) => "ACDEFILNPRSXZ".Contains(letter, StringComparison.Ordinal);
 
     /// <summary>Whether the letter is an option at all.</summary>
-    public static bool IsKnown(char letter) => "ACDEFILNPRSXZ46cdfgijmMnopstvwWx".Contains(letter, StringComparison.Ordinal);
+    public static bool IsKnown(char letter) => "ACDEFILNPRSXZ46cdfghijmMnopstvVwWx".Contains(letter, StringComparison.Ordinal);
 }

@@ -230,6 +230,9 @@ internal sealed class RuleBinder
                 return token + 1;
             case 'v':
                 return token + 1;
+            case 'h' or 'V':
+                Report(RuleDiagnostics.UnusableCommand, token, _tree.Tokens.GetText(token), "the tool prints its text and ends");
+                return token + 1;
             case 'w' or 'W':
                 if (!_isCommandLine)
                 {

@@ -42,7 +42,7 @@ internal static class RuleText
     {
         var unknowns = rule.UnknownOptions;
         var nextUnknown = 0;
-        foreach (var match in rule.Matches.Where(isWanted))
+        foreach (var match in NativeMatches.Join(rule.Matches.Where(isWanted)))
         {
             if (!ReferenceEquals(match.Extension, ExtensionCatalog.Ip))
             {

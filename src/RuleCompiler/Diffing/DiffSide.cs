@@ -19,8 +19,8 @@ internal sealed class DiffSide(Compilation compilation, Family family, HostFacts
 
     public HostFacts Host { get; } = host;
 
-    /// <summary>Whether conntrack is at work, and puts fragments together before rules see them.</summary>
-    public bool IsTracking => Host.Conntrack || ConntrackNeed.IsIn(Rules);
+    /// <summary>Whether fragments are put together before rules see them.</summary>
+    public bool GathersFragments => Defragmentation.Runs(Rules, Host);
 
     /// <summary>The rule as the dump has it, without chain and counters.</summary>
     public string? TextOf(ChainSymbol chain, int rule) =>

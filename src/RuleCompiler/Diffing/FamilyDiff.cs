@@ -36,7 +36,7 @@ internal sealed class FamilyDiff
         _options = options;
         _budget = new StepBudget(long.MaxValue, cancellation);
         _layout = JourneyWalker.LayoutOf([before.Rules, after.Rules], [before.Host, after.Host], LostPackets.ConditionsOf([before.Host, after.Host], [before.Rules, after.Rules]));
-        _hasFragments = !before.IsTracking || !after.IsTracking;
+        _hasFragments = !before.GathersFragments || !after.GathersFragments;
         _space = new JourneySpace(_layout, _hasFragments);
         _pairs = new RulePairs(before, after);
     }

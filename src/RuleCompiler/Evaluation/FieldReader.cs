@@ -28,7 +28,7 @@ internal static class FieldReader
         PacketField.Tos => FieldValue.Of((UInt128)state.Tos),
         PacketField.IsLaterFragment => FieldValue.Of(state.Packet.IsLaterFragment),
         PacketField.ExtensionHeaders => FieldValue.Of((UInt128)(int)Headers(state.Packet)),
-        PacketField.IsReassembled => FieldValue.Of(state.IsTracking && state.Packet.Family == Family.IPv6),
+        PacketField.IsReassembled => FieldValue.Of(state.GathersFragments && state.Packet.Family == Family.IPv6),
         PacketField.MacSource => Mac(state),
         PacketField.SourceIsOfFrame => SourceIsOfFrame(state),
         PacketField.FrameKind => FieldValue.Of((UInt128)(int)state.FrameKind),
@@ -190,7 +190,7 @@ internal static class FieldReader
 
     /// <summary>What a packet that is a fragment by name only is shorter by where its fragment header is taken away.</summary>
     private static int ReassembledBytes(PacketState state) =>
-        state.IsTracking && Headers(state.Packet).HasFlag(ExtensionHeaders.Fragment) ? 8 : 0;
+        state.GathersFragments && Headers(state.Packet).HasFlag(ExtensionHeaders.Fragment) ? 8 : 0;
 
     /// <summary>Whether the lower half of the source is the frame's address with <c>ff:fe</c> in its middle and one bit the other way.</summary>
     private static FieldValue SourceIsOfFrame(PacketState state)

@@ -19,7 +19,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
     public JourneyEnd Run(Packet packet, ITraceSink sink)
     {
         state.Start(packet);
-        if (packet.IsLaterFragment && state.IsTracking)
+        if (packet.IsLaterFragment && state.GathersFragments)
         {
             return JourneyEnd.Stopped(Verdict.Stolen); // held for reassembly, before raw
         }

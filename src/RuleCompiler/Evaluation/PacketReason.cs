@@ -57,7 +57,7 @@ internal static class PacketReason
         PacketField.IsLaterFragment => value == 0 ? "it is no later fragment" : "it is a later fragment",
         PacketField.HasSocket => "a socket sent it",
         PacketField.SourceIsOfFrame => $"its source is {(value == 0 ? "not " : "")}made of its frame's address",
-        PacketField.IsReassembled => value == 0 ? "it is as it was sent" : "conntrack takes fragment headers away",
+        PacketField.IsReassembled => value == 0 ? "it is as it was sent" : "fragment headers are taken away before rules see them",
         PacketField.ExtensionHeaders when value == 0 => "it has no extension header",
         PacketField.ExtensionHeaders => $"its extension headers are {Value(field, value, family)}",
         PacketField.TcpOptionsLow or PacketField.TcpOptionsHigh when value == 0 => "it has no such TCP option",

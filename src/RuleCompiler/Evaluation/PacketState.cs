@@ -30,8 +30,11 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
 
     public Flavour Flavour => rules.Flavour;
 
-    /// <summary>Whether conntrack runs, and with it what puts fragments together.</summary>
+    /// <summary>Whether conntrack runs.</summary>
     public bool IsTracking { get; } = host.Facts.Conntrack || ConntrackNeed.IsIn(rules);
+
+    /// <summary>Whether fragments are put together before rules see them.</summary>
+    public bool GathersFragments { get; } = Defragmentation.Runs(rules, host.Facts);
 
     /// <summary>Addresses and ports as they are now.</summary>
     public Endpoint Source { get; private set; }

@@ -11,6 +11,7 @@ internal static class XtablesNumber
     public static bool TryParse(ReadOnlySpan<byte> text, ulong max, out ulong value)
     {
         value = 0;
+        text = text.TrimEnd((byte)0); // a zero byte ends a text for the tools; the parser has told of it
         if (text.IsEmpty)
         {
             return false;

@@ -58,8 +58,8 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     /// <summary>Whether facts about the machine were given, rather than inferred from the dump.</summary>
     public bool IsHostGiven => Options.Host is not null;
 
-    /// <summary>Whether conntrack is at work, and puts fragments together before rules see them.</summary>
-    public bool IsTracking => Host.Conntrack || Evaluation.ConntrackNeed.IsIn(Tables);
+    /// <summary>Whether fragments are put together before rules see them.</summary>
+    public bool GathersFragments => Evaluation.Defragmentation.Runs(Tables, Host);
 
     /// <summary>Which rules call which chain.</summary>
     public CallGraph Calls

@@ -23,13 +23,15 @@ public readonly record struct IpAddress(Family Family, UInt128 Value)
         return (int)(mixed >> 32) ^ (int)Family;
     }
 
-    /// <summary>Reads the usual text forms; IPv4 needs all four numbers.</summary>
+    /// <summary>Reads the usual text forms; IPv4 needs all four numbers, none of them with a zero before it: that could be octal.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out IpAddress address)
     {
         address = default;
         if (text.Contains(':'))
         {
-            if (text.Contains('%') || text.Contains('[') || !IPAddress.TryParse(text, out var v6))
+            var dotted = text[(text.LastIndexOf(':') + 1)..];
+            if (text.Contains('%') || text.Contains('[') || !IPAddress.TryParse(text, out var v6)
+                || (dotted.Contains('.') && !TryParse(dotted, out _)))
             {
                 return false;
             }
@@ -42,7 +44,7 @@ public readonly record struct IpAddress(Family Family, UInt128 Value)
         var count = 0;
         foreach (var part in text.Split('.'))
         {
-            if (count == 4 || !byte.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out var octet))
+            if (count == 4 || text[part] is ['0', _, ..] || !byte.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out var octet))
             {
                 return false;
             }

@@ -38,6 +38,8 @@ internal sealed class OptionResolverTests
     [TestCase("-A INPUT [|--p|] tcp", "IPT2057")]
     [TestCase("-A INPUT [|--in|] eth0", "IPT2057")]
     [TestCase("-A INPUT [|--m|] tcp", "IPT2057")]
+    [TestCase("-A INPUT -m recent --rcheck [|--h|] 2", "IPT2057")]
+    [TestCase("-A INPUT [|--help|]", "IPT2062")]
     [TestCase("-A INPUT [|--dport|] 5 -p tcp", "IPT2056")]
     [TestCase(":LOG - [0:0]\n-A INPUT -j LOG [|--log-level|] 3", "IPT2056")]
     [TestCase("-A INPUT [|-x|] -j ACCEPT", "IPT2056")]

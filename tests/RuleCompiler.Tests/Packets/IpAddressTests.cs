@@ -36,6 +36,8 @@ internal sealed class IpAddressTests
     [TestCase("")]
     [TestCase("10.0.0")]
     [TestCase("10.0.0.256")]
+    [TestCase("10.0.0.01")]
+    [TestCase("::1.2.3.04")]
     [TestCase("10.0.0.1.2")]
     [TestCase("10.0.0.+1")]
     [TestCase(" 10.0.0.1")]

@@ -68,6 +68,17 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
         }
     }
 
+    /// <summary>Whether nf_tables tests the header itself where the tool is nft; not for a match that tests nothing.</summary>
+    public bool IsNative(BoundMatch match) =>
+        protocol is IpProtocol.Tcp or IpProtocol.Udp
+        && !match.Options.IsEmpty
+        && match.Options.All(option => option.Value is NumberRange and not { Low: 0, High: ushort.MaxValue } or TcpFlagTest);
+
+    /// <summary>Whether a match has an option, or another that asks for the same.</summary>
+    public static bool IsAsked(BoundMatch match, OptionSpec spec) =>
+        match.Options.Any(option => ReferenceEquals(option.Spec, spec))
+        || match.Extension.ExclusiveOptions.Any(group => group.Contains(spec) && group.Any(match.Has));
+
     private static Condition Test(BoundMatch match, PortRangeOption spec, PacketField field) =>
         IsAnyPort(match, spec) ? Condition.Always : match.Test(spec, field);
 
@@ -84,6 +95,6 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
         Aliases = [alias],
         IsNegatable = true,
         PrintsFullRange = protocol is IpProtocol.Sctp or IpProtocol.Dccp,
-        IsResolved = protocol is IpProtocol.Dccp,
+        IsResolved = protocol is IpProtocol.Dccp or IpProtocol.Udp,
     };
 }

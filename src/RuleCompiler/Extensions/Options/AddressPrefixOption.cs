@@ -11,7 +11,7 @@ internal sealed class AddressPrefixOption(string name, int maxLength) : OptionSp
     protected override bool TryRead(OptionReader reader, out AddressPrefix value)
     {
         value = default;
-        if (!AddressOption.TryRead(reader, 0, out var address, out var mask))
+        if (!AddressOption.TryRead(reader, 0, isResolved: true, out var address, out var mask))
         {
             return false;
         }

@@ -1,6 +1,3 @@
-using System.Text;
-using RuleCompiler.Packets;
-
 namespace RuleCompiler.Extensions.Options;
 
 /// <summary>A range <c>A-B</c> of addresses, or one address, which prints as a range.</summary>
@@ -10,25 +7,17 @@ internal sealed class AddressRangeOption(string name) : OptionSpec<AddressRange>
     protected override bool TryRead(OptionReader reader, out AddressRange value)
     {
         value = default;
-        Span<char> text = stackalloc char[96];
-        if (!Encoding.UTF8.TryGetChars(reader.Bytes(), text, out var length))
+        var text = reader.Bytes();
+        var dash = text.IndexOf((byte)'-');
+        if (!XtablesAddress.TryRead(dash < 0 ? text : text[..dash], reader.Family, out var low)
+            || !XtablesAddress.TryRead(dash < 0 ? text : text[(dash + 1)..], reader.Family, out var high))
         {
-            return Fail(reader);
-        }
-        text = text[..length];
-        var dash = text.IndexOf('-');
-        if (!IpAddress.TryParse(dash < 0 ? text : text[..dash], out var low)
-            || !IpAddress.TryParse(dash < 0 ? text : text[(dash + 1)..], out var high)
-            || low.Family != reader.Family || high.Family != reader.Family)
-        {
-            return Fail(reader);
+            return reader.Fail(
+                OptionDiagnostics.BadValue, reader.Text(), $"a range of {AddressOption.FamilyName(reader.Family)} addresses");
         }
         value = new AddressRange(low, high);
         return true;
     }
 
     protected override void WriteValue(AddressRange value, RuleTextWriter writer) => writer.Word(value.ToString());
-
-    private static bool Fail(OptionReader reader) => reader.Fail(
-        OptionDiagnostics.BadValue, reader.Text(), $"a range of {AddressOption.FamilyName(reader.Family)} addresses");
 }

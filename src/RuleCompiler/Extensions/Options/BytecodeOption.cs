@@ -28,12 +28,12 @@ internal sealed class BytecodeOption(string name) : OptionSpec<string>(name)
     {
         var numbers = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return numbers.Length == 4
-            && IsNumber(numbers[0], ushort.MaxValue) && IsNumber(numbers[1], byte.MaxValue)
-            && IsNumber(numbers[2], byte.MaxValue) && IsNumber(numbers[3], uint.MaxValue)
-            ? string.Join(' ', numbers)
+            && TryReadNumber(numbers[0], ushort.MaxValue) is { } operation && TryReadNumber(numbers[1], byte.MaxValue) is { } whenTrue
+            && TryReadNumber(numbers[2], byte.MaxValue) is { } whenFalse && TryReadNumber(numbers[3], uint.MaxValue) is { } operand
+            ? string.Create(CultureInfo.InvariantCulture, $"{operation} {whenTrue} {whenFalse} {operand}")
             : null;
     }
 
-    private static bool IsNumber(string text, uint max) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max;
+    private static uint? TryReadNumber(string text, uint max) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max ? number : null;
 }

@@ -10,7 +10,7 @@ internal sealed class FullMaskOption(string name) : OptionSpec<IpAddress>(name)
     public static IpAddress AllBits(Family family) => new(family, UInt128.MaxValue >> (128 - IpAddress.WidthOf(family)));
 
     protected override bool TryRead(OptionReader reader, out IpAddress value) =>
-        (IpAddress.TryParse(reader.Text(), out value) && value.Family == reader.Family)
+        XtablesAddress.TryResolve(reader.Bytes(), reader.Family, out value)
         || reader.Fail(OptionDiagnostics.BadAddress, reader.Text(), AddressOption.FamilyName(reader.Family));
 
     protected override void WriteValue(IpAddress value, RuleTextWriter writer) => writer.Word(value.ToString());

@@ -14,7 +14,7 @@ internal sealed class HostAddressOption(string name) : OptionSpec<HostAddressOpt
 
     protected override bool TryRead(OptionReader reader, out Value value)
     {
-        var isRead = AddressOption.TryRead(reader, 0, out var address, out var mask);
+        var isRead = AddressOption.TryRead(reader, 0, isResolved: true, out var address, out var mask);
         value = new Value(address, mask);
         if (!value.IsPrefix)
         {

@@ -16,14 +16,14 @@ internal sealed class PrefixLengthOption(string name) : OptionSpec<int>(name)
     {
         var width = IpAddress.WidthOf(reader.Family);
         var text = reader.Text();
-        if (byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        if (XtablesNumber.TryParse(reader.Bytes(), byte.MaxValue, out var length))
         {
-            value = Math.Min(length, width);
-            return length <= (CutsLongOnes ? MaxLength : width)
+            value = Math.Min((int)length, width);
+            return length <= (ulong)(CutsLongOnes ? MaxLength : width)
                 || reader.Fail(OptionDiagnostics.BadMask, text, width.ToString(CultureInfo.InvariantCulture));
         }
         value = 0;
-        if (IpAddress.TryParse(text, out var mask) && mask.Family == reader.Family)
+        if (XtablesAddress.TryReadMask(reader.Bytes(), reader.Family, out var mask))
         {
             value = (int)UInt128.LeadingZeroCount(~(mask.Value << (128 - width)));
             return true;

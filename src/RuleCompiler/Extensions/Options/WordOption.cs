@@ -4,7 +4,7 @@ using RuleCompiler.Text;
 
 namespace RuleCompiler.Extensions.Options;
 
-/// <summary>A name that is not empty and prints without quotes, as some extensions print it.</summary>
+/// <summary>A name of which the kernel makes a file, and which prints without quotes.</summary>
 /// <param name="name">The option's name.</param>
 /// <param name="maxBytes">Longest name in bytes.</param>
 internal sealed class WordOption(string name, int maxBytes) : OptionSpec<string>(name)
@@ -12,9 +12,9 @@ internal sealed class WordOption(string name, int maxBytes) : OptionSpec<string>
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
     {
         value = reader.Text();
-        if (value.Length == 0 || value.Contains('/', StringComparison.Ordinal))
+        if (!IsFileName(value))
         {
-            return reader.Fail(OptionDiagnostics.BadValue, value, "a name of at least one character and without '/'");
+            return reader.Fail(OptionDiagnostics.BadValue, value, "a name that a file could have, without '/'");
         }
         var length = ByteText.GetByteCount(value);
         return length <= maxBytes || reader.Fail(
@@ -22,6 +22,11 @@ internal sealed class WordOption(string name, int maxBytes) : OptionSpec<string>
             length.ToString(CultureInfo.InvariantCulture),
             maxBytes.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Whether the kernel makes a file of that name.</summary>
+    /// <remarks>Source: net/netfilter/x_tables.c, <c>xt_check_proc_name</c>.</remarks>
+    public static bool IsFileName(string name) =>
+        name is not ("" or "." or "..") && !name.Contains('/', StringComparison.Ordinal);
 
     protected override void WriteValue(string value, RuleTextWriter writer) => writer.Bare(value);
 }

@@ -12,7 +12,7 @@ namespace RuleCompiler.Extensions.Targets;
 /// </remarks>
 internal sealed class NetmapTarget : NatTarget
 {
-    private static readonly AddressOption To = new("--to");
+    private static readonly AddressOption To = new("--to") { IsResolved = true };
 
     public override string Name => "NETMAP";
 

@@ -40,7 +40,7 @@ internal sealed class HostJourneys
             [context.Host],
             [_arriving.Condition, .. context.Routes.Known.SelectMany(route => ConditionsOf(route.Destinations, route.Interface))]);
         Rules = new SpaceRuleset(context.Tables, Layout, new UnknownTable()).Indexed();
-        var hasFragments = !context.IsTracking;
+        var hasFragments = !context.GathersFragments;
         _space = new JourneySpace(Layout, hasFragments);
         _budget = new StepBudget(context.Options.StepsPerRule, context.Cancellation);
         _calls = context.Calls;

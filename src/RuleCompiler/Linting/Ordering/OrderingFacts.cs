@@ -52,7 +52,7 @@ internal sealed class OrderingFacts
         Parallel.Invoke(() => remembering = RulesWithMemory(context.Ruleset), () => _ = context.Space);
         var rules = context.Space;
         var layout = rules.Layout;
-        var entries = new EntrySpace(layout, hasFragments: !context.IsTracking);
+        var entries = new EntrySpace(layout, hasFragments: !context.GathersFragments);
         var boxes = new TargetBoxes(rules, entries);
         var ways = new WayFinder(rules, calls, boxes);
         var isStable = StableChains.Find(rules, calls);

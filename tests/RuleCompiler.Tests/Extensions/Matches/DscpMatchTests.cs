@@ -13,6 +13,7 @@ internal sealed class DscpMatchTests
     [TestCase("-m dscp --dscp-class ef", "-m dscp --dscp 0x2e")]
     [TestCase("-m dscp ! --dscp-class AF43", "-m dscp ! --dscp 0x26")]
     [TestCase("-m dscp --dscp 0", "-m dscp --dscp 0x00")]
+    [TestCase("-m dscp --dscp-class EF+", "-m dscp --dscp 0x2e")]
     [TestCase("-m dscp --dscp-class cs7", "-m dscp --dscp 0x38")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 

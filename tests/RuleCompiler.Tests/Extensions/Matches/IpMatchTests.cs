@@ -40,10 +40,14 @@ internal sealed class IpMatchTests
     [TestCase("-s 10.0.0.0/255.0.255.0 ! -i lo", "-s 10.0.0.0/255.0.255.0 ! -i lo")]
     [TestCase("-s 0.0.0.0/0 -i + -p all", "")]
     [TestCase("--source 10/8 --in-interface eth+ --protocol 47 ! --fragment", "-s 10.0.0.0/8 -i eth+ -p gre ! -f")]
+    [TestCase("-s 010.0x10.0.1/020 -d +1.2.3.4/255.0377.0.0", "-s 8.16.0.0/16 -d 1.2.0.0/16")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-s [|10.0.0.1.5|]", "IPT2014")]
     [TestCase("-s [|10.0.0.1/33|]", "IPT2015")]
+    [TestCase("-s [|10.0.08.0|]", "IPT2014")]
+    [TestCase("-s [|10.0.0.0/08|]", "IPT2015")]
+    [TestCase("-s [|10.0.0.0/255.255|]", "IPT2015")]
     [TestCase("-s 10.0.0.1 [|-s|] 10.0.0.2", "IPT2052")]
     [TestCase("! -s [|0.0.0.0/0|]", "IPT2060")]
     [TestCase("! -p [|all|]", "IPT2060")]

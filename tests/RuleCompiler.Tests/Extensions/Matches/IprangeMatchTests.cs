@@ -12,6 +12,7 @@ internal sealed class IprangeMatchTests
     public bool Decides(string match, string packet) => ExtensionAssert.Matches(match, packet);
 
     [TestCase("-m iprange --dst-range 1.1.1.1-1.1.1.2 ! --src-range 1.1.1.1", "-m iprange ! --src-range 1.1.1.1-1.1.1.1 --dst-range 1.1.1.1-1.1.1.2")]
+    [TestCase("-m iprange --src-range 10.1-012.3", "-m iprange --src-range 10.1.0.0-10.3.0.0")]
     [TestCase("-m iprange --src-range 10.0.0.9-10.0.0.1", "-m iprange --src-range 10.0.0.9-10.0.0.1")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 

@@ -28,5 +28,6 @@ internal sealed class RecentMatchTests
     [TestCase("-m recent --update --hitcount [|65536|]", "IPT2011")]
     [TestCase("-m recent --set --mask [|foo|]", "IPT2014")]
     [TestCase("-m recent --set --name [|a/b|]", "IPT2020")]
+    [TestCase("-m recent --set --name [|..|]", "IPT2020")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

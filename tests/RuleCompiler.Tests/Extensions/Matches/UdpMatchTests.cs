@@ -18,5 +18,6 @@ internal sealed class UdpMatchTests
     [TestCase("-p tcp -m [|udp|] --dport 53", "IPT2055")]
     [TestCase("-p udp -m udp --sport [|-1|]", "IPT2013")]
     [TestCase("-p udp -m udp --dport [|9:5|]", "IPT2012")]
+    [TestCase("-p udp -m udp --dport [|0x50|]", "IPT2013")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

@@ -14,5 +14,7 @@ internal sealed class IdletimerTargetTests
     [TestCase("-A INPUT -j [|IDLETIMER|] --timeout 42", "IPT2053")]
     [TestCase("-A INPUT -j [|IDLETIMER|] --label foo", "IPT2053")]
     [TestCase("-A INPUT -j IDLETIMER --label foo --timeout [|0|]", "IPT2011")]
+    [TestCase("-A INPUT -j IDLETIMER [|--label|] a/b --timeout 1", "IPT2020")]
+    [TestCase("-A INPUT -j IDLETIMER [|--label|] power --timeout 1", "IPT2020")]
     public void Refuses(string rule, string id) => TargetAssert.Reports("filter", rule, id);
 }
