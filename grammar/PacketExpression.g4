@@ -39,7 +39,7 @@ clause
     ;
 
 clauseName
-    : IN | OUT | UID | GID | GROUPS | SOCKET | STATE | DIR | CTSTATUS | MARK | CTMARK | ZONE | CTPROTO
+    : IN | OUT | UID | GID | GROUPS | SOCKET | STATE | DIR | CTSTATUS | MARK | CTMARK | MARKXOR | ZONE | CTPROTO
     | FLAGS | OPTIONS | MSS | CHUNKS | TYPE | LENGTH | TTL | TOS | DSCP | FRAGMENT | EXTHDR | MAC | FRAME
     | PHYSIN | PHYSOUT | BRIDGED | IN_SET | MATCH
     | SRCTYPE | SRCTYPE_IN | SRCTYPE_OUT | DSTTYPE | DSTTYPE_IN | DSTTYPE_OUT | RCVSOCKET
@@ -88,6 +88,7 @@ IN_SET      : 'in-set' ;
 LENGTH      : 'length' ;
 MAC         : 'mac' ;
 MARK        : 'mark' ;
+MARKXOR     : 'mark^ctmark' ;
 MATCH       : 'match' ;
 MSS         : 'mss' ;
 NAT         : 'nat' ;

@@ -40,11 +40,11 @@ public partial class PacketExpressionParser : Parser {
 		BRIDGED=1, CHUNKS=2, CTMARK=3, CTORIG=4, CTPROTO=5, CTREPL=6, CTSTATUS=7, 
 		DIR=8, DSCP=9, DSTTYPE=10, DSTTYPE_IN=11, DSTTYPE_OUT=12, EXTHDR=13, FLAGS=14, 
 		FRAGMENT=15, FRAME=16, GID=17, GROUPS=18, IN=19, IN_SET=20, LENGTH=21, 
-		MAC=22, MARK=23, MATCH=24, MSS=25, NAT=26, OPTIONS=27, OUT=28, PHYSIN=29, 
-		PHYSOUT=30, RCVSOCKET=31, SOCKET=32, SRCTYPE=33, SRCTYPE_IN=34, SRCTYPE_OUT=35, 
-		STATE=36, TOS=37, TTL=38, TYPE=39, UID=40, ZONE=41, ARROW=42, BANG=43, 
-		BAR=44, COMMA=45, STRING=46, UNCLOSED=47, BLANKS=48, COMMENT=49, WORD=50, 
-		OTHER=51;
+		MAC=22, MARK=23, MARKXOR=24, MATCH=25, MSS=26, NAT=27, OPTIONS=28, OUT=29, 
+		PHYSIN=30, PHYSOUT=31, RCVSOCKET=32, SOCKET=33, SRCTYPE=34, SRCTYPE_IN=35, 
+		SRCTYPE_OUT=36, STATE=37, TOS=38, TTL=39, TYPE=40, UID=41, ZONE=42, ARROW=43, 
+		BANG=44, BAR=45, COMMA=46, STRING=47, UNCLOSED=48, BLANKS=49, COMMENT=50, 
+		WORD=51, OTHER=52;
 	public const int
 		RULE_packetExpression = 0, RULE_packet = 1, RULE_protocol = 2, RULE_endpointPair = 3, 
 		RULE_endpoint = 4, RULE_clause = 5, RULE_clauseName = 6, RULE_list = 7, 
@@ -58,19 +58,19 @@ public partial class PacketExpressionParser : Parser {
 		null, "'bridged'", "'chunks'", "'ctmark'", "'ctorig'", "'ctproto'", "'ctrepl'", 
 		"'ctstatus'", "'dir'", "'dscp'", "'dsttype'", "'dsttype@in'", "'dsttype@out'", 
 		"'exthdr'", "'flags'", "'fragment'", "'frame'", "'gid'", "'groups'", "'in'", 
-		"'in-set'", "'length'", "'mac'", "'mark'", "'match'", "'mss'", "'nat'", 
-		"'options'", "'out'", "'physin'", "'physout'", "'rcvsocket'", "'socket'", 
-		"'srctype'", "'srctype@in'", "'srctype@out'", "'state'", "'tos'", null, 
-		"'type'", "'uid'", "'zone'", "'->'", "'!'", "'|'", "','"
+		"'in-set'", "'length'", "'mac'", "'mark'", "'mark^ctmark'", "'match'", 
+		"'mss'", "'nat'", "'options'", "'out'", "'physin'", "'physout'", "'rcvsocket'", 
+		"'socket'", "'srctype'", "'srctype@in'", "'srctype@out'", "'state'", "'tos'", 
+		null, "'type'", "'uid'", "'zone'", "'->'", "'!'", "'|'", "','"
 	};
 	private static readonly string[] _SymbolicNames = {
 		null, "BRIDGED", "CHUNKS", "CTMARK", "CTORIG", "CTPROTO", "CTREPL", "CTSTATUS", 
 		"DIR", "DSCP", "DSTTYPE", "DSTTYPE_IN", "DSTTYPE_OUT", "EXTHDR", "FLAGS", 
 		"FRAGMENT", "FRAME", "GID", "GROUPS", "IN", "IN_SET", "LENGTH", "MAC", 
-		"MARK", "MATCH", "MSS", "NAT", "OPTIONS", "OUT", "PHYSIN", "PHYSOUT", 
-		"RCVSOCKET", "SOCKET", "SRCTYPE", "SRCTYPE_IN", "SRCTYPE_OUT", "STATE", 
-		"TOS", "TTL", "TYPE", "UID", "ZONE", "ARROW", "BANG", "BAR", "COMMA", 
-		"STRING", "UNCLOSED", "BLANKS", "COMMENT", "WORD", "OTHER"
+		"MARK", "MARKXOR", "MATCH", "MSS", "NAT", "OPTIONS", "OUT", "PHYSIN", 
+		"PHYSOUT", "RCVSOCKET", "SOCKET", "SRCTYPE", "SRCTYPE_IN", "SRCTYPE_OUT", 
+		"STATE", "TOS", "TTL", "TYPE", "UID", "ZONE", "ARROW", "BANG", "BAR", 
+		"COMMA", "STRING", "UNCLOSED", "BLANKS", "COMMENT", "WORD", "OTHER"
 	};
 	public static readonly IVocabulary DefaultVocabulary = new Vocabulary(_LiteralNames, _SymbolicNames);
 
@@ -181,7 +181,7 @@ public partial class PacketExpressionParser : Parser {
 			State = 30;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 3602000092594176L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 7204000185188352L) != 0)) {
 				{
 				{
 				State = 27;
@@ -195,7 +195,7 @@ public partial class PacketExpressionParser : Parser {
 			State = 36;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 4398046511102L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 8796093022206L) != 0)) {
 				{
 				{
 				State = 33;
@@ -452,6 +452,7 @@ public partial class PacketExpressionParser : Parser {
 			case LENGTH:
 			case MAC:
 			case MARK:
+			case MARKXOR:
 			case MATCH:
 			case MSS:
 			case OPTIONS:
@@ -486,7 +487,7 @@ public partial class PacketExpressionParser : Parser {
 					State = 70;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 3602000092594176L) != 0)) {
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 7204000185188352L) != 0)) {
 						{
 						{
 						State = 67;
@@ -506,7 +507,7 @@ public partial class PacketExpressionParser : Parser {
 					{
 					State = 73;
 					_la = TokenStream.LA(1);
-					if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2308974418329600L) != 0)) ) {
+					if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 4617948836659200L) != 0)) ) {
 					ErrorHandler.RecoverInline(this);
 					}
 					else {
@@ -516,7 +517,7 @@ public partial class PacketExpressionParser : Parser {
 					State = 77;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 3602000092594176L) != 0)) {
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 7204000185188352L) != 0)) {
 						{
 						{
 						State = 74;
@@ -553,6 +554,7 @@ public partial class PacketExpressionParser : Parser {
 				case LENGTH:
 				case MAC:
 				case MARK:
+				case MARKXOR:
 				case MATCH:
 				case MSS:
 				case NAT:
@@ -584,7 +586,7 @@ public partial class PacketExpressionParser : Parser {
 				{
 				State = 82;
 				_la = TokenStream.LA(1);
-				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108944L) != 0)) ) {
+				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 134217808L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
@@ -596,7 +598,7 @@ public partial class PacketExpressionParser : Parser {
 				State = 87;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 3602000092594176L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 7204000185188352L) != 0)) {
 					{
 					{
 					State = 84;
@@ -636,6 +638,7 @@ public partial class PacketExpressionParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTSTATUS() { return GetToken(PacketExpressionParser.CTSTATUS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MARK() { return GetToken(PacketExpressionParser.MARK, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTMARK() { return GetToken(PacketExpressionParser.CTMARK, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MARKXOR() { return GetToken(PacketExpressionParser.MARKXOR, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ZONE() { return GetToken(PacketExpressionParser.ZONE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTPROTO() { return GetToken(PacketExpressionParser.CTPROTO, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FLAGS() { return GetToken(PacketExpressionParser.FLAGS, 0); }
@@ -680,7 +683,7 @@ public partial class PacketExpressionParser : Parser {
 			{
 			State = 92;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 4397979402158L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 8795958804398L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -846,7 +849,7 @@ public partial class PacketExpressionParser : Parser {
 			{
 			State = 113;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1337006139375616L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2674012278751232L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -898,7 +901,7 @@ public partial class PacketExpressionParser : Parser {
 			{
 			State = 115;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3602000092594176L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 7204000185188352L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -940,7 +943,7 @@ public partial class PacketExpressionParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,51,123,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
+		4,1,52,123,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
 		7,7,2,8,7,8,2,9,7,9,2,10,7,10,1,0,1,0,1,0,1,1,1,1,1,1,5,1,29,8,1,10,1,
 		12,1,32,9,1,1,1,5,1,35,8,1,10,1,12,1,38,9,1,1,2,3,2,41,8,2,1,2,1,2,1,2,
 		5,2,46,8,2,10,2,12,2,49,9,2,1,3,1,3,1,3,1,3,1,4,3,4,56,8,4,1,4,1,4,1,4,
@@ -949,19 +952,19 @@ public partial class PacketExpressionParser : Parser {
 		5,12,5,89,9,5,3,5,91,8,5,1,6,1,6,1,7,3,7,96,8,7,1,7,1,7,1,7,5,7,101,8,
 		7,10,7,12,7,104,9,7,1,8,1,8,1,8,5,8,109,8,8,10,8,12,8,112,9,8,1,9,1,9,
 		1,10,1,10,5,10,118,8,10,10,10,12,10,121,9,10,1,10,0,0,11,0,2,4,6,8,10,
-		12,14,16,18,20,0,6,3,0,42,42,44,45,51,51,3,0,4,4,6,6,26,26,4,0,1,3,5,5,
-		7,25,27,41,2,0,46,47,50,50,3,0,42,43,46,47,50,51,1,0,44,45,127,0,22,1,
+		12,14,16,18,20,0,6,3,0,43,43,45,46,52,52,3,0,4,4,6,6,27,27,4,0,1,3,5,5,
+		7,26,28,42,2,0,47,48,51,51,3,0,43,44,47,48,51,52,1,0,45,46,127,0,22,1,
 		0,0,0,2,25,1,0,0,0,4,40,1,0,0,0,6,50,1,0,0,0,8,55,1,0,0,0,10,90,1,0,0,
 		0,12,92,1,0,0,0,14,95,1,0,0,0,16,105,1,0,0,0,18,113,1,0,0,0,20,115,1,0,
 		0,0,22,23,3,2,1,0,23,24,5,0,0,1,24,1,1,0,0,0,25,26,3,4,2,0,26,30,3,6,3,
 		0,27,29,3,20,10,0,28,27,1,0,0,0,29,32,1,0,0,0,30,28,1,0,0,0,30,31,1,0,
 		0,0,31,36,1,0,0,0,32,30,1,0,0,0,33,35,3,10,5,0,34,33,1,0,0,0,35,38,1,0,
-		0,0,36,34,1,0,0,0,36,37,1,0,0,0,37,3,1,0,0,0,38,36,1,0,0,0,39,41,5,43,
-		0,0,40,39,1,0,0,0,40,41,1,0,0,0,41,42,1,0,0,0,42,47,5,50,0,0,43,44,5,45,
-		0,0,44,46,5,50,0,0,45,43,1,0,0,0,46,49,1,0,0,0,47,45,1,0,0,0,47,48,1,0,
-		0,0,48,5,1,0,0,0,49,47,1,0,0,0,50,51,3,8,4,0,51,52,5,42,0,0,52,53,3,8,
-		4,0,53,7,1,0,0,0,54,56,5,43,0,0,55,54,1,0,0,0,55,56,1,0,0,0,56,57,1,0,
-		0,0,57,62,5,50,0,0,58,59,5,45,0,0,59,61,5,50,0,0,60,58,1,0,0,0,61,64,1,
+		0,0,36,34,1,0,0,0,36,37,1,0,0,0,37,3,1,0,0,0,38,36,1,0,0,0,39,41,5,44,
+		0,0,40,39,1,0,0,0,40,41,1,0,0,0,41,42,1,0,0,0,42,47,5,51,0,0,43,44,5,46,
+		0,0,44,46,5,51,0,0,45,43,1,0,0,0,46,49,1,0,0,0,47,45,1,0,0,0,47,48,1,0,
+		0,0,48,5,1,0,0,0,49,47,1,0,0,0,50,51,3,8,4,0,51,52,5,43,0,0,52,53,3,8,
+		4,0,53,7,1,0,0,0,54,56,5,44,0,0,55,54,1,0,0,0,55,56,1,0,0,0,56,57,1,0,
+		0,0,57,62,5,51,0,0,58,59,5,46,0,0,59,61,5,51,0,0,60,58,1,0,0,0,61,64,1,
 		0,0,0,62,60,1,0,0,0,62,63,1,0,0,0,63,9,1,0,0,0,64,62,1,0,0,0,65,80,3,12,
 		6,0,66,70,3,14,7,0,67,69,3,20,10,0,68,67,1,0,0,0,69,72,1,0,0,0,70,68,1,
 		0,0,0,70,71,1,0,0,0,71,81,1,0,0,0,72,70,1,0,0,0,73,77,7,0,0,0,74,76,3,
@@ -970,10 +973,10 @@ public partial class PacketExpressionParser : Parser {
 		1,0,0,0,82,83,7,1,0,0,83,87,3,6,3,0,84,86,3,20,10,0,85,84,1,0,0,0,86,89,
 		1,0,0,0,87,85,1,0,0,0,87,88,1,0,0,0,88,91,1,0,0,0,89,87,1,0,0,0,90,65,
 		1,0,0,0,90,82,1,0,0,0,91,11,1,0,0,0,92,93,7,2,0,0,93,13,1,0,0,0,94,96,
-		5,43,0,0,95,94,1,0,0,0,95,96,1,0,0,0,96,97,1,0,0,0,97,102,3,16,8,0,98,
-		99,5,44,0,0,99,101,3,16,8,0,100,98,1,0,0,0,101,104,1,0,0,0,102,100,1,0,
+		5,44,0,0,95,94,1,0,0,0,95,96,1,0,0,0,96,97,1,0,0,0,97,102,3,16,8,0,98,
+		99,5,45,0,0,99,101,3,16,8,0,100,98,1,0,0,0,101,104,1,0,0,0,102,100,1,0,
 		0,0,102,103,1,0,0,0,103,15,1,0,0,0,104,102,1,0,0,0,105,110,3,18,9,0,106,
-		107,5,45,0,0,107,109,3,18,9,0,108,106,1,0,0,0,109,112,1,0,0,0,110,108,
+		107,5,46,0,0,107,109,3,18,9,0,108,106,1,0,0,0,109,112,1,0,0,0,110,108,
 		1,0,0,0,110,111,1,0,0,0,111,17,1,0,0,0,112,110,1,0,0,0,113,114,7,3,0,0,
 		114,19,1,0,0,0,115,119,7,4,0,0,116,118,7,5,0,0,117,116,1,0,0,0,118,121,
 		1,0,0,0,119,117,1,0,0,0,119,120,1,0,0,0,120,21,1,0,0,0,121,119,1,0,0,0,

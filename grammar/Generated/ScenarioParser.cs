@@ -44,10 +44,11 @@ public partial class ScenarioParser : Parser {
 		CHUNKS=29, CTMARK=30, CTORIG=31, CTPROTO=32, CTREPL=33, CTSTATUS=34, DIR=35, 
 		DSCP=36, DSTTYPE=37, DSTTYPE_IN=38, DSTTYPE_OUT=39, EXTHDR=40, FLAGS=41, 
 		FRAGMENT=42, FRAME=43, GID=44, GROUPS=45, IN=46, IN_SET=47, LENGTH=48, 
-		MAC=49, MARK=50, MATCH=51, MSS=52, NAT=53, OPTIONS=54, OUT=55, PHYSIN=56, 
-		PHYSOUT=57, RCVSOCKET=58, SOCKET=59, SRCTYPE=60, SRCTYPE_IN=61, SRCTYPE_OUT=62, 
-		STATE=63, TOS=64, TTL=65, TYPE=66, UID=67, ZONE=68, ARROW=69, BANG=70, 
-		BAR=71, COMMA=72, STRING=73, UNCLOSED=74, COMMENT=75, WORD=76, OTHER=77;
+		MAC=49, MARK=50, MARKXOR=51, MATCH=52, MSS=53, NAT=54, OPTIONS=55, OUT=56, 
+		PHYSIN=57, PHYSOUT=58, RCVSOCKET=59, SOCKET=60, SRCTYPE=61, SRCTYPE_IN=62, 
+		SRCTYPE_OUT=63, STATE=64, TOS=65, TTL=66, TYPE=67, UID=68, ZONE=69, ARROW=70, 
+		BANG=71, BAR=72, COMMA=73, STRING=74, UNCLOSED=75, COMMENT=76, WORD=77, 
+		OTHER=78;
 	public const int
 		RULE_scenarioFile = 0, RULE_statement = 1, RULE_condition = 2, RULE_test = 3, 
 		RULE_quoted = 4, RULE_word = 5, RULE_unknown = 6, RULE_unknownClause = 7, 
@@ -71,10 +72,10 @@ public partial class ScenarioParser : Parser {
 		"'ctproto'", "'ctrepl'", "'ctstatus'", "'dir'", "'dscp'", "'dsttype'", 
 		"'dsttype@in'", "'dsttype@out'", "'exthdr'", "'flags'", "'fragment'", 
 		"'frame'", "'gid'", "'groups'", "'in'", "'in-set'", "'length'", "'mac'", 
-		"'mark'", "'match'", "'mss'", "'nat'", "'options'", "'out'", "'physin'", 
-		"'physout'", "'rcvsocket'", "'socket'", "'srctype'", "'srctype@in'", "'srctype@out'", 
-		"'state'", "'tos'", null, "'type'", "'uid'", "'zone'", "'->'", "'!'", 
-		"'|'", "','"
+		"'mark'", "'mark^ctmark'", "'match'", "'mss'", "'nat'", "'options'", "'out'", 
+		"'physin'", "'physout'", "'rcvsocket'", "'socket'", "'srctype'", "'srctype@in'", 
+		"'srctype@out'", "'state'", "'tos'", null, "'type'", "'uid'", "'zone'", 
+		"'->'", "'!'", "'|'", "','"
 	};
 	private static readonly string[] _SymbolicNames = {
 		null, "ALWAYS", "DNAT", "DUMP", "EXPECT", "FLOW", "FLOWS", "HITS", "HOST", 
@@ -83,10 +84,11 @@ public partial class ScenarioParser : Parser {
 		"UNTOUCHED", "VERDICT", "NEWLINE", "BLANKS", "BRIDGED", "CHUNKS", "CTMARK", 
 		"CTORIG", "CTPROTO", "CTREPL", "CTSTATUS", "DIR", "DSCP", "DSTTYPE", "DSTTYPE_IN", 
 		"DSTTYPE_OUT", "EXTHDR", "FLAGS", "FRAGMENT", "FRAME", "GID", "GROUPS", 
-		"IN", "IN_SET", "LENGTH", "MAC", "MARK", "MATCH", "MSS", "NAT", "OPTIONS", 
-		"OUT", "PHYSIN", "PHYSOUT", "RCVSOCKET", "SOCKET", "SRCTYPE", "SRCTYPE_IN", 
-		"SRCTYPE_OUT", "STATE", "TOS", "TTL", "TYPE", "UID", "ZONE", "ARROW", 
-		"BANG", "BAR", "COMMA", "STRING", "UNCLOSED", "COMMENT", "WORD", "OTHER"
+		"IN", "IN_SET", "LENGTH", "MAC", "MARK", "MARKXOR", "MATCH", "MSS", "NAT", 
+		"OPTIONS", "OUT", "PHYSIN", "PHYSOUT", "RCVSOCKET", "SOCKET", "SRCTYPE", 
+		"SRCTYPE_IN", "SRCTYPE_OUT", "STATE", "TOS", "TTL", "TYPE", "UID", "ZONE", 
+		"ARROW", "BANG", "BAR", "COMMA", "STRING", "UNCLOSED", "COMMENT", "WORD", 
+		"OTHER"
 	};
 	public static readonly IVocabulary DefaultVocabulary = new Vocabulary(_LiteralNames, _SymbolicNames);
 
@@ -150,13 +152,13 @@ public partial class ScenarioParser : Parser {
 			State = 48;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -8358690680389763074L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 14143L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1727120685106462718L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 28287L) != 0)) {
 				{
 				{
 				State = 43;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -8358690680456871938L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 14143L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1727120685039353854L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 28287L) != 0)) {
 					{
 					State = 42;
 					statement();
@@ -530,7 +532,7 @@ public partial class ScenarioParser : Parser {
 					State = 88;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -8358690680456871938L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 5663L) != 0) );
+				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & 1727120685039353854L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 11327L) != 0) );
 				}
 				break;
 			case UNTOUCHED:
@@ -550,7 +552,7 @@ public partial class ScenarioParser : Parser {
 				State = 94;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -8358690680456871938L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 5663L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1727120685039353854L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 11327L) != 0)) {
 					{
 					State = 93;
 					word();
@@ -579,7 +581,7 @@ public partial class ScenarioParser : Parser {
 				State = 98;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -8358690680456871938L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 5663L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1727120685039353854L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 11327L) != 0)) {
 					{
 					State = 97;
 					word();
@@ -895,7 +897,7 @@ public partial class ScenarioParser : Parser {
 			State = 127;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -8358690680456871938L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 14143L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1727120685039353854L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 28287L) != 0)) {
 				{
 				State = 125;
 				ErrorHandler.Sync(this);
@@ -1047,7 +1049,7 @@ public partial class ScenarioParser : Parser {
 			{
 			State = 130;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 30)) & ~0x3f) == 0 && ((1L << (_la - 30)) & 541970127987L) != 0)) ) {
+			if ( !(((((_la - 30)) & ~0x3f) == 0 && ((1L << (_la - 30)) & 1083939216499L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -1493,7 +1495,7 @@ public partial class ScenarioParser : Parser {
 			State = 166;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 69)) & ~0x3f) == 0 && ((1L << (_la - 69)) & 433L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 70)) & ~0x3f) == 0 && ((1L << (_la - 70)) & 433L) != 0)) {
 				{
 				{
 				State = 163;
@@ -1507,7 +1509,7 @@ public partial class ScenarioParser : Parser {
 			State = 172;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (((((_la - 28)) & ~0x3f) == 0 && ((1L << (_la - 28)) & 2199023255551L) != 0)) {
+			while (((((_la - 28)) & ~0x3f) == 0 && ((1L << (_la - 28)) & 4398046511103L) != 0)) {
 				{
 				{
 				State = 169;
@@ -1764,6 +1766,7 @@ public partial class ScenarioParser : Parser {
 			case LENGTH:
 			case MAC:
 			case MARK:
+			case MARKXOR:
 			case MATCH:
 			case MSS:
 			case OPTIONS:
@@ -1823,7 +1826,7 @@ public partial class ScenarioParser : Parser {
 					State = 206;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 69)) & ~0x3f) == 0 && ((1L << (_la - 69)) & 433L) != 0)) {
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 70)) & ~0x3f) == 0 && ((1L << (_la - 70)) & 433L) != 0)) {
 						{
 						{
 						State = 203;
@@ -1843,7 +1846,7 @@ public partial class ScenarioParser : Parser {
 					{
 					State = 209;
 					_la = TokenStream.LA(1);
-					if ( !(((((_la - 69)) & ~0x3f) == 0 && ((1L << (_la - 69)) & 269L) != 0)) ) {
+					if ( !(((((_la - 70)) & ~0x3f) == 0 && ((1L << (_la - 70)) & 269L) != 0)) ) {
 					ErrorHandler.RecoverInline(this);
 					}
 					else {
@@ -1853,7 +1856,7 @@ public partial class ScenarioParser : Parser {
 					State = 213;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 69)) & ~0x3f) == 0 && ((1L << (_la - 69)) & 433L) != 0)) {
+					while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 70)) & ~0x3f) == 0 && ((1L << (_la - 70)) & 433L) != 0)) {
 						{
 						{
 						State = 210;
@@ -1891,6 +1894,7 @@ public partial class ScenarioParser : Parser {
 				case LENGTH:
 				case MAC:
 				case MARK:
+				case MARKXOR:
 				case MATCH:
 				case MSS:
 				case NAT:
@@ -1922,7 +1926,7 @@ public partial class ScenarioParser : Parser {
 				{
 				State = 218;
 				_la = TokenStream.LA(1);
-				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 9007209992159232L) != 0)) ) {
+				if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 18014409246900224L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
@@ -1934,7 +1938,7 @@ public partial class ScenarioParser : Parser {
 				State = 223;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 69)) & ~0x3f) == 0 && ((1L << (_la - 69)) & 433L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 67108862L) != 0) || ((((_la - 70)) & ~0x3f) == 0 && ((1L << (_la - 70)) & 433L) != 0)) {
 					{
 					{
 					State = 220;
@@ -1974,6 +1978,7 @@ public partial class ScenarioParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTSTATUS() { return GetToken(ScenarioParser.CTSTATUS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MARK() { return GetToken(ScenarioParser.MARK, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTMARK() { return GetToken(ScenarioParser.CTMARK, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MARKXOR() { return GetToken(ScenarioParser.MARKXOR, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ZONE() { return GetToken(ScenarioParser.ZONE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CTPROTO() { return GetToken(ScenarioParser.CTPROTO, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FLAGS() { return GetToken(ScenarioParser.FLAGS, 0); }
@@ -2018,7 +2023,7 @@ public partial class ScenarioParser : Parser {
 			{
 			State = 228;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 28)) & ~0x3f) == 0 && ((1L << (_la - 28)) & 2198989701079L) != 0)) ) {
+			if ( !(((((_la - 28)) & ~0x3f) == 0 && ((1L << (_la - 28)) & 4397979402199L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -2164,7 +2169,7 @@ public partial class ScenarioParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,77,250,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
+		4,1,78,250,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
 		7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,1,0,3,0,44,
 		8,0,1,0,5,0,47,8,0,10,0,12,0,50,9,0,1,0,1,0,1,1,1,1,1,1,3,1,57,8,1,1,1,
@@ -2185,8 +2190,8 @@ public partial class ScenarioParser : Parser {
 		1,20,1,20,1,20,5,20,245,8,20,10,20,12,20,248,9,20,1,20,0,0,21,0,2,4,6,
 		8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,0,10,2,0,3,3,8,8,3,0,
 		1,1,12,12,19,19,4,0,5,5,7,7,25,25,50,50,6,0,2,2,9,9,11,11,17,17,21,21,
-		23,23,1,0,73,74,7,0,30,31,34,36,40,42,44,49,51,57,59,59,63,68,1,0,1,25,
-		3,0,69,69,71,72,77,77,3,0,31,31,33,33,53,53,4,0,28,30,32,32,34,52,54,68,
+		23,23,1,0,74,75,7,0,30,31,34,36,40,42,44,49,52,58,60,60,64,69,1,0,1,25,
+		3,0,70,70,72,73,78,78,3,0,31,31,33,33,54,54,4,0,28,30,32,32,34,53,55,69,
 		289,0,48,1,0,0,0,2,75,1,0,0,0,4,78,1,0,0,0,6,100,1,0,0,0,8,102,1,0,0,0,
 		10,109,1,0,0,0,12,119,1,0,0,0,14,130,1,0,0,0,16,134,1,0,0,0,18,140,1,0,
 		0,0,20,148,1,0,0,0,22,156,1,0,0,0,24,158,1,0,0,0,26,161,1,0,0,0,28,176,
@@ -2194,7 +2199,7 @@ public partial class ScenarioParser : Parser {
 		231,1,0,0,0,40,241,1,0,0,0,42,44,3,2,1,0,43,42,1,0,0,0,43,44,1,0,0,0,44,
 		45,1,0,0,0,45,47,5,26,0,0,46,43,1,0,0,0,47,50,1,0,0,0,48,46,1,0,0,0,48,
 		49,1,0,0,0,49,51,1,0,0,0,50,48,1,0,0,0,51,52,5,0,0,1,52,1,1,0,0,0,53,54,
-		7,0,0,0,54,56,3,8,4,0,55,57,5,76,0,0,56,55,1,0,0,0,56,57,1,0,0,0,57,76,
+		7,0,0,0,54,56,3,8,4,0,55,57,5,77,0,0,56,55,1,0,0,0,56,57,1,0,0,0,57,76,
 		1,0,0,0,58,59,5,16,0,0,59,76,3,10,5,0,60,61,7,1,0,0,61,76,3,8,4,0,62,63,
 		5,14,0,0,63,76,3,26,13,0,64,65,5,22,0,0,65,76,3,26,13,0,66,76,5,6,0,0,
 		67,76,5,20,0,0,68,70,5,4,0,0,69,71,5,10,0,0,70,69,1,0,0,0,70,71,1,0,0,
@@ -2208,35 +2213,35 @@ public partial class ScenarioParser : Parser {
 		0,0,0,94,95,1,0,0,0,95,101,1,0,0,0,96,98,7,3,0,0,97,99,3,10,5,0,98,97,
 		1,0,0,0,98,99,1,0,0,0,99,101,1,0,0,0,100,82,1,0,0,0,100,84,1,0,0,0,100,
 		90,1,0,0,0,100,91,1,0,0,0,100,96,1,0,0,0,101,7,1,0,0,0,102,103,7,4,0,0,
-		103,9,1,0,0,0,104,110,5,76,0,0,105,110,5,73,0,0,106,110,5,74,0,0,107,110,
+		103,9,1,0,0,0,104,110,5,77,0,0,105,110,5,74,0,0,106,110,5,75,0,0,107,110,
 		3,22,11,0,108,110,3,16,8,0,109,104,1,0,0,0,109,105,1,0,0,0,109,106,1,0,
-		0,0,109,107,1,0,0,0,109,108,1,0,0,0,110,11,1,0,0,0,111,120,5,76,0,0,112,
-		120,5,73,0,0,113,120,5,74,0,0,114,120,5,69,0,0,115,120,5,72,0,0,116,120,
-		5,77,0,0,117,120,5,10,0,0,118,120,3,14,7,0,119,111,1,0,0,0,119,112,1,0,
+		0,0,109,107,1,0,0,0,109,108,1,0,0,0,110,11,1,0,0,0,111,120,5,77,0,0,112,
+		120,5,74,0,0,113,120,5,75,0,0,114,120,5,70,0,0,115,120,5,73,0,0,116,120,
+		5,78,0,0,117,120,5,10,0,0,118,120,3,14,7,0,119,111,1,0,0,0,119,112,1,0,
 		0,0,119,113,1,0,0,0,119,114,1,0,0,0,119,115,1,0,0,0,119,116,1,0,0,0,119,
 		117,1,0,0,0,119,118,1,0,0,0,120,127,1,0,0,0,121,126,3,10,5,0,122,126,5,
-		69,0,0,123,126,5,72,0,0,124,126,5,77,0,0,125,121,1,0,0,0,125,122,1,0,0,
+		70,0,0,123,126,5,73,0,0,124,126,5,78,0,0,125,121,1,0,0,0,125,122,1,0,0,
 		0,125,123,1,0,0,0,125,124,1,0,0,0,126,129,1,0,0,0,127,125,1,0,0,0,127,
 		128,1,0,0,0,128,13,1,0,0,0,129,127,1,0,0,0,130,131,7,5,0,0,131,15,1,0,
 		0,0,132,135,5,50,0,0,133,135,3,14,7,0,134,132,1,0,0,0,134,133,1,0,0,0,
-		135,17,1,0,0,0,136,141,5,76,0,0,137,141,5,73,0,0,138,141,5,74,0,0,139,
+		135,17,1,0,0,0,136,141,5,77,0,0,137,141,5,74,0,0,138,141,5,75,0,0,139,
 		141,3,22,11,0,140,136,1,0,0,0,140,137,1,0,0,0,140,138,1,0,0,0,140,139,
-		1,0,0,0,141,19,1,0,0,0,142,149,5,76,0,0,143,149,5,73,0,0,144,149,5,74,
-		0,0,145,149,5,69,0,0,146,149,5,77,0,0,147,149,3,22,11,0,148,142,1,0,0,
+		1,0,0,0,141,19,1,0,0,0,142,149,5,77,0,0,143,149,5,74,0,0,144,149,5,75,
+		0,0,145,149,5,70,0,0,146,149,5,78,0,0,147,149,3,22,11,0,148,142,1,0,0,
 		0,148,143,1,0,0,0,148,144,1,0,0,0,148,145,1,0,0,0,148,146,1,0,0,0,148,
-		147,1,0,0,0,149,153,1,0,0,0,150,152,5,72,0,0,151,150,1,0,0,0,152,155,1,
+		147,1,0,0,0,149,153,1,0,0,0,150,152,5,73,0,0,151,150,1,0,0,0,152,155,1,
 		0,0,0,153,151,1,0,0,0,153,154,1,0,0,0,154,21,1,0,0,0,155,153,1,0,0,0,156,
 		157,7,6,0,0,157,23,1,0,0,0,158,159,3,26,13,0,159,160,5,0,0,1,160,25,1,
 		0,0,0,161,162,3,28,14,0,162,166,3,30,15,0,163,165,3,20,10,0,164,163,1,
 		0,0,0,165,168,1,0,0,0,166,164,1,0,0,0,166,167,1,0,0,0,167,172,1,0,0,0,
 		168,166,1,0,0,0,169,171,3,34,17,0,170,169,1,0,0,0,171,174,1,0,0,0,172,
-		170,1,0,0,0,172,173,1,0,0,0,173,27,1,0,0,0,174,172,1,0,0,0,175,177,5,70,
-		0,0,176,175,1,0,0,0,176,177,1,0,0,0,177,178,1,0,0,0,178,183,5,76,0,0,179,
-		180,5,72,0,0,180,182,5,76,0,0,181,179,1,0,0,0,182,185,1,0,0,0,183,181,
+		170,1,0,0,0,172,173,1,0,0,0,173,27,1,0,0,0,174,172,1,0,0,0,175,177,5,71,
+		0,0,176,175,1,0,0,0,176,177,1,0,0,0,177,178,1,0,0,0,178,183,5,77,0,0,179,
+		180,5,73,0,0,180,182,5,77,0,0,181,179,1,0,0,0,182,185,1,0,0,0,183,181,
 		1,0,0,0,183,184,1,0,0,0,184,29,1,0,0,0,185,183,1,0,0,0,186,187,3,32,16,
-		0,187,188,5,69,0,0,188,189,3,32,16,0,189,31,1,0,0,0,190,192,5,70,0,0,191,
-		190,1,0,0,0,191,192,1,0,0,0,192,193,1,0,0,0,193,198,5,76,0,0,194,195,5,
-		72,0,0,195,197,5,76,0,0,196,194,1,0,0,0,197,200,1,0,0,0,198,196,1,0,0,
+		0,187,188,5,70,0,0,188,189,3,32,16,0,189,31,1,0,0,0,190,192,5,71,0,0,191,
+		190,1,0,0,0,191,192,1,0,0,0,192,193,1,0,0,0,193,198,5,77,0,0,194,195,5,
+		73,0,0,195,197,5,77,0,0,196,194,1,0,0,0,197,200,1,0,0,0,198,196,1,0,0,
 		0,198,199,1,0,0,0,199,33,1,0,0,0,200,198,1,0,0,0,201,216,3,36,18,0,202,
 		206,3,38,19,0,203,205,3,20,10,0,204,203,1,0,0,0,205,208,1,0,0,0,206,204,
 		1,0,0,0,206,207,1,0,0,0,207,217,1,0,0,0,208,206,1,0,0,0,209,213,7,7,0,
@@ -2245,11 +2250,11 @@ public partial class ScenarioParser : Parser {
 		0,0,0,216,217,1,0,0,0,217,227,1,0,0,0,218,219,7,8,0,0,219,223,3,30,15,
 		0,220,222,3,20,10,0,221,220,1,0,0,0,222,225,1,0,0,0,223,221,1,0,0,0,223,
 		224,1,0,0,0,224,227,1,0,0,0,225,223,1,0,0,0,226,201,1,0,0,0,226,218,1,
-		0,0,0,227,35,1,0,0,0,228,229,7,9,0,0,229,37,1,0,0,0,230,232,5,70,0,0,231,
+		0,0,0,227,35,1,0,0,0,228,229,7,9,0,0,229,37,1,0,0,0,230,232,5,71,0,0,231,
 		230,1,0,0,0,231,232,1,0,0,0,232,233,1,0,0,0,233,238,3,40,20,0,234,235,
-		5,71,0,0,235,237,3,40,20,0,236,234,1,0,0,0,237,240,1,0,0,0,238,236,1,0,
+		5,72,0,0,235,237,3,40,20,0,236,234,1,0,0,0,237,240,1,0,0,0,238,236,1,0,
 		0,0,238,239,1,0,0,0,239,39,1,0,0,0,240,238,1,0,0,0,241,246,3,18,9,0,242,
-		243,5,72,0,0,243,245,3,18,9,0,244,242,1,0,0,0,245,248,1,0,0,0,246,244,
+		243,5,73,0,0,243,245,3,18,9,0,244,242,1,0,0,0,245,248,1,0,0,0,246,244,
 		1,0,0,0,246,247,1,0,0,0,247,41,1,0,0,0,248,246,1,0,0,0,32,43,48,56,70,
 		75,78,88,94,98,100,109,119,125,127,134,140,148,153,166,172,176,183,191,
 		198,206,213,216,223,226,231,238,246

@@ -48,6 +48,10 @@ internal static class DiffJsonWriter
         json.WriteString("witness"u8, PacketExpression.Format(region.Witness));
         OutcomeJson.WriteList(json, "assumptions"u8, region.Assumptions.Select(assumption => assumption.ToString()));
         json.WriteString("count"u8, region.Count.ToString(CultureInfo.InvariantCulture));
+        if (!region.IsExact)
+        {
+            json.WriteBoolean("exact"u8, false);
+        }
         json.WriteStartObject("old"u8);
         OutcomeJson.Write(json, region.Old);
         json.WriteEndObject();

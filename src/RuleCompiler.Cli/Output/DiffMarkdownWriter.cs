@@ -53,6 +53,11 @@ internal sealed class DiffMarkdownWriter(ResultOutput output, DiffReport report)
             WriteLine("");
             WriteLine($"Where {MarkdownText.Code(assumption.ToString())}");
         }
+        if (!region.IsExact)
+        {
+            WriteLine("");
+            WriteLine("Some of these packets may be treated alike:");
+        }
         WriteLine("");
         WriteBlock("text", [.. region.Space.Take(MostExpressions).Select(SpaceText.Of), .. More(region)]);
     }

@@ -108,7 +108,7 @@ internal sealed class DiffTextWriter(ResultOutput output, DiffReport report, boo
         }
         WriteSide("old", region.Old, Ansi.Red);
         WriteSide("new", region.New, Ansi.Green);
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"   space   {Count(region)}"), []);
+        WriteLine(string.Create(CultureInfo.InvariantCulture, $"   space   {Count(region)}{(region.IsExact ? "" : ", some of which may be treated alike")}"), []);
         foreach (var expression in region.Space.Take(MostExpressions))
         {
             WriteLine($"           {SpaceText.Of(expression)}", []);

@@ -17,6 +17,12 @@ internal sealed class BoxCounter(SpaceLayout layout)
         var count = BigInteger.One;
         for (var d = 0; d < box.Length; d++)
         {
+            if (layout.MarkPartOf(d) is { Difference: { } difference } part && (difference.Index == d || part.IsLimitedBy(box)))
+            {
+                // How the marks differ follows from them; where it is limited, the three are counted as one.
+                count *= difference.Index == d && part.IsLimitedBy(box) ? part.Count(box) : BigInteger.One;
+                continue;
+            }
             if (!_known.TryGetValue((d, box[d]), out var own))
             {
                 _known[(d, box[d])] = own = CountOf(layout.Dimensions[d], box[d]);

@@ -2,7 +2,7 @@ using RuleCompiler.PacketSpaces;
 
 namespace RuleCompiler.Diffing;
 
-/// <summary>Carries boxes through both dumps and finds the packets that end otherwise. Exact; its cost is that of every way.</summary>
+/// <summary>Carries boxes through both dumps and finds the packets that end otherwise. Exact, or a pair says that it is not; its cost is that of every way.</summary>
 /// <param name="before">The old dump.</param>
 /// <param name="after">The new dump.</param>
 /// <param name="comparer">What counts as the same.</param>
@@ -55,14 +55,15 @@ internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, 
         {
             return [];
         }
-        switch (comparer.Compare(old, other))
+        var comparison = comparer.Compare(old, other);
+        switch (comparison)
         {
             case OutcomeComparison.Same:
                 return [];
             case OutcomeComparison.Mixed when comparer.FindCut(old, other) is var (dimension, code):
                 return Cut(other, dimension, code).SelectMany(part => Differing(old, part));
             default:
-                return [new CellPair(other.Box, old, other)];
+                return [new CellPair(other.Box, old, other, IsExact: comparison == OutcomeComparison.Different)];
         }
     }
 
@@ -77,7 +78,10 @@ internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, 
         {
             var piece = cell.Clone();
             piece.Box[dimension] = part;
-            parts.Add(piece);
+            if (part != Boxes.Nothing && comparer.Layout.HasPackets(piece.Box))
+            {
+                parts.Add(piece);
+            }
         }
         return parts;
     }

@@ -6,4 +6,5 @@ namespace RuleCompiler.Diffing;
 /// <param name="Box">The packets as they enter the host.</param>
 /// <param name="Old">Their way by the old dump; its box may be larger.</param>
 /// <param name="New">Their way by the new one.</param>
-internal readonly record struct CellPair(ulong[] Box, Cell Old, Cell New);
+/// <param name="IsExact">Whether the outcomes of each of them differ; else those of some may.</param>
+internal readonly record struct CellPair(ulong[] Box, Cell Old, Cell New, bool IsExact);

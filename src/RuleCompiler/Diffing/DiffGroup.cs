@@ -37,7 +37,7 @@ internal sealed class DiffGroup(CellPair first, SpaceLayout layout)
 
     /// <summary>What makes pairs of ways one region: who decides, and to what outcome. Which policies let a packet pass makes none where the other dump decides otherwise.</summary>
     public static string KeyOf(CellPair pair, UnknownTable unknowns, OutcomeComparer comparer) =>
-        $"{TakerKey(pair.Old, pair.New)} {SideKey(pair.Old, unknowns, comparer)}|{TakerKey(pair.New, pair.Old)} {SideKey(pair.New, unknowns, comparer)}";
+        $"{pair.IsExact} {TakerKey(pair.Old, pair.New)} {SideKey(pair.Old, unknowns, comparer)}|{TakerKey(pair.New, pair.Old)} {SideKey(pair.New, unknowns, comparer)}";
 
     private static string TakerKey(Cell cell, Cell other) => cell.IsPassedByPolicies && !other.IsPassedByPolicies
         ? "policies" : $"{cell.Taker?.Hook} {cell.Taker?.Chain} {cell.Taker?.RuleNumber}";

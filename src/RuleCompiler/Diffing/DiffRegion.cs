@@ -24,6 +24,12 @@ public sealed record DiffRegion
     /// <summary>How many packets: every value of the fields that rules tell apart counts, and of interfaces every name that they do.</summary>
     public required BigInteger Count { get; init; }
 
+    /// <summary>
+    /// Whether all of <see cref="Space"/> is treated otherwise. Else some of it may be treated alike: where a mark became something of
+    /// which no expression says when it is what it was, as one shifted by <c>CONNMARK</c> or computed by <c>HMARK</c>.
+    /// </summary>
+    public required bool IsExact { get; init; }
+
     /// <summary>What the old dump does with them.</summary>
     public required DiffOutcome Old { get; init; }
 

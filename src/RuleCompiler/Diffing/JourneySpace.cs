@@ -54,7 +54,7 @@ internal sealed class JourneySpace
         {
             return null;
         }
-        return [.. from part in parts from box in Boxes select Meet(box, part) into common where common is not null select common];
+        return [.. from part in parts from box in Boxes select Meet(box, part) into common where common is not null && _layout.HasPackets(common) select common];
     }
 
     /// <summary>Where <c>lo</c> is named as the interface out, packets that stay here are meant too; by <c>*</c> and <c>!eth0</c> they are not.</summary>

@@ -112,7 +112,8 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
         IEnumerable<(Cell Part, uint? Mark)> parts = [(cell, 0)];
         foreach (var mark in layout.Marks)
         {
-            parts = parts.SelectMany(part => Values(part.Part, mark, changes?[mark.Index]).Select(value => (value.Part, part.Mark | value.Bits)));
+            parts = parts.SelectMany(part => Values(part.Part, mark, changes?[mark.Index]).Select(value => (value.Part, part.Mark | value.Bits)))
+                .Where(part => layout.HasPackets(part.Part.Box));
         }
         return parts;
     }

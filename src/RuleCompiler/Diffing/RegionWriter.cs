@@ -73,6 +73,7 @@ internal sealed class RegionWriter
             Assumptions = unknowns.Assumptions,
             Unknowns = unknowns,
             Count = group.Boxes.Aggregate(BigInteger.Zero, (sum, box) => sum + _counter.Count(box)),
+            IsExact = group.First.IsExact,
             Old = _old.Tell(old, oldTrace, oldTaker),
             New = _new.Tell(other, newTrace, newTaker),
             Space = [.. new SpaceWriter(_layout).Write(blocks)],
@@ -94,7 +95,7 @@ internal sealed class RegionWriter
             {
                 for (var attempt = 0; attempt < PacketsTried; attempt++)
                 {
-                    var packet = unknowns.Complete(_oldPicker.Pick(box, attempt));
+                    var packet = unknowns.Complete(_oldPicker.Pick(box, attempt, isMarked: !group.First.IsExact));
                     if (_old.Show(group.First.Old, packet, oldAssumptions) is { } old
                         && _new.Show(group.First.New, packet, newAssumptions) is { } other)
                     {

@@ -113,6 +113,7 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         AppendPair(text, block, "ctrepl", PacketField.ReplySource, PacketField.ReplySourcePort, PacketField.ReplyDestination, PacketField.ReplyDestinationPort);
         AppendMarks(text, block, "mark", layout.Marks);
         AppendMarks(text, block, "ctmark", layout.ConnectionMarks);
+        AppendMarks(text, block, "mark^ctmark", layout.MarkDifferences);
         return text.ToString();
     }
 

@@ -56,7 +56,8 @@ internal sealed class WitnessPicker
     /// <summary>A packet of a box.</summary>
     /// <param name="box">The box, whose in-interface is there for all its packets or for none.</param>
     /// <param name="attempt">0 for the most usual packet; others for higher numbers, as far as there are.</param>
-    public Packet Pick(ulong[] box, int attempt)
+    /// <param name="isMarked">Whether marks shall not be 0, which much leaves as it is.</param>
+    public Packet Pick(ulong[] box, int attempt, bool isMarked = false)
     {
         var protocol = (byte)Value(box, PacketField.Protocol, [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Icmp, IpProtocol.IcmpV6], 0);
         var isArriving = !Has(box, PacketField.InInterface, 0);
@@ -68,6 +69,7 @@ internal sealed class WitnessPicker
         var source = Address(box, PacketField.Source, isArriving ? _sourcesElsewhere : _sourcesHere, attempt, destination.Value);
         var state = (ConntrackState)(int)Value(box, PacketField.ConntrackState, [(int)ConntrackState.New, (int)ConntrackState.Established], 0);
         var owner = OwnerOf(box);
+        var marks = MarksOf(box, isMarked);
         var icmp = (int)Value(box, PacketField.IcmpTypeCode, [protocol == IpProtocol.IcmpV6 ? 128u << 8 : 8u << 8], 0);
         var packet = new Packet
         {
@@ -81,8 +83,8 @@ internal sealed class WitnessPicker
             State = state,
             IsReply = state == ConntrackState.Established && Value(box, PacketField.ConntrackDirection, [0], 0) == 1,
             Status = StatusOf(box, state),
-            Mark = MaskedNumber.Exact(Mark(box, _layout.Marks)),
-            ConnectionMark = MaskedNumber.Exact(HasEntry(state) ? Mark(box, _layout.ConnectionMarks) : 0),
+            Mark = MaskedNumber.Exact(marks.Packet),
+            ConnectionMark = MaskedNumber.Exact(HasEntry(state) ? marks.Connection : 0),
             Zone = HasEntry(state) ? (ushort)Value(box, PacketField.ConntrackZone, [0], 0) : (ushort)0,
             TcpFlags = (TcpFlags)(int)Value(box, PacketField.TcpFlags, [(int)TcpFlags.Syn, (int)TcpFlags.Ack], 0, (int)TcpFlags.Syn),
             MaximumSegmentSize = protocol == IpProtocol.Tcp && Limited(box, PacketField.MaximumSegmentSize) is { } mss && !Has(box, mss, mss.AbsentClass)
@@ -157,16 +159,27 @@ internal sealed class WitnessPicker
         return status == ConntrackStatus.None && state is not (ConntrackState.Established or ConntrackState.Related) ? null : status;
     }
 
-    private static uint Mark(ulong[] box, MarkDimension[] parts)
+    private (uint Packet, uint Connection) MarksOf(ulong[] box, bool isMarked)
     {
-        uint mark = 0;
-        foreach (var part in parts)
+        uint mark = 0, other = 0;
+        foreach (var part in _layout.MarkParts)
         {
-            var code = box[part.Index];
-            var zero = part.ClassOf(0);
-            mark |= Has(box, part, zero) ? 0 : (uint)part.ValueOf(part.ClassesOf(code).First());
+            var (own, connection) = part.IsLimitedBy(box) ? part.Pick(box) : (Value(part.Packet), part.Connection is { } second ? Value(second) : 0);
+            mark |= own;
+            other |= connection;
         }
-        return mark;
+        return (mark, other);
+
+        uint Value(MarkDimension part)
+        {
+            if (!isMarked && Has(box, part, part.ClassOf(0)))
+            {
+                return 0;
+            }
+            var classes = part.ClassesOf(box[part.Index]).Where(cls => cls != part.AbsentClass);
+            var picked = isMarked ? classes.LastOrDefault(-1) : classes.FirstOrDefault(-1);
+            return picked < 0 ? 0 : (uint)part.ValueOf(picked);
+        }
     }
 
     private string? Physical(ulong[] box, PacketField field) =>

@@ -102,6 +102,7 @@ internal static class FieldReader
         return field switch
         {
             PacketField.ConnectionMark => FieldValue.Of(connection.Mark),
+            PacketField.MarkDifference => FieldValue.Of(new MaskedNumber(state.Mark.Value ^ connection.Mark.Value, state.Mark.Mask & connection.Mark.Mask)),
             PacketField.ConntrackStatus => (connection.Status.Mask & AllStatusBits) == AllStatusBits
                 ? FieldValue.Of((UInt128)connection.Status.Value)
                 : FieldValue.Open(FieldKnowledge.Bits(

@@ -164,12 +164,13 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     {
         Mark = mark;
         Invalidate(PacketField.Mark, PacketField.Mark);
+        Invalidate(PacketField.MarkDifference, PacketField.MarkDifference);
     }
 
     public void SetConnectionMark(MaskedNumber mark)
     {
         Connection.Mark = mark;
-        Invalidate(PacketField.ConnectionMark, PacketField.ConnectionMark);
+        Invalidate(PacketField.ConnectionMark, PacketField.MarkDifference);
     }
 
     public void SetZone(ushort zone)

@@ -146,10 +146,19 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
             }
             else if (bits != 0)
             {
-                Operate(cell, part, $"^{bits}", number => number ^ bits);
+                SetSum(cell, part, PartOf(part).SumOf(part, cell.Changes?[part.Index]) ^ new MarkSum(MarkSources.None, bits), $"{cell.Changes?[part.Index]} ^{bits}");
             }
         }
     }
+
+    private MarkPart PartOf(MarkDimension dimension) => layout.MarkPartOf(dimension.Index) ?? throw new InvalidOperationException();
+
+    /// <param name="cell">The packets.</param>
+    /// <param name="dimension">What is written.</param>
+    /// <param name="sum">What is written there; null where it is not known.</param>
+    /// <param name="otherwise">What stands for it then.</param>
+    private void SetSum(Cell cell, MarkDimension dimension, MarkSum? sum, string otherwise) =>
+        Set(cell, dimension, sum is { } known ? PartOf(dimension).ChangeOf(dimension, known) : new Change.Unknown(otherwise));
 
     /// <summary><c>to = (to &amp; ~toMask) ^ (from &amp; fromMask)</c>, part by part.</summary>
     private void Copy(Cell cell, MarkDimension[] from, uint fromMask, MarkDimension[] to, uint toMask)
@@ -165,17 +174,10 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
                     ? before?[from[i].Index] ?? new Change.Mapped(from[i].Index, "", null)
                     : new Change.Constant(to[i].ClassOf(0)));
             }
-            else if (isTaken && ValueOf(cell, before, from[i]) is { } bits)
-            {
-                Operate(cell, to[i], $"^{bits}", number => number ^ bits);
-            }
             else if (isTaken)
             {
-                var isOfBoth = IsOfMarks(before?[from[i].Index]) && IsOfMarks(before?[to[i].Index]);
-                Set(cell, to[i], new Change.Unknown($"{before?[from[i].Index]} ^ {before?[to[i].Index]} {to[i].Mask}")
-                {
-                    Choice = isOfBoth ? new Choice(ChoiceKind.Marks) : null,
-                });
+                var taken = ValueOf(cell, before, from[i]) is { } bits ? new MarkSum(MarkSources.None, bits) : layout.MarkParts[i].SumOf(from[i], before?[from[i].Index]);
+                SetSum(cell, to[i], layout.MarkParts[i].SumOf(to[i], before?[to[i].Index]) ^ taken, $"{before?[from[i].Index]} ^ {before?[to[i].Index]} {to[i].Mask}");
             }
         }
     }
@@ -192,12 +194,10 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
         return part.IsPoint(code) && part.FirstClass(code) is var cls && cls != part.AbsentClass && part.IsSingle(cls) ? (uint)part.ValueOf(cls) : null;
     }
 
-    private static bool IsOfMarks(Change? change) => change is not Change.Unknown unknown || unknown.Choice is { Kind: ChoiceKind.Marks };
-
     /// <summary>Maps what a dimension is now by an operation on its values.</summary>
     private void Operate(Cell cell, Dimension dimension, string name, Func<uint, uint> operation)
     {
-        if (operation(0) == operation(byte.MaxValue) && dimension is not MarkDimension)
+        if (operation(0) == operation(byte.MaxValue))
         {
             Set(cell, dimension, new Change.Constant(dimension.ClassOf(operation(0))));
             return;
@@ -211,7 +211,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
                     ? new Change.Constant(image) : new Change.Unknown($"{name} {dimension.Field} {dimension.ValueOf(cls)}"),
             Change.OneHopLess passed => new Change.Unknown($"{passed.Before} passed on {name}"),
             Change.Mapped mapped => mapped with { Operations = $"{mapped.Operations} {name}", Map = Compose(layout.Dimensions[mapped.Source].ClassCount, mapped.Map, map) },
-            { } other => new Change.Unknown($"{other} {name}") { Choice = (other as Change.Unknown)?.Choice },
+            { } other => new Change.Unknown($"{other} {name}"),
         });
     }
 

@@ -157,7 +157,7 @@ internal sealed class CellWalker
     {
         while (_work.TryPop(out var cell))
         {
-            if (Carry(cell) is { } found)
+            if (Carry(cell) is { } found && _rules.Layout.HasPackets(found.Box))
             {
                 return found;
             }

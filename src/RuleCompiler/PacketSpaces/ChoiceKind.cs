@@ -11,7 +11,4 @@ internal enum ChoiceKind
 
     /// <summary>The host bits of the address before, which stay.</summary>
     HostBits,
-
-    /// <summary>The same bits of the packet's mark and of its connection's, as both entered.</summary>
-    Marks,
 }

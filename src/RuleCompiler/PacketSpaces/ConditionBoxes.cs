@@ -129,9 +129,9 @@ internal sealed class ConditionBoxes(SpaceLayout layout, int maxBoxes = Conditio
 
     private SpaceTest[][]? Of(PacketField field, FieldSet set, bool holds)
     {
-        if (field is PacketField.Mark or PacketField.ConnectionMark)
+        if (field is PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference)
         {
-            return OfMark(field == PacketField.Mark ? layout.Marks : layout.ConnectionMarks, set, holds);
+            return OfMark(field == PacketField.Mark ? layout.Marks : field == PacketField.ConnectionMark ? layout.ConnectionMarks : layout.MarkDifferences, set, holds);
         }
         if (layout.Find(field) is not { } dimension || (set.IsMasked && dimension is not EnumeratedDimension))
         {

@@ -14,7 +14,7 @@ internal sealed class MarkDimension : Dimension
     private readonly uint[] _values;
     private readonly bool _hasOthers;
 
-    /// <param name="field">Mark or connection mark.</param>
+    /// <param name="field">Mark, connection mark, or the difference of the two.</param>
     /// <param name="mask">The bits.</param>
     /// <param name="values">The values named, within <paramref name="mask"/>, distinct.</param>
     /// <param name="hasAbsent">Whether a packet may lack it.</param>
@@ -28,6 +28,9 @@ internal sealed class MarkDimension : Dimension
 
     /// <summary>Its bits.</summary>
     public uint Mask { get; }
+
+    /// <summary>The values that are classes of their own.</summary>
+    public IReadOnlyList<uint> Named => _values;
 
     public override int ClassOf(UInt128 value) =>
         Array.IndexOf(_values, (uint)value & Mask) is >= 0 and var named ? named : _values.Length;

@@ -14,6 +14,7 @@ internal sealed class MarkValues
     private readonly HashSet<uint> _flips = [];
     private bool _hasPacketMark;
     private bool _hasConnectionMark;
+    private bool _areCompared;
 
     public void AddTest(PacketField field, FieldSet set)
     {
@@ -22,6 +23,10 @@ internal sealed class MarkValues
         {
             _masks.Add(mask);
             _constants.Add(bits);
+            if (field == PacketField.MarkDifference)
+            {
+                _flips.Add(bits);
+            }
         }
     }
 
@@ -39,7 +44,7 @@ internal sealed class MarkValues
 
     public void AddCopy(uint packetMask, uint connectionMask)
     {
-        _hasPacketMark = _hasConnectionMark = true;
+        _hasPacketMark = _hasConnectionMark = _areCompared = true;
         _masks.Add(packetMask);
         _masks.Add(connectionMask);
     }
@@ -75,13 +80,18 @@ internal sealed class MarkValues
             {
                 yield return new MarkDimension(PacketField.ConnectionMark, mask, values, hasAbsent: true);
             }
+            if (_areCompared)
+            {
+                yield return new MarkDimension(PacketField.MarkDifference, mask, values, hasAbsent: true);
+            }
         }
     }
 
     private void Note(PacketField field)
     {
         _hasPacketMark |= field == PacketField.Mark;
-        _hasConnectionMark |= field == PacketField.ConnectionMark;
+        _hasConnectionMark |= field is PacketField.ConnectionMark or PacketField.MarkDifference;
+        _areCompared |= field == PacketField.MarkDifference;
     }
 
     /// <summary>Bits that are in the same masks stay together; bits in none are a part of their own.</summary>

@@ -20,7 +20,7 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
 
     private readonly int[] _others =
     [
-        .. layout.Dimensions.Where(d => d is MarkDimension || d.Field is PacketField.Tos or PacketField.Ttl).Select(d => d.Index),
+        .. layout.Dimensions.Where(d => d.Field is PacketField.Mark or PacketField.ConnectionMark or PacketField.Tos or PacketField.Ttl).Select(d => d.Index),
     ];
 
     /// <summary>The dimensions.</summary>
@@ -85,8 +85,9 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             if (Compare(other.Box, d, ChangeOf(one, d, other), ChangeOf(other, d, one)) == OutcomeComparison.Mixed)
             {
-                return Copies(d, ChangeOf(one, d, other), ChangeOf(other, d, one)) is var (left, right)
-                    ? FindCut(other.Box, d, left, right) : CutOf(d, ChangeOf(one, d, other), ChangeOf(other, d, one));
+                return Layout.MarkPartOf(d) is { } part
+                    ? Difference(part, d, one.Changes?[d], other.Changes?[d]) is { } difference ? part.IsZero(difference, other.Box) : null
+                    : CutOf(d, ChangeOf(one, d, other), ChangeOf(other, d, one));
             }
         }
         return null;
@@ -109,17 +110,44 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             return OutcomeComparison.Same;
         }
+        if (Layout.MarkPartOf(d) is { } part)
+        {
+            return Difference(part, d, one, other) is { } difference ? Compare(box, part, difference) : OutcomeComparison.Mixed;
+        }
         if (Left(d, one) is { } left && Left(d, other) is { } right)
         {
             return left == right ? OutcomeComparison.Same : OutcomeComparison.Different;
         }
-        if (Copies(d, one, other) is var (first, second))
-        {
-            return Compare(box, d, first, second);
-        }
         return CutOf(d, one, other) is var (source, code) ? Compare(box[source], new SpaceTest(source, code))
-            : Layout.Dimensions[d] is MarkDimension && (one is Change.Unknown || other is Change.Unknown) ? OutcomeComparison.Mixed
             : OutcomeComparison.Different;
+    }
+
+    /// <summary>What two changes of marks differ by; null where one is not known.</summary>
+    private MarkSum? Difference(MarkPart part, int d, Change? one, Change? other) =>
+        part.SumOf((MarkDimension)Layout.Dimensions[d], one) ^ part.SumOf((MarkDimension)Layout.Dimensions[d], other);
+
+    private OutcomeComparison Compare(ulong[] box, MarkPart part, MarkSum difference)
+    {
+        if (difference.Sources == MarkSources.None)
+        {
+            return difference.Bits == 0 ? OutcomeComparison.Same : OutcomeComparison.Different;
+        }
+        if (part.IsZero(difference, box) is not var (dimension, code))
+        {
+            return OutcomeComparison.Mixed;
+        }
+        var others = new List<ulong>();
+        Layout.Dimensions[dimension].AddDifference(box[dimension], code, others);
+        return !HasPackets(Boxes.Meet(box[dimension], code, Layout.Dimensions[dimension].IsNarrow)) ? OutcomeComparison.Different
+            : others.Exists(HasPackets) ? OutcomeComparison.Mixed
+            : OutcomeComparison.Same;
+
+        bool HasPackets(ulong limit)
+        {
+            ulong[] limited = [.. box];
+            limited[dimension] = limit;
+            return limit != Boxes.Nothing && part.HasPackets(limited);
+        }
     }
 
     /// <summary>What a constant is now; null where the change is none.</summary>
@@ -190,45 +218,6 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
             }
         }
         return code == 0 ? null : new SpaceTest(left.Source, code);
-    }
-
-    /// <summary>Two values that came with the packet in different fields: its mark, and its connection's.</summary>
-    private (Change.Mapped Left, Change.Mapped Right)? Copies(int d, Change? one, Change? other) =>
-        Layout.Dimensions[d] is MarkDimension && MapOf(d, one) is { } left && MapOf(d, other) is { } right && left.Source != right.Source
-            ? (left, right) : null;
-
-    /// <summary>Class by class: values that rules name are the same or not, and of two others either can be.</summary>
-    private OutcomeComparison Compare(ulong[] box, int d, Change.Mapped left, Change.Mapped right)
-    {
-        var (canBeSame, canDiffer) = (false, false);
-        foreach (var one in Layout.Dimensions[left.Source].ClassesOf(box[left.Source]))
-        {
-            foreach (var other in Layout.Dimensions[right.Source].ClassesOf(box[right.Source]))
-            {
-                var (image, otherImage) = (Image(left, one), Image(right, other));
-                var isOpen = image < 0 || otherImage < 0 || (image == otherImage && !Layout.Dimensions[d].IsSingle(image));
-                canBeSame |= isOpen || image == otherImage;
-                canDiffer |= isOpen || image != otherImage;
-            }
-        }
-        return !canBeSame ? OutcomeComparison.Different : canDiffer ? OutcomeComparison.Mixed : OutcomeComparison.Same;
-    }
-
-    /// <summary>One class of the one, then of the other what becomes the same; null where only both together say more.</summary>
-    private SpaceTest? FindCut(ulong[] box, int d, Change.Mapped left, Change.Mapped right)
-    {
-        var source = Layout.Dimensions[left.Source];
-        var first = source.FirstClass(box[left.Source]);
-        if (!source.IsPoint(box[left.Source]))
-        {
-            return new SpaceTest(left.Source, source.CodeOf(first));
-        }
-        var same = 0UL;
-        foreach (var other in Layout.Dimensions[right.Source].ClassesOf(box[right.Source]))
-        {
-            same |= Image(right, other) == Image(left, first) ? 1UL << other : 0;
-        }
-        return same == 0 || same == box[right.Source] ? null : new SpaceTest(right.Source, same);
     }
 
     private static Change.Mapped? MapOf(int d, Change? change) =>

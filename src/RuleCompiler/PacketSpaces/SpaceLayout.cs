@@ -9,6 +9,7 @@ namespace RuleCompiler.PacketSpaces;
 internal sealed class SpaceLayout
 {
     private readonly int[] _places = new int[PacketFieldInfo.Count];
+    private readonly MarkPart?[] _markParts;
 
     public SpaceLayout(Family family, IEnumerable<Dimension> dimensions)
     {
@@ -17,13 +18,20 @@ internal sealed class SpaceLayout
         Array.Fill(_places, -1);
         var marks = new List<MarkDimension>();
         var connectionMarks = new List<MarkDimension>();
+        var differences = new List<MarkDimension>();
         for (var i = 0; i < Dimensions.Length; i++)
         {
             Dimensions[i].Index = i;
             NarrowCount += Dimensions[i].IsNarrow ? 1 : 0;
             if (Dimensions[i] is MarkDimension mark)
             {
-                (mark.Field == PacketField.Mark ? marks : connectionMarks).Add(mark);
+                var parts = mark.Field switch
+                {
+                    PacketField.Mark => marks,
+                    PacketField.ConnectionMark => connectionMarks,
+                    _ => differences,
+                };
+                parts.Add(mark);
             }
             else
             {
@@ -32,6 +40,9 @@ internal sealed class SpaceLayout
         }
         Marks = [.. marks.OrderBy(m => m.Mask)];
         ConnectionMarks = [.. connectionMarks.OrderBy(m => m.Mask)];
+        MarkDifferences = [.. differences.OrderBy(m => m.Mask)];
+        MarkParts = [.. Marks.Select((mark, i) => new MarkPart(mark, ConnectionMarks.ElementAtOrDefault(i), MarkDifferences.ElementAtOrDefault(i)))];
+        _markParts = [.. Dimensions.Select(d => d is MarkDimension mark ? Array.Find(MarkParts, part => part.Packet.Mask == mark.Mask) : null)];
         Full = [.. Dimensions.Select(d => d.Full)];
     }
 
@@ -49,6 +60,12 @@ internal sealed class SpaceLayout
 
     public MarkDimension[] ConnectionMarks { get; }
 
+    /// <summary>The parts of the exclusive or of both marks, where rules copy marks or a space asks for it; else none.</summary>
+    public MarkDimension[] MarkDifferences { get; }
+
+    /// <summary>Both marks, and how they differ, part by part.</summary>
+    public MarkPart[] MarkParts { get; }
+
     /// <summary>Whether hops are told apart by what is left of them behind routing too: not where rules add to them or take from them.</summary>
     public bool TellsHopsLeft { get; init; }
 
@@ -57,6 +74,12 @@ internal sealed class SpaceLayout
 
     /// <summary>The box of everything; not to be changed.</summary>
     public ulong[] Full { get; }
+
+    /// <summary>Whether a box holds packets: that each of its dimensions has classes is enough but for marks and how they differ.</summary>
+    public bool HasPackets(ulong[] box) => MarkDifferences.Length == 0 || Array.TrueForAll(MarkParts, part => part.HasPackets(box));
+
+    /// <summary>The part of marks that a dimension belongs to; null for one of another field.</summary>
+    public MarkPart? MarkPartOf(int dimension) => _markParts[dimension];
 
     /// <summary>Whether packets of a box have ports; all of them do, or none.</summary>
     public bool HasPorts(ulong[] box) => box[this[PacketField.DestinationPort].Index] != this[PacketField.DestinationPort].Absent;

@@ -62,7 +62,7 @@ internal sealed class SpaceLayoutBuilder
             AddValue(PacketField.Protocol, IpProtocol.Ah);
         }
         var fields = Enumerable.Range(0, PacketFieldInfo.Count)
-            .Where(f => (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark) && (_sets[f] is not null || _starts[f] is not null)).ToArray();
+            .Where(f => (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference) && (_sets[f] is not null || _starts[f] is not null)).ToArray();
         var dimensions = new Dimension[fields.Length];
         Parallel.For(0, fields.Length, index => dimensions[index] = Create((PacketField)fields[index]));
         return new SpaceLayout(_family, [.. dimensions, .. _marks.Create()]) { TellsHopsLeft = TellsHopsLeft, SeesBehindAuthentication = _flavour == Flavour.Legacy };
@@ -114,7 +114,7 @@ internal sealed class SpaceLayoutBuilder
         {
             // Fields whose values are enumerated are grouped by their sets instead.
             if (ruleset.Classifiers[f] is { } classifier && FieldValues.Of((PacketField)f) is null && !FieldValues.IsOfMany((PacketField)f)
-                && (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark))
+                && (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference))
             {
                 (_starts[f] ??= []).AddRange(classifier.Starts);
             }
@@ -125,7 +125,7 @@ internal sealed class SpaceLayoutBuilder
             {
                 Add(predicate.Condition);
             }
-            else if (!predicate.IsClassified || FieldValues.Of(field) is not null || field is PacketField.Mark or PacketField.ConnectionMark)
+            else if (!predicate.IsClassified || FieldValues.Of(field) is not null || field is PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference)
             {
                 Add(field, set);
             }
@@ -172,7 +172,7 @@ internal sealed class SpaceLayoutBuilder
 
     private void Add(PacketField field, FieldSet set)
     {
-        if (field is PacketField.Mark or PacketField.ConnectionMark)
+        if (field is PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference)
         {
             _marks.AddTest(field, set);
         }
@@ -221,10 +221,13 @@ internal sealed class SpaceLayoutBuilder
             case Effect.RestoreMark restore:
                 _marks.AddCopy(restore.PacketMask, restore.ConnectionMask);
                 break;
+            case Effect.ShiftMark:
+                _marks.AddCopy(uint.MaxValue, uint.MaxValue);
+                break;
             case Effect.ProxyTo proxy:
                 _marks.AddChange(PacketField.Mark, proxy.MarkValue, proxy.MarkMask);
                 break;
-            case Effect.ChangeSet { MapsMark: true }:
+            case Effect.HashMark or Effect.ChangeSet { MapsMark: true }:
                 _marks.AddChange(PacketField.Mark, 0, uint.MaxValue);
                 break;
             case Effect.SetTos tos:

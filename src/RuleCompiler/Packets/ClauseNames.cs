@@ -19,7 +19,7 @@ internal static class ClauseNames
         ("match", PacketClause.Match),
         ("srctype", PacketClause.SrcType), ("srctype@in", PacketClause.SrcTypeOnIn), ("srctype@out", PacketClause.SrcTypeOnOut),
         ("dsttype", PacketClause.DstType), ("dsttype@in", PacketClause.DstTypeOnIn), ("dsttype@out", PacketClause.DstTypeOnOut),
-        ("rcvsocket", PacketClause.RcvSocket), ("bridged", PacketClause.Bridged),
+        ("rcvsocket", PacketClause.RcvSocket), ("bridged", PacketClause.Bridged), ("mark^ctmark", PacketClause.MarkDifference),
     ];
 
     /// <summary>All words that begin clauses, in the order of the clauses.</summary>
@@ -92,7 +92,7 @@ internal static class ClauseNames
         "state" => "one of NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED",
         "dir" => "'original' or 'reply'",
         "ctstatus" => "EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED, SNAT, DNAT, with commas between them, or NONE",
-        "mark" or "ctmark" => "a 32-bit number, or NUMBER/MASK where only the bits of the mask are known",
+        "mark" or "ctmark" or "mark^ctmark" => "a 32-bit number, or NUMBER/MASK where only the bits of the mask are known",
         "zone" or "mss" or "length" => "a number from 0 to 65535",
         "flags" => "SYN, FIN, RST, PSH, ACK, URG, ECE, CWR, with commas between them, or NONE",
         "options" or "chunks" => "numbers from 0 to 255, with commas between them",

@@ -35,7 +35,7 @@ internal static class FieldValueText
             case PacketField.MacSource:
                 WriteMac(buffer, (ulong)value);
                 break;
-            case PacketField.Mark or PacketField.ConnectionMark or PacketField.Tos:
+            case PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference or PacketField.Tos:
                 buffer.AppendHex(value);
                 break;
             default:
@@ -86,7 +86,7 @@ internal static class FieldValueText
             case PacketField.IcmpTypeCode when rest == byte.MaxValue:
                 buffer.AppendNumber((byte)(low >> 8));
                 return true;
-            case PacketField.Mark or PacketField.ConnectionMark or PacketField.Tos:
+            case PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference or PacketField.Tos:
                 buffer.AppendHex(low);
                 buffer.Append((byte)'/');
                 buffer.AppendHex(max & ~rest);

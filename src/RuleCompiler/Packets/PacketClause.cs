@@ -125,4 +125,7 @@ public enum PacketClause
 
     /// <summary><c>bridged yes|no</c>: whether a packet that crosses a bridge is bridged, not routed; of spaces only.</summary>
     Bridged,
+
+    /// <summary><c>mark^ctmark V[/M]</c>: the exclusive or of both marks; of spaces only.</summary>
+    MarkDifference,
 }

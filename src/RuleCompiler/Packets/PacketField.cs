@@ -79,6 +79,9 @@ internal enum PacketField : byte
     /// <summary>Mark of the connection; absent without an entry.</summary>
     ConnectionMark,
 
+    /// <summary>The exclusive or of both marks as the packet enters; absent without an entry. No rule asks for it, but spaces do.</summary>
+    MarkDifference,
+
     /// <summary>One bit of <see cref="Netfilter.ConntrackState"/>.</summary>
     ConntrackState,
 

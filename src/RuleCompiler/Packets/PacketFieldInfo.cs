@@ -15,7 +15,7 @@ internal static class PacketFieldInfo
             or PacketField.IcmpTypeCode or PacketField.Length or PacketField.ConntrackZone
             or PacketField.OriginalSourcePort or PacketField.OriginalDestinationPort
             or PacketField.ReplySourcePort or PacketField.ReplyDestinationPort => ushort.MaxValue,
-        PacketField.Mark or PacketField.ConnectionMark or PacketField.Uid or PacketField.Gid
+        PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference or PacketField.Uid or PacketField.Gid
             or PacketField.Groups => uint.MaxValue,
         PacketField.MacSource => 0xFFFF_FFFF_FFFF,
         PacketField.IsLaterFragment or PacketField.HasSocket or PacketField.ConntrackDirection
@@ -67,6 +67,7 @@ internal static class PacketFieldInfo
         PacketField.FrameKind => "frame",
         PacketField.Mark => "mark",
         PacketField.ConnectionMark => "ctmark",
+        PacketField.MarkDifference => "mark^ctmark",
         PacketField.ConntrackState => "state",
         PacketField.ConntrackStatus => "ctstatus",
         PacketField.ConntrackDirection => "dir",

@@ -122,7 +122,7 @@ internal static class SpaceWords
         "rcvsocket" => "'exists', 'wildcard', 'transparent', or BITS/MASK, with '|' between several",
         "type" => "types, TYPE/CODE, or names that iptables has for them",
         "srctype" or "dsttype" or "srctype@in" or "srctype@out" or "dsttype@in" or "dsttype@out" => "types such as LOCAL, UNICAST, BROADCAST",
-        "mark" or "ctmark" => "32-bit numbers, NUMBER/MASK for some of the bits, '-' before each that is left out, lists and '!'",
+        "mark" or "ctmark" or "mark^ctmark" => "32-bit numbers, NUMBER/MASK for some of the bits, '-' before each that is left out, lists and '!'",
         "socket" => "'none', 'kernel' or 'process'",
         "frame" or "dir" or "fragment" or "bridged" or "ctproto" or "match" => ClauseNames.Needs(name),
         "in-set" => $"{ClauseNames.Needs(name)}; also '!', and '|' between alternatives",

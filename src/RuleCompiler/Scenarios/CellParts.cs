@@ -59,17 +59,15 @@ internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
     private List<ulong[]>? CutByMark(List<ulong[]> boxes, MarkCondition condition, PacketCell cell)
     {
         List<ulong[]>? parts = boxes;
-        for (var index = 0; index < layout.Marks.Length && parts is not null; index++)
+        foreach (var part in layout.Marks)
         {
-            var part = layout.Marks[index];
-            if ((part.Mask & condition.Expected.Mask) != 0)
+            if (parts is not null && (part.Mask & condition.Expected.Mask) != 0)
             {
                 parts = cell.Way.Changes?[part.Index] switch
                 {
                     null => BoxCutter.CutByClass(parts, part),
                     Change.Mapped mapped => CutByClass(parts, mapped),
                     Change.Constant { Class: var cls } when part.IsSingle(cls) => parts,
-                    Change.Unknown { Choice.Kind: ChoiceKind.Marks } => CutByValue(parts, [part, layout.ConnectionMarks[index]]),
                     _ => null,
                 };
             }
@@ -82,13 +80,7 @@ internal sealed class CellParts(SpaceLayout layout, FamilyRules rules)
     {
         var source = layout.Dimensions[mapped.Source];
         return boxes.TrueForAll(box => source.ClassesOf(box[source.Index]).All(cls => mapped.Map is null || mapped.Map[cls] >= 0))
-            ? BoxCutter.CutByClass(boxes, source) : null;
-    }
-
-    private static List<ulong[]>? CutByValue(List<ulong[]> boxes, Dimension[] dimensions)
-    {
-        var parts = boxes.Select(box => BoxCutter.CutByValue(box, dimensions)).ToList();
-        return parts.Contains(null) ? null : [.. parts.OfType<List<ulong[]>>().SelectMany(part => part)];
+            ? BoxCutter.CutByClass(boxes, source)?.FindAll(box => layout.HasPackets(box)) : null;
     }
 
     /// <summary>Whether packets of a cell go where an address says that the kernel picks for each.</summary>

@@ -34,7 +34,7 @@ internal sealed class PrintedSpace
         for (var i = draw.Between(1, 3); i > 0; i--)
         {
             var limits = _layout.Full.Select((full, d) => draw.Chance(50) ? full : Code(draw, _layout.Dimensions[d])).ToArray();
-            var own = _universe.Boxes.Select(entry => Meet(entry, limits)).OfType<ulong[]>().ToList();
+            var own = _universe.Boxes.Select(entry => Meet(entry, limits)).OfType<ulong[]>().Where(_layout.HasPackets).ToList();
             boxes.AddRange(boxes.Aggregate(own, (rest, other) => [.. rest.SelectMany(box => Difference(box, other))]));
         }
         return boxes;
@@ -63,7 +63,7 @@ internal sealed class PrintedSpace
     {
         foreach (var box in boxes)
         {
-            if (others.Aggregate((List<ulong[]>)[box], (rest, other) => [.. rest.SelectMany(piece => Difference(piece, other))]) is [var left, ..])
+            if (others.Aggregate((List<ulong[]>)[box], (rest, other) => [.. rest.SelectMany(piece => Difference(piece, other))]).Find(_layout.HasPackets) is { } left)
             {
                 return string.Join(" and ", Print([left]));
             }
@@ -84,6 +84,11 @@ internal sealed class PrintedSpace
             var cls = draw.Pick<int>([.. dimension.ClassesOf(entry[dimension.Index])]);
             UInt128? value = cls == dimension.AbsentClass ? null : Value(draw, dimension, cls);
             values[dimension.Field] = dimension is MarkDimension mark && values.TryGetValue(mark.Field, out var rest) ? value is null ? null : rest | value : value;
+        }
+        if (values.ContainsKey(PacketField.MarkDifference))
+        {
+            values[PacketField.ConnectionMark] = draw.Chance(50) && values[PacketField.ConnectionMark] is not null ? values[PacketField.Mark] : values[PacketField.ConnectionMark];
+            values[PacketField.MarkDifference] = values[PacketField.Mark] ^ values[PacketField.ConnectionMark];
         }
         return new FieldAssignment(values.GetValueOrDefault, _ => false);
     }

@@ -27,8 +27,11 @@ internal sealed class SpaceSets
     /// <summary>Whether some packet is in both.</summary>
     public bool Meet(string one, string other) => _boxes[one].Exists(box => _boxes[other].Exists(another => Meet(box, another)));
 
-    private bool Meet(ulong[] one, ulong[] other) =>
-        Enumerable.Range(0, one.Length).All(d => Boxes.Meet(one[d], other[d], _layout.Dimensions[d].IsNarrow) != Boxes.Nothing);
+    private bool Meet(ulong[] one, ulong[] other)
+    {
+        ulong[] common = [.. one.Select((code, d) => Boxes.Meet(code, other[d], _layout.Dimensions[d].IsNarrow))];
+        return !common.Contains(Boxes.Nothing) && _layout.HasPackets(common);
+    }
 
     private static SpaceExpression Parse(string text)
     {

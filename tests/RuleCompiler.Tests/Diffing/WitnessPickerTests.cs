@@ -128,6 +128,7 @@ internal sealed class WitnessPickerTests
             PacketField.Mark => packet.Mark.Value,
             PacketField.ConntrackState => (UInt128)(int)packet.State,
             PacketField.ConnectionMark => hasEntry ? packet.ConnectionMark.Value : null,
+            PacketField.MarkDifference => hasEntry ? packet.Mark.Value ^ packet.ConnectionMark.Value : null,
             PacketField.ConntrackZone => hasEntry ? packet.Zone : null,
             PacketField.IsLaterFragment => packet.IsLaterFragment ? UInt128.One : 0,
             _ => throw new ArgumentOutOfRangeException(nameof(field), field, null),

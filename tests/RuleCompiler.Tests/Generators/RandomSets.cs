@@ -25,7 +25,7 @@ internal sealed class RandomSets(Draw draw, Family family)
                 return Union(Addresses);
             case PacketField.InInterface or PacketField.OutInterface or PacketField.PhysicalIn or PacketField.PhysicalOut:
                 return Union(Interfaces);
-            case PacketField.Mark or PacketField.ConnectionMark:
+            case PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference:
                 var mask = draw.Chance(30) ? uint.MaxValue : draw.Pick(0xffu, 0xffu, 0x4000u, 0xf000u);
                 return FieldSet.Masked((uint)draw.Pick(0, 1, 2, 0x4000, 0x1234) & mask, mask, 32);
             case PacketField.TcpFlags or PacketField.ConntrackStatus:

@@ -48,7 +48,7 @@ internal static class ChangedFields
     {
         switch (effect)
         {
-            case Effect.SetMark or Effect.SetConnectionMark or Effect.SaveMark or Effect.RestoreMark or Effect.HashMark or Effect.ProxyTo
+            case Effect.SetMark or Effect.SetConnectionMark or Effect.SaveMark or Effect.RestoreMark or Effect.ShiftMark or Effect.HashMark or Effect.ProxyTo
                 or Effect.ChangeSet { MapsMark: true }:
                 Mark(layout, changed, field => field is PacketField.Mark or PacketField.ConnectionMark);
                 break;

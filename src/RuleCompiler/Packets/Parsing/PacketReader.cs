@@ -173,6 +173,7 @@ internal sealed class PacketReader
             PacketClause.Frame when !isArriving => "only a packet that arrives ('in') comes in a frame",
             PacketClause.Chunks when packet.Protocol != IpProtocol.Sctp =>
                 $"only SCTP has it, not {ClauseWords.PrintProtocol(packet.Protocol, packet.Family)}",
+            PacketClause.MarkDifference => "of a packet, 'mark' and 'ctmark' say it",
             PacketClause.Bridged => "of a packet, 'physin' and 'physout' say it",
             >= PacketClause.SrcType => "of a packet, the host facts decide it",
             PacketClause.ExtHdr when packet.Family == Family.IPv4 => "only IPv6 has extension headers",

@@ -27,7 +27,7 @@ internal sealed class SpaceSetReader(SourceText text, DiagnosticBag diagnostics)
             ReportBad(clause, new Word(list.Text, list.Span));
             return null;
         }
-        if (kind is PacketClause.Mark or PacketClause.CtMark)
+        if (kind is PacketClause.Mark or PacketClause.CtMark or PacketClause.MarkDifference)
         {
             return ReadMark(kind, clause, list);
         }
@@ -184,6 +184,7 @@ internal sealed class SpaceSetReader(SourceText text, DiagnosticBag diagnostics)
         PacketClause.CtStatus => PacketField.ConntrackStatus,
         PacketClause.Mark => PacketField.Mark,
         PacketClause.CtMark => PacketField.ConnectionMark,
+        PacketClause.MarkDifference => PacketField.MarkDifference,
         PacketClause.Zone => PacketField.ConntrackZone,
         PacketClause.CtProto => PacketField.ConntrackProtocol,
         PacketClause.Flags => PacketField.TcpFlags,

@@ -34,6 +34,7 @@ internal static class SmallPoint
         PacketField.Mark => packet.Mark,
         PacketField.ConntrackState => (UInt128)(int)packet.State,
         PacketField.ConnectionMark => packet.HasEntry ? packet.ConnectionMark : null,
+        PacketField.MarkDifference => packet.HasEntry ? packet.Mark ^ packet.ConnectionMark : null,
         PacketField.ConntrackZone => packet.HasEntry ? (UInt128)packet.Zone : null,
         PacketField.IsLaterFragment => 0,
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, null),
