@@ -13,7 +13,7 @@ internal static class TraceJson
     {
         json.WriteString("packet"u8, PacketExpression.Format(trace.Packet));
         json.WriteStartArray("steps"u8);
-        foreach (var step in trace.Steps)
+        foreach (var step in trace.Steps.Where(step => step.IsDeclared))
         {
             WriteStep(json, step);
         }

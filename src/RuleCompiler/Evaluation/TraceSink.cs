@@ -44,24 +44,16 @@ internal sealed class TraceSink(bool wantsPassedRows, FailedTestFinder? failures
             Failed = failures?.Find(chain, row, failedReference),
         });
 
-    /// <remarks>A base chain that only rules name has no policy that the dump tells, though the kernel has one.</remarks>
-    public void EndInPolicy(ChainSymbol baseChain)
+    public void EndInPolicy(ChainSymbol baseChain) => _steps.Add(new TraceStep
     {
-        if (baseChain.DeclarationLine is not { } line)
-        {
-            return;
-        }
-        _steps.Add(new TraceStep
-        {
-            Hook = _hook,
-            Table = baseChain.Table,
-            Chain = baseChain.Name,
-            Line = line,
-            Action = "policy",
-            Target = baseChain.PolicyDrops ? "DROP" : "ACCEPT",
-            Pass = _pass,
-        });
-    }
+        Hook = _hook,
+        Table = baseChain.Table,
+        Chain = baseChain.Name,
+        Line = baseChain.DeclarationLine,
+        Action = "policy",
+        Target = baseChain.PolicyDrops ? "DROP" : "ACCEPT",
+        Pass = _pass,
+    });
 
     public void Change(string kind, string value) =>
         _steps[^1] = _steps[^1] with { Effects = _steps[^1].Effects.Add(new StepEffect(kind, value)) };

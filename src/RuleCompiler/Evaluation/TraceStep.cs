@@ -35,6 +35,9 @@ public sealed record TraceStep
     /// <summary>What it changed for later rules.</summary>
     public ImmutableArray<StepEffect> Effects { get; init; } = [];
 
+    /// <summary>Whether the dump says what the step is: all but the policy of a base chain that only rules name, though the kernel has one.</summary>
+    public bool IsDeclared => Line is not null;
+
     /// <summary>False for a rule passed by (only with every rule asked for).</summary>
     public bool IsMatch { get; init; } = true;
 

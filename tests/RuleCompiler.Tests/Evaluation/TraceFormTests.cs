@@ -26,11 +26,12 @@ internal sealed class TraceFormTests
     public string Policies_are_steps_with_their_word(string state) =>
         string.Join("; ", Steps(Empty, $"tcp 10.1.0.9:1 -> 10.1.0.1:2 in eth0 {state}"));
 
-    [TestCase(":OUTPUT ACCEPT [0:0]\n-A OUTPUT -j LOG", ExpectedResult = "OUTPUT#1 continue 1; OUTPUT policy ACCEPT 1")]
-    [TestCase("-P OUTPUT DROP\n-A OUTPUT -j LOG", ExpectedResult = "OUTPUT#1 continue 1; OUTPUT policy DROP 1")]
+    [TestCase(":OUTPUT ACCEPT [0:0]\n-A OUTPUT -j LOG", ExpectedResult = "OUTPUT#1 continue 1, OUTPUT policy ACCEPT 1")]
+    [TestCase("-P OUTPUT DROP\n-A OUTPUT -j LOG", ExpectedResult = "OUTPUT#1 continue 1, OUTPUT policy DROP 1")]
     [TestCase("-A OUTPUT -j LOG", ExpectedResult = "OUTPUT#1 continue 1")]
-    public string Policies_are_told_of_chains_that_the_dump_declares(string lines) =>
-        string.Join("; ", Steps($"*filter\n{lines}\nCOMMIT\n", "udp 10.1.0.1:1 -> 10.1.0.9:2"));
+    public string Policies_are_declared_by_lines_of_their_own(string lines) => string.Join(
+        ", ",
+        Traced.One($"*filter\n{lines}\nCOMMIT\n", "udp 10.1.0.1:1 -> 10.1.0.9:2").Steps.Where(step => step.IsDeclared).Select(Text));
 
     [TestCase("nat", "REDIRECT --to-ports 2", ExpectedResult = "redirect 10.1.0.1:2")]
     [TestCase("nat", "DNAT --to-destination 10.1.0.1:80", ExpectedResult = "", TestName = "What changes nothing is no rewrite")]
@@ -77,6 +78,8 @@ internal sealed class TraceFormTests
         "udp 10.1.0.9 -> 10.9.0.1 in eth0 fragment",
         Traced.Host.Replace("\"sockets\"", $"\"conntrack\": {conntrack}, \"sockets\"", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Steps(string dump, string packet) => Traced.One(dump, packet).Steps.Select(step =>
-        $"{step.Chain}{(step.Rule is { } rule ? $"#{rule} {step.Action}" : $" {step.Action} {step.Target}")} {step.Pass}");
+    private static IEnumerable<string> Steps(string dump, string packet) => Traced.One(dump, packet).Steps.Select(Text);
+
+    private static string Text(TraceStep step) =>
+        $"{step.Chain}{(step.Rule is { } rule ? $"#{rule} {step.Action}" : $" {step.Action} {step.Target}")} {step.Pass}";
 }

@@ -28,7 +28,7 @@ internal sealed partial record ObservedTrace(
 
     /// <summary>An evaluator's trace in the form to compare: what the kernel does not show is left out.</summary>
     public static ObservedTrace FromTrace(Trace trace) => new(
-        [.. trace.Steps.Where(step => step.IsMatch).Select(FromStep)],
+        [.. trace.Steps.Where(step => step.IsMatch && step.IsDeclared).Select(FromStep)],
         [.. trace.Rewrites.SelectMany(FromRewrite)],
         trace.Verdict.ToString().ToLowerInvariant(),
         trace.Lost is not null);

@@ -52,6 +52,16 @@ internal sealed class TraceCommandTests
         });
     }
 
+    [TestCase(":OUTPUT ACCEPT [0:0]", ExpectedResult = 1)]
+    [TestCase("", ExpectedResult = 0)]
+    public int Json_tells_policies_of_the_chains_that_the_dump_declares(string declaration)
+    {
+        var run = RulecRun.WithInput($"*filter\n{declaration}\n-A OUTPUT -p udp -j DROP\nCOMMIT\n", "trace", "-", Packet, "--format", "json");
+        using var json = JsonDocument.Parse(run.Output);
+        return json.RootElement.GetProperty("packets")[0].GetProperty("steps").EnumerateArray()
+            .Count(step => step.GetProperty("action").GetString() == "policy");
+    }
+
     [Test]
     public void Ndjson_is_a_header_and_a_line_for_each_outcome()
     {
