@@ -4,6 +4,7 @@ using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
+using RuleCompiler.Symbols;
 
 namespace RuleCompiler.Linting.Ordering;
 
@@ -38,6 +39,10 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
     /// <summary>Messages that one rule stops for which usual segments are tried.</summary>
     private const int MostTried = 16;
 
+    private static readonly Hook[] ForHost = [Hook.Prerouting, Hook.Input];
+
+    private static readonly Hook[] Onward = [Hook.Prerouting, Hook.Forward, Hook.Postrouting];
+
     public override ImmutableArray<LintCheck> Checks { get; } = [new(PathMtuDropped, "path-mtu-dropped")];
 
     public override IEnumerable<Finding> Analyze(LintContext context)
@@ -51,20 +56,18 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
         try
         {
             var probe = new SpaceProbe(context, slice.Rules, spaces);
-            var isOpen = false;
-            foreach (var space in spaces)
+            var open = new List<Condition>();
+            for (var place = 0; place < spaces.Count; place++)
             {
                 probe.Begin();
-                foreach (var stopped in probe.StoppedParts(space).GroupBy(part => part.By).Where(parts => !IsTold(found, parts.Key)))
+                if (LeavesOpen(context, probe, spaces[place], found, slice.StoppingChains(place == 0 ? ForHost : Onward)))
                 {
-                    // Mostly a usual segment passes where a message is stopped; only else all segments are looked at.
-                    isOpen |= !stopped.Take(MostTried).Select(part => probe.TraceOf(part.Box, HostPackets.IsStopped)).OfType<Trace>()
-                        .Any(message => Report(context, found, message, UsualSegments(context, message)));
+                    open.Add(places[place]);
                 }
             }
-            if (isOpen)
+            if (open.Count > 0)
             {
-                LookAtSegments(context, found, places);
+                LookAtSegments(context, found, open);
             }
         }
         catch (OutOfStepsException)
@@ -74,8 +77,39 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
         return found.Values;
     }
 
+    /// <summary>Looks for what stops messages of a place, trying usual segments, until each chain that may is told.</summary>
+    /// <returns>Whether some rule stops messages on whose way no usual segment passes.</returns>
+    private static bool LeavesOpen(
+        LintContext context, SpaceProbe probe, Condition space, SortedDictionary<int, Finding> found, IReadOnlyList<ChainSymbol> stopping)
+    {
+        if (stopping.All(chain => IsTold(found, chain)))
+        {
+            return false;
+        }
+        var tries = new Dictionary<Taker, int>();
+        var settled = new HashSet<Taker>();
+        foreach (var (box, by) in probe.StoppedParts(space))
+        {
+            var taker = by.GetValueOrDefault();
+            if (settled.Contains(taker) || IsTold(found, taker.Chain) || (tries[taker] = tries.GetValueOrDefault(taker) + 1) > MostTried)
+            {
+                continue;
+            }
+            // Mostly a usual segment passes where a message is stopped; only else all segments are looked at.
+            if (probe.TraceOf(box, HostPackets.IsStopped) is { } message && Report(context, found, message, UsualSegments(context, message)))
+            {
+                settled.Add(taker);
+                if (stopping.All(chain => IsTold(found, chain)))
+                {
+                    return false;
+                }
+            }
+        }
+        return tries.Keys.Any(taker => !settled.Contains(taker) && !IsTold(found, taker.Chain));
+    }
+
     /// <summary>Whether another rule of the chain is told already: what lets messages pass goes before both.</summary>
-    private static bool IsTold(SortedDictionary<int, Finding> found, Taker? by) => found.Values.Any(finding => finding.Chain == by?.Chain);
+    private static bool IsTold(SortedDictionary<int, Finding> found, ChainSymbol? chain) => found.Values.Any(finding => finding.Chain == chain);
 
     /// <summary>For each rule that stops messages, segments of all kinds on the way of one of them.</summary>
     private static void LookAtSegments(LintContext context, SortedDictionary<int, Finding> found, IReadOnlyList<Condition> places)
@@ -88,7 +122,7 @@ internal sealed class PathMtuDroppedAnalyzer : LintAnalyzer
         {
             var boxes = segments.SelectMany(segment => probe.BoxesOf(Condition.AllOf(segment, place))).ToList();
             probe.Begin();
-            foreach (var stopped in probe.StoppedParts(Condition.AllOf(message, place)).GroupBy(part => part.By).Where(parts => !IsTold(found, parts.Key)))
+            foreach (var stopped in probe.StoppedParts(Condition.AllOf(message, place)).GroupBy(part => part.By).Where(parts => !IsTold(found, parts.Key?.Chain)))
             {
                 _ = stopped.Any(part => probe.DeliveredParts(boxes.Select(box => probe.OnTheWayOf(box, part.Box)).OfType<ulong[]>()).Any(passing => Look(passing, part.Box)));
             }

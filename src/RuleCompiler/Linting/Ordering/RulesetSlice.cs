@@ -74,6 +74,17 @@ internal sealed class RulesetSlice
         return left.IsEmpty ? FieldSet.Range(range) : left;
     }
 
+    /// <summary>The chains that may stop packets of the space, by a rule or by their policy.</summary>
+    /// <param name="hooks">The hooks that the packets meet.</param>
+    public IReadOnlyList<ChainSymbol> StoppingChains(Hook[] hooks) =>
+    [
+        .. from table in _tables
+           where table.Chain.PolicyDrops || Array.Exists(table.Rows, row => row.Kind is not (ActionKind.Accept or ActionKind.Return or ActionKind.Jump
+               or ActionKind.Goto or ActionKind.Continue or ActionKind.Notrack))
+           where _calls.HooksOf(table.Chain.Index).Any(hook => IsChanged(PacketField.Destination, isBeforeNat: false) || hooks.Contains(hook))
+           select table.Chain,
+    ];
+
     private static UInt128 CountIn(FieldSet set, Interval range)
     {
         UInt128 count = 0;

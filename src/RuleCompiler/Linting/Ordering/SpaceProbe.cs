@@ -13,7 +13,7 @@ internal sealed class SpaceProbe
     private const int Attempts = 8;
 
     /// <summary>A space is asked about once a dump, so that it may cost as much as this many rules.</summary>
-    private const long RulesPerSpace = 50;
+    private const long RulesPerSpace = 1000;
 
     private readonly SpaceLayout _layout;
     private readonly JourneySpace _space;
@@ -40,7 +40,7 @@ internal sealed class SpaceProbe
     public IEnumerable<Trace> Stopped(Condition space) =>
         StoppedParts(space).Select(part => TraceOf(part.Box, HostPackets.IsStopped)).OfType<Trace>();
 
-    /// <summary>The parts of a space that netfilter stops whatever the unknowns, and what stops each.</summary>
+    /// <summary>The parts of a space that netfilter stops whatever the unknowns, and what stops each; nothing else is asked of this object meanwhile.</summary>
     /// <inheritdoc cref="Stopped"/>
     public IEnumerable<(ulong[] Box, Taker? By)> StoppedParts(Condition space) =>
         Parts(BoxesOf(space), static end => end.Verdict is CellVerdict.Drop or CellVerdict.Reject);
@@ -90,12 +90,23 @@ internal sealed class SpaceProbe
     {
         foreach (var box in boxes)
         {
-            var ends = _walker.Run([.. box]).ToList();
-            // What no unknown decides goes one way alone.
-            var others = ends.Where(end => end.Assumed is not null && !endsSo(end)).Select(end => end.Box).ToList();
-            foreach (var end in ends.Where(endsSo))
+            var assumed = new List<Cell>();
+            foreach (var end in _walker.Run([.. box]))
             {
-                foreach (var piece in end.Assumed is null ? [end.Box] : Without(end.Box, others))
+                if (end.Assumed is not null)
+                {
+                    assumed.Add(end);
+                }
+                else if (endsSo(end))
+                {
+                    // What no unknown decides goes one way alone.
+                    yield return (end.Box, end.Taker);
+                }
+            }
+            var others = assumed.Where(end => !endsSo(end)).Select(end => end.Box).ToList();
+            foreach (var end in assumed.Where(endsSo))
+            {
+                foreach (var piece in Without(end.Box, others))
                 {
                     yield return (piece, end.Taker);
                 }

@@ -27,6 +27,21 @@ internal sealed class ClassBenchTests
         Assert.That((dead, dead + superfluous), Is.EqualTo((deadCount, removableCount)));
     }
 
+    /// <summary>Messages are followed only until a rule is found that stops some.</summary>
+    [TestCase("acl")]
+    [TestCase("fw")]
+    [TestCase("ipc")]
+    public void Stopped_messages_are_found_in_large_sets(string profile)
+    {
+        var result = Linter.Run(
+            Compilation.Create(SyntaxTree.Parse(SourceText.From(Generate(profile, 100_000)))), new LintOptions { Selected = ["IPT3020"] });
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Undecided, Is.Empty);
+            Assert.That(result.Findings, Has.Exactly(1).Matches<Finding>(finding => finding.Chain?.Hook == Hook.Forward));
+        });
+    }
+
     private static byte[] Generate(string profile, int rules)
     {
         var script = SharedData.Require("perf/classbench_like.py");
