@@ -17,7 +17,7 @@ namespace RuleCompiler.Tests.Oracles;
 /// <param name="Id">The check.</param>
 /// <param name="Rule">The rule.</param>
 /// <param name="Packet">A packet expression.</param>
-internal sealed record FindingPacket(string Id, RuleSymbol Rule, string Packet)
+internal sealed record FindingPacket(string Id, RuleSymbol Rule, string Packet) : WitnessPacket(Id, Packet)
 {
     private const int MostBoxes = 3;
     private const int Attempts = 2;

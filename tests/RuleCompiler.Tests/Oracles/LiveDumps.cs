@@ -38,7 +38,7 @@ internal static class LiveDumps
     }
 
     /// <summary>Whether the oracle makes such a packet, and the host has the interface that it arrives by.</summary>
-    public static bool CanBeSent(RandomCase drawn, FindingPacket packet)
+    public static bool CanBeSent(RandomCase drawn, WitnessPacket packet)
     {
         try
         {
@@ -52,7 +52,8 @@ internal static class LiveDumps
     }
 
     /// <summary>Sends packets: all at once; where one of them has no route, one by one, and that one not at all.</summary>
-    public static List<(FindingPacket Packet, ObservedTrace Trace)> Send(RandomCase drawn, List<FindingPacket> packets)
+    public static List<(T Packet, ObservedTrace Trace)> Send<T>(RandomCase drawn, List<T> packets)
+        where T : WitnessPacket
     {
         try
         {
@@ -70,6 +71,6 @@ internal static class LiveDumps
         }
     }
 
-    public static IReadOnlyList<ObservedTrace> Trace(KernelMachine machine, string dump, IEnumerable<FindingPacket> packets) =>
+    public static IReadOnlyList<ObservedTrace> Trace(KernelMachine machine, string dump, IEnumerable<WitnessPacket> packets) =>
         machine.Trace(dump, [.. packets.Select(packet => ProbeReader.Read(packet.Packet))]);
 }

@@ -21,21 +21,21 @@ internal sealed class OrderingFacts
     private readonly CallGraph _calls;
     private readonly RuleFacts[][] _facts;
     private readonly Lazy<RuleTwins> _twins;
-    private readonly SpaceLayout _layout;
-    private readonly UnknownTable _unknowns;
+    private readonly SpaceRuleset _rules;
+    private readonly TargetBoxes _boxes;
     private readonly Evaluator _evaluator;
     private readonly ConcurrentDictionary<int, OrderingWitness> _witnesses = [];
     private readonly Lazy<bool> _isTranslatedAtArrival;
     private readonly DeadRun?[] _runs;
 
-    private OrderingFacts(LintContext context, SpaceRuleset rules, CallGraph calls, RuleFacts[][] facts)
+    private OrderingFacts(LintContext context, SpaceRuleset rules, CallGraph calls, TargetBoxes boxes, RuleFacts[][] facts)
     {
         _context = context;
         _calls = calls;
         _facts = facts;
         _twins = new(() => new RuleTwins(context));
-        _layout = rules.Layout;
-        _unknowns = rules.UnknownTable;
+        _rules = rules;
+        _boxes = boxes;
         _evaluator = new Evaluator(context.Tables, context.Host, context.Classifiers);
         _isTranslatedAtArrival = new(() => context.Tables.Tables.Any(table => table.Chain.Table == TableKind.Nat
             && HooksOf(table.Chain).Contains(Hook.Prerouting)
@@ -68,7 +68,7 @@ internal sealed class OrderingFacts
             (pieces, steps) = (undecided, StepsFor(undecided.Length));
             Prove();
         }
-        return new OrderingFacts(context, rules, calls, facts) { Pieces = all };
+        return new OrderingFacts(context, rules, calls, boxes, facts) { Pieces = all };
 
         long StepsFor(int count) => Math.Max(context.Options.StepsPerRule, SharedSteps / Math.Max(1, count));
 
@@ -101,11 +101,11 @@ internal sealed class OrderingFacts
     public RuleFacts this[RuleSymbol rule] => _facts[rule.Chain.Index][rule.RuleNumber - 1];
 
     /// <summary>The dimensions of the witnesses.</summary>
-    public SpaceLayout Layout => _layout;
+    public SpaceLayout Layout => _rules.Layout;
 
     /// <summary>Shows findings by packets: the calling thread's own.</summary>
     public OrderingWitness Witnesses => _witnesses.GetOrAdd(
-        Environment.CurrentManagedThreadId, _ => new OrderingWitness(_context, _layout, _unknowns, _evaluator.Share()));
+        Environment.CurrentManagedThreadId, _ => new OrderingWitness(_context, _rules, _boxes, _evaluator.Share()));
 
     /// <summary>The hooks that lead to a chain; none for a chain that nothing calls.</summary>
     public ImmutableArray<Hook> HooksOf(ChainSymbol chain) => _calls.HooksOf(chain.Index);

@@ -7,6 +7,20 @@ internal sealed class RedundantRuleAnalyzerTests
     private const string Id = "IPT3005";
     private const string Limit = "-m hashlimit --hashlimit-upto 5/sec --hashlimit-burst 5 --hashlimit-mode srcip --hashlimit-name";
 
+    /// <summary>The proof is by a corner of the rule's packets, and the rules before name the most usual port.</summary>
+    [TestCase("-A INPUT -p tcp -m tcp --dport 0:1023 -j DROP", ExpectedResult = "tcp 198.51.100.7:40000 -> 10.244.1.7:8080 in eth0")]
+    [TestCase("-A INPUT -s 198.51.100.0/24 -j DROP", ExpectedResult = "tcp 203.0.113.9:40000 -> 10.244.1.7:80 in eth0")]
+    public string? Shows_a_packet_that_people_can_read(string before) => Witnessed.One(
+        $"""
+        *filter
+        :INPUT ACCEPT [0:0]
+        {before}
+        -A INPUT -i lo -j DROP
+        [|-A INPUT -j ACCEPT|]
+        COMMIT
+        """,
+        "IPT3005").Witness;
+
     [Test]
     public void A_limit_of_its_own_is_superfluous_before_a_policy_that_does_the_same() =>
         FindingAssert.Reports($"*filter\n:INPUT ACCEPT [0:0]\n[|-A INPUT {Limit} one -j ACCEPT|]\nCOMMIT\n", Id);
