@@ -28,6 +28,9 @@ internal sealed class CompiledRuleset
     /// <summary>The distinct actions, jumps and gotos aside.</summary>
     public required RuleAction[] Actions { get; init; }
 
+    /// <summary>What loading its rules switches on.</summary>
+    public required KernelServices Services { get; init; }
+
     /// <summary>By field; null where no set of the field is classified.</summary>
     public required FieldClassifier?[] Classifiers { get; init; }
 
@@ -36,6 +39,13 @@ internal sealed class CompiledRuleset
 
     /// <summary>By table and hook.</summary>
     public required DecisionTable?[] BaseChains { get; init; }
+
+    /// <summary>Whether connections are tracked on a machine that loads the rules.</summary>
+    public bool TracksConnectionsOn(HostFacts host) => host.Conntrack || Services.HasFlag(KernelServices.Conntrack);
+
+    /// <summary>Whether fragments are put together there before rules see them.</summary>
+    public bool GathersFragmentsOn(HostFacts host) => host.Conntrack || Services != KernelServices.None;
+
     /// <summary>A ruleset without a table: what a host has of a family that its dump does not name.</summary>
     public static CompiledRuleset CreateEmpty(Family family) => new()
     {
@@ -46,6 +56,7 @@ internal sealed class CompiledRuleset
         Predicates = [],
         PredicateReferences = [],
         Actions = [],
+        Services = KernelServices.None,
         Classifiers = new FieldClassifier?[PacketFieldInfo.Count],
         BaseChains = new DecisionTable?[NetfilterNames.Tables.Length * NetfilterNames.Hooks.Length],
     };

@@ -1,6 +1,5 @@
 using RuleCompiler.Binding;
 using RuleCompiler.DecisionTables;
-using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
@@ -20,7 +19,7 @@ internal sealed class DiffSide(Compilation compilation, Family family, HostFacts
     public HostFacts Host { get; } = host;
 
     /// <summary>Whether fragments are put together before rules see them.</summary>
-    public bool GathersFragments => Defragmentation.Runs(Rules, Host);
+    public bool GathersFragments => Rules.GathersFragmentsOn(Host);
 
     /// <summary>The rule as the dump has it, without chain and counters.</summary>
     public string? TextOf(ChainSymbol chain, int rule) =>

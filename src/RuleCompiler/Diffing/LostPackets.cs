@@ -1,4 +1,5 @@
 using RuleCompiler.DecisionTables;
+using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 using RuleCompiler.PacketSpaces;
@@ -7,7 +8,7 @@ namespace RuleCompiler.Diffing;
 
 /// <summary>The arriving packets that routing loses for their addresses, behind PREROUTING at the latest.</summary>
 /// <remarks>
-/// Says of boxes what <see cref="Evaluation.Routing.IsMartian"/> and the way of multicast packets say of one packet. Which addresses the
+/// Says of boxes what <see cref="Routing.IsMartian"/> and the way of multicast packets say of one packet. Which addresses the
 /// host routes by mark it refuses as sources is not known here. A new destination that is picked from several counts as one that is not lost.
 /// </remarks>
 internal sealed class LostPackets
@@ -51,6 +52,10 @@ internal sealed class LostPackets
             {
                 yield return Condition.Field(PacketField.Source, sources);
             }
+            if (loss.Inputs is { } inputs)
+            {
+                yield return Condition.Field(PacketField.InInterface, inputs);
+            }
             if (loss.Destinations is { } destinations)
             {
                 yield return Condition.Field(PacketField.Destination, destinations);
@@ -81,6 +86,7 @@ internal sealed class LostPackets
         var isElsewhere = Boxes.Meet(box[_input.Index], _loopback, _input.IsNarrow) == Boxes.Nothing;
         var isLeaving = Boxes.Meet(box[_output.Index], _space.NoOutput, _output.IsNarrow) == Boxes.Nothing;
         return LossesOf(way).Any(loss => (isElsewhere || !loss.IsElsewhere) && (isLeaving || !loss.IsOfLeaving)
+            && (loss.Inputs is not { } inputs || IsWithin(_input, box, inputs))
             && (loss.Sources is not { } sources || IsWithin(_source, box, sources))
             && (loss.Destinations is not { } destinations || IsWithin(_destination, box, destinations)));
     }
@@ -122,7 +128,7 @@ internal sealed class LostPackets
     }
 
     private IEnumerable<SpaceTest[]> TestsOf(Loss loss) =>
-        from input in loss.IsElsewhere ? CodesElsewhere() : [_input.Full]
+        from input in loss.IsElsewhere ? CodesElsewhere() : CodesOf(_input, loss.Inputs)
         from source in CodesOf(_source, loss.Sources)
         from destination in CodesOf(_destination, loss.Destinations)
         select (SpaceTest[])[new(_input.Index, input), new(_source.Index, source), new(_destination.Index, destination)];
@@ -168,14 +174,21 @@ internal sealed class LostPackets
     {
         if (family == Family.IPv6)
         {
-            var (groups, allHosts) = ((UInt128)0xFF << 120, new UInt128(0xFF02_0000_0000_0000, 1));
+            var all = FieldSet.Range((UInt128)0xFF << 120, UInt128.MaxValue);
+            var joined = new JoinedGroups(host, family);
+            var known = SetOf(joined.Everywhere.Concat(joined.Elsewhere.Select(group => group.Key)));
             return
             [
                 new(FieldSet.Of(1), null, IsElsewhere: true, IsBeforeRules: true),
                 new(null, FieldSet.Of(1), IsElsewhere: true, IsBeforeRules: true),
-                new(FieldSet.Range(groups, UInt128.MaxValue), null, IsElsewhere: false, IsBeforeRules: true),
-                new(null, FieldSet.Union([new(groups, allHosts - 1), new(allHosts + 1, UInt128.MaxValue)]), IsElsewhere: false, IsBeforeRules: false),
-                new(null, FieldSet.Range(groups, UInt128.MaxValue), IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true },
+                new(all, null, IsElsewhere: false, IsBeforeRules: true),
+                new(null, FieldSet.Union(FieldSet.Intersect(all.Ranges, known.Complement(UInt128.MaxValue).Ranges)), IsElsewhere: false, IsBeforeRules: false),
+                new(null, all, IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true },
+                .. joined.Elsewhere.GroupBy(group => SetOf(group.Select(InterfaceName.Pack)), group => group.Key).Select(alike =>
+                    new Loss(null, SetOf(alike), IsElsewhere: false, IsBeforeRules: false)
+                    {
+                        Inputs = alike.Key.Complement(PacketFieldInfo.Max(PacketField.InInterface)),
+                    }),
             ];
         }
         var networks = host.Interfaces.SelectMany(link => link.Addresses).Where(prefix => prefix.Address.Family == family).ToList();
@@ -193,6 +206,8 @@ internal sealed class LostPackets
         ];
     }
 
+    private static FieldSet SetOf(IEnumerable<UInt128> values) => FieldSet.Union(values.Select(value => new Interval(value, value)));
+
     /// <summary>Addresses with which packets are lost.</summary>
     /// <param name="Sources">Their sources; null for all.</param>
     /// <param name="Destinations">Their destinations; null for all.</param>
@@ -200,6 +215,9 @@ internal sealed class LostPackets
     /// <param name="IsBeforeRules">Whether before PREROUTING, with the addresses that they came with.</param>
     private sealed record Loss(FieldSet? Sources, FieldSet? Destinations, bool IsElsewhere, bool IsBeforeRules)
     {
+        /// <summary>The interfaces that they arrive by; null for all.</summary>
+        public FieldSet? Inputs { get; init; }
+
         /// <summary>Whether only where they are to leave by another interface: those that are not lost go another way, for all hosts get them.</summary>
         public bool IsOfLeaving { get; init; }
     }

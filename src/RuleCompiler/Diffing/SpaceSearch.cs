@@ -45,7 +45,7 @@ internal sealed class SpaceSearch
                 .. kind is null ? [] : KindFilter.ConditionsOf(kind), .. distinctions ?? [],
             ]);
         _rules = new SpaceRuleset(rules, Layout, new UnknownTable());
-        _space = new JourneySpace(Layout, hasFragments: !Defragmentation.Runs(rules, host));
+        _space = new JourneySpace(Layout, hasFragments: !rules.GathersFragmentsOn(host));
         _lost = new LostPackets(Layout, _space, host);
         _walker = new JourneyWalker(_rules, _space, host, budget);
         _comparer = new OutcomeComparer(Layout, countsLogs: false, countsIdleRewrites: false);

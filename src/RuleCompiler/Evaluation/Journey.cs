@@ -42,9 +42,9 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
             return JourneyEnd.Lost;
         }
         var type = _routing.TypeOf(destination);
-        if (type.HasFlag(AddressType.Multicast) && !IsAllHosts(destination))
+        if (type.HasFlag(AddressType.Multicast) && !_routing.IsJoined(destination, inInterface))
         {
-            return JourneyEnd.Lost; // memberships are not among the facts
+            return JourneyEnd.Lost; // nobody forwards it: that takes a multicast routing daemon
         }
         // Where a rule has changed the destination, the interface given for the old one says nothing.
         var given = destination == packet.Destination.Address ? packet.OutInterface : null;
@@ -58,11 +58,6 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
             ? ForwardTo(inInterface, outInterface, sink)
             : JourneyEnd.Lost;
     }
-
-    /// <summary>The one group that every interface is in (RFC 1112, section 4; RFC 4291, section 2.7.1).</summary>
-    private static bool IsAllHosts(IpAddress group) => group.Value == (group.Family == Family.IPv4
-        ? 0xE0000001
-        : new UInt128(0xFF02_0000_0000_0000, 1));
 
     private JourneyEnd ForwardTo(string inInterface, string outInterface, ITraceSink sink)
     {

@@ -31,10 +31,10 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     public Flavour Flavour => rules.Flavour;
 
     /// <summary>Whether conntrack runs.</summary>
-    public bool IsTracking { get; } = host.Facts.Conntrack || ConntrackNeed.IsIn(rules);
+    public bool IsTracking { get; } = rules.TracksConnectionsOn(host.Facts);
 
     /// <summary>Whether fragments are put together before rules see them.</summary>
-    public bool GathersFragments { get; } = Defragmentation.Runs(rules, host.Facts);
+    public bool GathersFragments { get; } = rules.GathersFragmentsOn(host.Facts);
 
     /// <summary>Addresses and ports as they are now.</summary>
     public Endpoint Source { get; private set; }

@@ -16,6 +16,7 @@ internal sealed class Routing
     private const string Loopback = "lo";
     private const uint LocalTable = 255;
     private const uint MainTable = 254;
+    private const int InterfaceScope = 1;
     private static readonly IpAddress LoopbackV6 = new(Family.IPv6, 1);
 
     private static readonly ConditionalWeakTable<HostFacts, Routing> Known = [];
@@ -24,6 +25,8 @@ internal sealed class Routing
     private readonly bool _hasUsualRules;
     private readonly HashSet<IpAddress> _own;
     private readonly Dictionary<string, HostInterface> _interfaces = new(StringComparer.Ordinal);
+    private readonly JoinedGroups _groupsV4;
+    private readonly JoinedGroups _groupsV6;
     private readonly PrefixMap<RouteEntry> _local;
     private readonly PrefixMap<RouteEntry> _main;
     private readonly Dictionary<uint, PrefixMap<RouteEntry>> _tables;
@@ -33,6 +36,7 @@ internal sealed class Routing
         _facts = facts;
         _hasUsualRules = facts.Rules.IsEmpty && !facts.Routes.Any(r => r.IsLocal);
         _own = [.. facts.Interfaces.SelectMany(i => i.Addresses).Select(a => a.Address)];
+        (_groupsV4, _groupsV6) = (new JoinedGroups(facts, Family.IPv4), new JoinedGroups(facts, Family.IPv6));
         foreach (var link in facts.Interfaces)
         {
             _interfaces.TryAdd(link.Name, link);
@@ -106,17 +110,24 @@ internal sealed class Routing
             : Route.None;
     }
 
+    /// <summary>Whether the host takes what arrives for a multicast group by an interface.</summary>
+    public bool IsJoined(IpAddress group, string inInterface) =>
+        (group.Family == Family.IPv4 ? _groupsV4 : _groupsV6).Contain(group.Value, inInterface);
+
     /// <summary>Whether routing loses an arriving packet for its addresses alone.</summary>
     /// <remarks>
     /// IPv4: from or to 127.0.0.0/8, from an address of this host, a broadcast or multicast one. IPv6:
-    /// from or to ::1 by a real interface, or from a multicast address; it looks before netfilter does
+    /// from or to ::1 by a real interface, to a group within an interface by a real one, to one of no scope, or from a
+    /// multicast address; it looks before netfilter does
     /// (net/ipv6/ip6_input.c, <c>ip6_rcv_core</c>), so at the addresses that the packet came with.
     /// </remarks>
     public bool IsMartian(IpAddress source, IpAddress destination, string inInterface)
     {
         if (source.Family == Family.IPv6)
         {
-            return (inInterface != Loopback && (source == LoopbackV6 || destination == LoopbackV6)) || IsMulticast(source);
+            var isOnLink = inInterface != Loopback;
+            var scope = IsMulticast(destination) ? (int)(destination.Value >> 112 & 15) : -1;
+            return (isOnLink && (source == LoopbackV6 || destination == LoopbackV6 || scope == InterfaceScope)) || scope == 0 || IsMulticast(source);
         }
         if (inInterface == Loopback)
         {

@@ -59,7 +59,7 @@ internal sealed class LintContext(Compilation compilation, Family family, LintOp
     public bool IsHostGiven => Options.Host is not null;
 
     /// <summary>Whether fragments are put together before rules see them.</summary>
-    public bool GathersFragments => Evaluation.Defragmentation.Runs(Tables, Host);
+    public bool GathersFragments => Tables.GathersFragmentsOn(Host);
 
     /// <summary>Which rules call which chain.</summary>
     public CallGraph Calls

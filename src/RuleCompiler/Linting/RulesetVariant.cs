@@ -50,6 +50,7 @@ internal static class RulesetVariant
             Predicates = [.. predicates.OrderBy(pair => pair.Value).Select(pair => rules.Predicates[pair.Key] with { LowClass = -1, HighClass = -1 })],
             PredicateReferences = [.. references],
             Actions = [.. actions.OrderBy(pair => pair.Value).Select(pair => rules.Actions[pair.Key])],
+            Services = rules.Services,
             Classifiers = new FieldClassifier?[rules.Classifiers.Length],
             BaseChains = BaseChainsOf(tables, static _ => true),
         };
@@ -95,6 +96,7 @@ internal static class RulesetVariant
             Predicates = [.. predicates],
             PredicateReferences = [.. references],
             Actions = [.. rules.Actions.Select(UnnamedAddresses.Reduce)],
+            Services = rules.Services,
             Classifiers = rules.Classifiers,
             BaseChains = BaseChainsOf(tables, static _ => true),
         };
@@ -135,6 +137,7 @@ internal static class RulesetVariant
         Predicates = rules.Predicates,
         PredicateReferences = rules.PredicateReferences,
         Actions = rules.Actions,
+        Services = rules.Services,
         Classifiers = rules.Classifiers,
         BaseChains = BaseChainsOf(tables, isThere),
     };

@@ -60,34 +60,40 @@ internal static class LowerConditions
     private static void Lower(LoweringState state, Piece piece, HashSet<string> changedSets)
     {
         var conjuncts = new List<Condition>();
+        var services = KernelServices.None;
         for (var c = piece.FirstChain; c < piece.EndChain; c++)
         {
             var rules = state.Ruleset.Chains[c].Rules;
             var end = Math.Min(piece.EndRule, rules.Length);
             for (var r = piece.FirstRule; r < end; r++)
             {
-                state.Rules[c][r] = Lower(rules[r], conjuncts, changedSets);
+                state.Rules[c][r] = Lower(rules[r], conjuncts, changedSets, ref services);
             }
         }
+        Interlocked.Or(ref state.Services, (int)services);
     }
 
-    private static LoweredRule Lower(BoundRule rule, List<Condition> conjuncts, HashSet<string> changedSets)
+    private static LoweredRule Lower(
+        BoundRule rule, List<Condition> conjuncts, HashSet<string> changedSets, ref KernelServices services)
     {
         conjuncts.Clear();
         var isNever = false;
         foreach (var match in rule.Matches)
         {
             var condition = match.Extension.Lower(match);
+            services |= ServiceNeeds.Of(condition);
             isNever |= !Add(changedSets.Count == 0 ? condition : MarkChanging(condition, changedSets), conjuncts);
         }
         foreach (var unknown in rule.UnknownOptions)
         {
             isNever |= !Add(Condition.Unknown(unknown.Name, unknown.Text, isStateful: true), conjuncts);
         }
+        var action = rule.Callee is null ? ActionOf(rule) : null;
+        services |= action is null ? KernelServices.None : ServiceNeeds.Of(action);
         return new LoweredRule
         {
             Conjuncts = isNever ? [] : [.. conjuncts],
-            Action = rule.Callee is null ? ActionOf(rule) : null,
+            Action = action,
             IsNever = isNever,
         };
     }

@@ -38,6 +38,7 @@ internal static class Lowerer
             Predicates = state.Predicates,
             PredicateReferences = [.. state.References],
             Actions = [.. state.Actions],
+            Services = (KernelServices)state.Services,
             Classifiers = state.Classifiers,
             BaseChains = baseChains,
         };

@@ -7,10 +7,15 @@ namespace RuleCompiler.Lowering;
 /// <summary>What the passes hand from one to the next.</summary>
 internal sealed class LoweringState(BoundRuleset ruleset)
 {
+    private int _services;
+
     public BoundRuleset Ruleset { get; } = ruleset;
 
     /// <summary>By chain index and rule number less one; set by <see cref="LowerConditions"/>.</summary>
     public LoweredRule[][] Rules { get; } = new LoweredRule[ruleset.Chains.Length][];
+
+    /// <summary>The <see cref="KernelServices"/> that the rules need; <see cref="LowerConditions"/> adds to them from several threads.</summary>
+    public ref int Services => ref _services;
 
     /// <summary>The distinct atoms; set by <see cref="InternPredicates"/>.</summary>
     public List<Condition> Atoms { get; } = [];

@@ -31,6 +31,7 @@ internal sealed class KnownFacts(HostFacts host, CompiledRuleset rules)
                 ? new Predicate(facts.Decide(predicate.Condition), null, -1, -1, false) : predicate),
             PredicateReferences = rules.PredicateReferences,
             Actions = rules.Actions,
+            Services = rules.Services,
             Classifiers = rules.Classifiers,
             BaseChains = rules.BaseChains,
         };

@@ -60,7 +60,7 @@ internal sealed class RulePackets
         _budget = new StepBudget(StepsAQuestion, cancellation);
         _search = new SpaceSearch(rules.Tables, rules.Host, [Sent, Arriving], _budget);
         _arrivals = new RuleArrivals(
-            ruleset, _search.Rules, hasFragments: !Defragmentation.Runs(rules.Tables, rules.Host), _budget);
+            ruleset, _search.Rules, hasFragments: !rules.Tables.GathersFragmentsOn(rules.Host), _budget);
         _chains = ruleset.Chains.ToDictionary(chain => (chain.Symbol.Table, chain.Symbol.Name), chain => chain.Symbol.Index);
         _isMet = [.. ruleset.Chains.Select(chain => new bool[chain.Rules.Length])];
         _hasTold = _search.Rules.UnknownTable.All().Any(unknown => unknown.Condition is { } condition && WitnessFacts.IsTold(condition));

@@ -3,6 +3,7 @@ using RuleCompiler.Diffing;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Syntax;
+using RuleCompiler.Tests.Evaluation;
 using RuleCompiler.Text;
 
 namespace RuleCompiler.Tests.Diffing;
@@ -32,7 +33,10 @@ internal sealed class LostPacketsTests
     [TestCase(Family.IPv6, "-A INPUT -i eth0 -s ::1 -j DROP", ExpectedResult = true)]
     [TestCase(Family.IPv6, "-A INPUT -i eth0 -s ff00::/8 -j DROP", ExpectedResult = true)]
     [TestCase(Family.IPv6, "-A FORWARD -s ff00::/8 -j DROP", ExpectedResult = true)]
-    [TestCase(Family.IPv6, "-A INPUT -i eth0 -d ff02::2 -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -d ff02::2 -j DROP", ExpectedResult = false, TestName = "Routers are in their own group")]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -d ff02::fb -j DROP", ExpectedResult = true)]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -d ff02::1:ff00:7 -j DROP", ExpectedResult = false, TestName = "Who asks for an address")]
+    [TestCase(Family.IPv6, "-A INPUT -i eth0 -d ff02::1:ff00:8 -j DROP", ExpectedResult = true, TestName = "Who asks for the address of another")]
     [TestCase(Family.IPv6, "-A FORWARD -d ff05::/16 -j DROP", ExpectedResult = true)]
     [TestCase(Family.IPv6, "-A INPUT -i eth0 -d ff02::1 -j DROP", ExpectedResult = false)]
     [TestCase(Family.IPv6, "-A INPUT -i eth0 -s fe80::/10 -j DROP", ExpectedResult = false)]
@@ -72,6 +76,20 @@ internal sealed class LostPacketsTests
                 Accepts.Replace("COMMIT", "-A INPUT -i eth0 -s 126.0.0.0/7 -j DROP\n-A FORWARD -i eth0 -s 126.0.0.0/7 -j DROP\nCOMMIT", StringComparison.Ordinal),
                 Accepts + "*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 126.0.0.0/7 -j DROP\nCOMMIT\n"),
             Is.EqualTo("ACCEPT lost -> DROP: * 127.0.0.0/8 -> * in eth0 | * 126.0.0.0/8 -> 0.0.0.0,127.0.0.0/8,224.0.0.0,224.0.0.2-239.255.255.255 in eth0"));
+
+    [TestCase("eth0", "ff02::1:ff00:5", ExpectedResult = false)]
+    [TestCase("eth1", "ff02::1:ff00:5", ExpectedResult = true)]
+    [TestCase("wg0", "ff02::1:ff00:5", ExpectedResult = true)]
+    public bool Who_asks_for_an_address_finds_it_on_its_interface_only(string input, string group)
+    {
+        var host = Traced.ReadHost("""
+            { "interfaces": [ {"name": "eth0", "addresses": ["fd00:1::5/64"]}, {"name": "eth1", "addresses": ["fd00:2::9/64"]} ] }
+            """);
+        return SemanticDiff.Compare(
+            Compile(Family.IPv6, Accepts),
+            Compile(Family.IPv6, Accepts.Replace("COMMIT", $"-A INPUT -i {input} -d {group} -j DROP\nCOMMIT", StringComparison.Ordinal)),
+            new DiffOptions { OldHost = host, NewHost = host }).Equivalence == Equivalence.Equivalent;
+    }
 
     private static string Regions(string before, string after) => string.Join('\n', SemanticDiff.Compare(Compile(Family.IPv4, before), Compile(Family.IPv4, after))
         .Regions.Select(region => $"{Text(region.Old)} -> {Text(region.New)}: {string.Join(" | ", region.Space)}"));

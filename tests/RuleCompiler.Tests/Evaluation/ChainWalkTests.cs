@@ -61,6 +61,7 @@ internal sealed class ChainWalkTests
             Predicates = [],
             PredicateReferences = [],
             Actions = [],
+            Services = KernelServices.None,
             Classifiers = new FieldClassifier?[64],
             BaseChains = baseChains,
         };
