@@ -44,6 +44,9 @@ internal sealed class Connection
 
     public ushort Zone { get; set; }
 
+    /// <summary>Whether the zone is the mark that the packet has where conntrack looks it up.</summary>
+    public bool IsZoneOfMark { get; set; }
+
     public bool IsReply { get; private set; }
 
     /// <summary>The first packet's endpoints; null where the packet does not tell them.</summary>
@@ -83,7 +86,7 @@ internal sealed class Connection
 
     public void Start(Packet packet)
     {
-        _isLookedUp = IsTemplate = false;
+        _isLookedUp = IsTemplate = IsZoneOfMark = false;
         _state = packet.State;
         _isIcmpError = packet.State == ConntrackState.Related && packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6;
         _mark = packet.ConnectionMark;

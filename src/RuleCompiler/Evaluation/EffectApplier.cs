@@ -180,6 +180,7 @@ internal sealed class EffectApplier(PacketState state)
         // The connection's zone bears the number whichever direction it counts for (net/netfilter/nf_conntrack_core.c).
         state.PrepareTracking();
         state.SetZone(zone.FromMark ? (ushort)state.Mark.Value : zone.Zone);
+        state.Connection.IsZoneOfMark = zone.FromMark;
         Report(sink, "zone", state.Connection.Zone, "{0}");
     }
 

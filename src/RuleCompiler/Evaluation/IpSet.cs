@@ -117,7 +117,7 @@ internal sealed class IpSet
                 IpSetPart.Port => member.Protocol == key.Protocol && member.Ports is var (first, last)
                     && PortOf(key, dimensions[i]) is { } port && port >= first && port <= last,
                 IpSetPart.Interface => MatchesInterface(member, dimensions[i] == SetDimension.Source ? key.InInterface : key.OutInterface),
-                IpSetPart.Mac => member.Mac is not { } mac ? true : MatchesMac(mac, dimensions[i], key),
+                IpSetPart.Mac => member.Mac is not { } mac ? HasFrame(key) : MatchesMac(mac, dimensions[i], key),
                 IpSetPart.Mark => MatchesMark(member.Mark ?? 0, key.Mark),
                 _ => false,
             };
@@ -162,9 +162,13 @@ internal sealed class IpSet
 
     /// <summary>The source address of an arriving frame; its destination is not told.</summary>
     private static bool? MatchesMac(ulong mac, SetDimension dimension, in SetKey key) =>
-        string.IsNullOrEmpty(key.InInterface) ? false
+        !HasFrame(key) ? false
         : dimension == SetDimension.Source && key.MacSource is { } source ? source == mac
         : null;
+
+    /// <summary>Whether the packet came in a frame with addresses; without them no member is met, be its address any.</summary>
+    /// <remarks>Source: net/netfilter/ipset/ip_set_bitmap_ipmac.c, <c>bitmap_ipmac_kadt</c>.</remarks>
+    private static bool HasFrame(in SetKey key) => key.InInterface is not (null or "" or "lo");
 
     private bool? MatchesMark(uint wanted, MaskedNumber mark)
     {

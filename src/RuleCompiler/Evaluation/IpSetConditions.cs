@@ -93,7 +93,7 @@ internal sealed class IpSetConditions(IpSet set, ImmutableArray<SetDimension> di
                 IpSetPart.Address when member.Second is var (low, high) => Condition.Field(AddressOf(dimensions[i]), FieldSet.Range(low.Value, high.Value)),
                 IpSetPart.Port when member is { Protocol: { } protocol, Ports: var (first, last) } => PortsIn(protocol, first, last, dimensions[i]),
                 IpSetPart.Interface => InterfaceIs(member, dimensions[i]),
-                IpSetPart.Mac => member.Mac is { } mac ? MacIn([mac], dimensions[i]) : Condition.Always,
+                IpSetPart.Mac => member.Mac is { } mac ? MacIn([mac], dimensions[i]) : Condition.Field(PacketField.MacSource, FieldSet.Present),
                 IpSetPart.Mark => Condition.Field(PacketField.Mark, FieldSet.Masked((member.Mark ?? 0) & set.MarkMask, set.MarkMask, 32)),
                 _ => Condition.Never,
             };

@@ -142,6 +142,11 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     /// <summary>Conntrack has looked the packet up: rules see its state from here on.</summary>
     public void LookUpConnection()
     {
+        if (Connection.IsZoneOfMark)
+        {
+            // The rule's template says only that it is (nf_conntrack_zones.h, nf_ct_zone_tmpl): raw may have changed it since.
+            (Connection.Zone, Connection.IsZoneOfMark) = ((ushort)Mark.Value, false);
+        }
         Connection.LookUp();
         InvalidateConnection();
     }

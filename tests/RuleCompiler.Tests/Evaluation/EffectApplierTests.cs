@@ -90,6 +90,7 @@ internal sealed class EffectApplierTests
     /// <remarks>Shown by the kernel: the number is part of what picks the address, whichever direction the zone counts for.</remarks>
     [TestCase("-m comment --comment none", ExpectedResult = "10.0.123.117")]
     [TestCase("-j CT --zone 5", ExpectedResult = "10.0.123.108")]
+    [TestCase("-j CT --zone mark\n-A PREROUTING -j MARK --set-mark 5", ExpectedResult = "10.0.123.108")]
     [TestCase("-j CT --zone-orig 5", ExpectedResult = "10.0.123.108")]
     [TestCase("-j CT --zone-reply 5", ExpectedResult = "10.0.123.108")]
     public string? A_zone_counts_where_an_address_is_picked(string rule) => Traced.One(

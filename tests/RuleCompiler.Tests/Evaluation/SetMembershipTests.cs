@@ -69,6 +69,7 @@ internal sealed class SetMembershipTests
     [TestCase("macs", "src", "tcp 10.0.0.1:1 -> 10.0.0.2:80 in eth0", ExpectedResult = null)]
     [TestCase("macs", "src", "tcp 10.0.0.1:1 -> 10.0.0.2:80", ExpectedResult = false)]
     [TestCase("ipmac", "src,src", "tcp 10.0.0.3:1 -> 10.0.0.2:80 in eth0", ExpectedResult = true)]
+    [TestCase("ipmac", "src,src", "tcp 10.0.0.3:1 -> 10.0.0.2:80 uid 0", ExpectedResult = false)]
     [TestCase("ipmac", "src,src", "tcp 10.0.0.1:1 -> 10.0.0.2:80 in eth0 mac 02:00:00:00:00:02", ExpectedResult = false)]
     [TestCase("ports", "dst", "udp 10.0.0.1:1 -> 10.0.0.2:1010", ExpectedResult = true)]
     [TestCase("ports", "dst", "sctp 10.0.0.1:1 -> 10.0.0.2:80", ExpectedResult = false)]

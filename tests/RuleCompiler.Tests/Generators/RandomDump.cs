@@ -38,7 +38,16 @@ internal sealed class RandomDump(Draw draw, RandomHost host, int size = 1)
         foreach (var chain in chains)
         {
             var policy = !chain.IsBase ? "-" : draw.Chance(6) ? "DROP" : "ACCEPT";
-            text.Append($":{chain.Name} {policy} [0:0]\n");
+            if (policy != "ACCEPT" || !draw.Chance(2))
+            {
+                text.Append($":{chain.Name} {policy} [0:0]\n");
+            }
+        }
+
+        if (draw.Chance(4))
+        {
+            text.Append($"-A {chains[0].Name} -j RATEEST --rateest-name q --rateest-interval 250.0ms --rateest-ewmalog 500.0ms\n");
+            host.EstimatedTable = table;
         }
 
         for (var index = 0; index < chains.Count; index++)

@@ -47,6 +47,9 @@ internal sealed class RandomHost
     /// <summary>The port of the transparent listeners; 0 where there are none.</summary>
     public ushort ProxyPort { get; private set; }
 
+    /// <summary>The table whose first rule makes the rate estimator <c>q</c>; null while none does.</summary>
+    public string? EstimatedTable { get; set; }
+
     /// <summary>Whether conntrack runs.</summary>
     public bool IsTracking { get; private set; } = true;
 
@@ -205,6 +208,12 @@ internal sealed class RandomHost
             Set("s7", "hash:net,port", family, $"{net},{_draw.Pick(Ports)}", $"{AnyAddress()},udp:{_draw.Pick(Ports)} nomatch"),
             Set("s8", "list:set", family, "s1", "s3"));
         Sets.AddRange([("s1", 1), ("s2", 2), ("s3", 1), ("s4", 1), ("s5", 2), ("s6", 3), ("s7", 2), ("s8", 1)]);
+        var inRange = Remote.Where(address => address.StartsWith("10.0.", StringComparison.Ordinal)).ToList();
+        if (inRange.Count > 1)
+        {
+            host["sets"]!.AsArray().Add(Set("s9", "bitmap:ip,mac range 10.0.0.0/16", family, $"{inRange[0]},02:00:00:00:00:77", inRange[^1]));
+            Sets.Add(("s9", 2));
+        }
     }
 
     private static JsonObject Set(string name, string typeAndOptions, string family, params string[] members) => new()

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace RuleCompiler.Tests.Generators;
@@ -61,11 +62,26 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         {
             _ when isForwarded => draw.Pick(stock.Remote),
             < 12 => draw.Pick(stock.Addresses),
-            19 => stock.IsV6 ? "ff02::1" : draw.Pick("255.255.255.255", "224.0.0.1", "224.0.0.5"),
+            19 => stock.IsV6 ? GroupV6() : draw.Pick("255.255.255.255", "224.0.0.1", "224.0.0.5"),
             _ => draw.Pick(stock.Remote),
         };
         AppendEnds(text, protocol, draw.Pick(stock.Remote), destination);
         text.Append($" in {draw.Pick(stock.Interfaces)}");
+    }
+
+    /// <summary>A group of all, of routers, of others, or that of who asks for one of the host's addresses.</summary>
+    private string GroupV6() => draw.Between(0, 4) switch
+    {
+        0 => "ff02::1",
+        1 => "ff02::2",
+        2 => draw.Pick("ff02::fb", "ff05::1:3", "ff0e::7"),
+        _ => SolicitedNode(draw.Pick(stock.Addresses)),
+    };
+
+    private static string SolicitedNode(string address)
+    {
+        var bytes = IPAddress.Parse(address).GetAddressBytes();
+        return $"ff02::1:ff{bytes[13]:x2}:{(bytes[14] << 8) | bytes[15]:x}";
     }
 
     private void AppendDeparture(StringBuilder text, string protocol)
@@ -105,7 +121,13 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         };
         if (isIcmp)
         {
-            text.Append(state == "RELATED" ? " type destination-unreachable" : " type echo-request");
+            text.Append(state switch
+            {
+                "RELATED" => " type destination-unreachable",
+                "UNTRACKED" when stock.IsV6 && isArriving => $" type {draw.Pick(130, 133, 134, 135, 136, 143)}", // never tracked
+                "NEW" when !stock.IsV6 && draw.Chance(20) => $" type {draw.Pick(13, 17)}",
+                _ => " type echo-request",
+            });
         }
 
         if (state == "NEW")

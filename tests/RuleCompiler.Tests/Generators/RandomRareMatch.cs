@@ -10,7 +10,7 @@ internal sealed class RandomRareMatch(Draw draw, RandomHost host)
     /// <param name="protocol">What stands behind its <c>-p</c>; empty for none.</param>
     public string Text(RandomChain chain, string protocol) => draw.Between(0, 5) switch
     {
-        0 => OfPast(),
+        0 => OfPast(chain),
         1 => OfMachine(chain),
         2 or 3 when host.IsV6 && draw.Chance(60) => OfExtensionHeader(),
         2 => OfPayload(),
@@ -22,8 +22,11 @@ internal sealed class RandomRareMatch(Draw draw, RandomHost host)
         _ => $"-m physdev {draw.Not(50)}{PhysicalDevice(chain)}",
     };
 
-    private string OfPast() => draw.Between(0, 8) switch
+    private string OfPast(RandomChain chain) => draw.Between(0, 10) switch
     {
+        9 => "-m nfacct --nfacct-name a0",
+        10 when chain.Table == host.EstimatedTable =>
+            $"-m rateest {draw.Pick("--rateest q", "--rateest-delta --rateest q")} --rateest-{draw.Pick("lt", "gt", "eq")} --rateest-{draw.Pick("bps", "pps")} {draw.Pick("0", "1")}",
         0 => $"-m limit --limit {draw.Pick("3/hour", "100/sec")} --limit-burst {draw.Between(1, 3)}",
         1 => $"-m statistic --mode random {draw.Not(25)}--probability {draw.Pick("0.50000000000", "0.00000000000", "1.00000000000")}",
         2 => $"-m statistic --mode nth {draw.Not(25)}--every 3 --packet {draw.Between(0, 2)}",

@@ -45,7 +45,8 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
     {
         "raw" => draw.Pick(
             "CT --notrack", "NOTRACK", "NFLOG --nflog-group 3", "TRACE", "CT --zone 5", "CT --zone-orig 5", "CT --zone-reply 5",
-            "CT --ctevents new,destroy", protocol == "tcp" ? "CT --helper ftp" : "CT --expevents new"),
+            $"CT --{draw.Pick("zone", "zone-orig", "zone-reply")} mark",
+            "CT --ctevents new,destroy", protocol == "tcp" ? draw.Pick("CT --helper ftp", "CT --timeout t0") : "CT --expevents new"),
         "mangle" => Mangle(chain, protocol),
         "nat" => Nat(chain, protocol),
         "filter" when protocol == "tcp" && draw.Chance(50) => "REJECT --reject-with tcp-reset",

@@ -41,9 +41,17 @@ internal sealed partial record DumpRule(int Line, string? Target, string Text)
         return rules;
     }
 
-    /// <summary>The conntrack zones that the rules of a dump put packets into, and the usual one, 0.</summary>
-    public static IReadOnlyList<ushort> Zones(string dump) =>
-        [.. Zone().Matches(dump).Select(found => ushort.Parse(found.Groups["zone"].Value)).Append((ushort)0).Distinct()];
+    /// <summary>The conntrack zones that the rules of a dump put packets into, and the usual one, 0; by marks, those that it and packets name.</summary>
+    /// <param name="dump">The dump.</param>
+    /// <param name="marks">The marks of packets.</param>
+    public static IReadOnlyList<ushort> Zones(string dump, IEnumerable<uint> marks)
+    {
+        var named = Zone().Matches(dump).Select(found => ushort.Parse(found.Groups["zone"].Value)).Append((ushort)0);
+        var marked = !ZoneByMark().IsMatch(dump) ? [] : marks
+            .Concat(Mark().Matches(dump).Select(found => Convert.ToUInt32(found.Groups["mark"].Value, 16)))
+            .Select(mark => (ushort)mark);
+        return [.. named.Concat(marked).Distinct()];
+    }
 
     /// <summary>The chains that a dump declares, each with its policy; <c>-</c> for a user chain.</summary>
     public static Dictionary<(string Table, string Chain), string> Chains(string dump) => dump.Split("COMMIT")
@@ -61,6 +69,12 @@ internal sealed partial record DumpRule(int Line, string? Target, string Text)
 
     [GeneratedRegex(@" --zone(-orig|-reply)? (?<zone>\d+)")]
     private static partial Regex Zone();
+
+    [GeneratedRegex(@" --zone(-orig|-reply)? mark\b")]
+    private static partial Regex ZoneByMark();
+
+    [GeneratedRegex(@"mark 0x(?<mark>[0-9a-f]+)")]
+    private static partial Regex Mark();
 
     [GeneratedRegex(@"^(\[\d+:\d+\] *)?-A (?<chain>\S+)")]
     private static partial Regex Append();

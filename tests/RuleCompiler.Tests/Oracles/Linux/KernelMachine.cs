@@ -60,6 +60,7 @@ internal sealed class KernelMachine : IDisposable
 
         _control = Own(new NetlinkSocket());
         _source = Own<ITraceSource>(flavour == Flavour.Nft ? new NftTrace(_control, isV6) : new LegacyTrace(isV6));
+        NamedObjects.Make(_control, isV6);
         _connections = new ConntrackTable(_control);
         _held = Own(new HeldPackets());
         NetworkNamespace.Run("nft", ["-f", "-"], ControlTable.Text(!isV6, false, [Sentinel], SentinelTag, _source.IsLog));
@@ -99,7 +100,7 @@ internal sealed class KernelMachine : IDisposable
         }
 
         var assembler = new TraceAssembler(_host, dump);
-        var zones = DumpRule.Zones(dump);
+        var zones = DumpRule.Zones(dump, probes.Select(probe => probe.Mark));
         var traces = new List<ObservedTrace>();
         for (var index = 0; index < probes.Count; index++)
         {
