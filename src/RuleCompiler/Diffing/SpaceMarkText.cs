@@ -8,18 +8,19 @@ namespace RuleCompiler.Diffing;
 /// <summary>Prints marks, which are several dimensions, as one list of numbers and masks.</summary>
 internal static class SpaceMarkText
 {
-    /// <summary>The values of some parts of a mark, each of which has one of its codes.</summary>
-    public static string Of(IEnumerable<(MarkDimension Part, ulong Code)> parts)
+    /// <summary>The values of some parts of a mark, each of which has one of some codes.</summary>
+    public static string Of(IEnumerable<(MarkDimension Part, ulong[] Codes)> parts)
     {
         var limited = parts.ToList();
-        if (limited.Exists(part => part.Code == part.Part.Absent && part.Part.AbsentClass >= 0))
+        if (limited.Exists(part => part.Part.AbsentClass >= 0 && part.Codes is [var only] && only == part.Part.Absent))
         {
             return "none";
         }
         // That the mark is there, or may not be, is said once, by all of its parts.
-        var narrowed = limited.Where(part => part.Code != part.Part.Present).ToList();
-        var isAbsent = limited.TrueForAll(part => part.Part.AbsentClass >= 0 && Boxes.Meet(part.Code, part.Part.Absent, part.Part.IsNarrow) != Boxes.Nothing);
-        if (!isAbsent && narrowed is [var (only, code)] && Others(only, code) is { } missing)
+        var narrowed = limited.Where(part => part.Codes is not [var only] || only != part.Part.Present).ToList();
+        var isAbsent = limited.TrueForAll(part => part.Part.AbsentClass >= 0
+            && Array.Exists(part.Codes, code => Boxes.Meet(code, part.Part.Absent, part.Part.IsNarrow) != Boxes.Nothing));
+        if (!isAbsent && narrowed is [var (only, codes)] && Others(only, codes) is { } missing)
         {
             return $"!{string.Join(',', missing.Select(value => Text((value, only.Mask))))}";
         }
@@ -32,7 +33,7 @@ internal static class SpaceMarkText
                 excluded.AddRange(others.Select(value => Text((value, part.Mask))));
                 continue;
             }
-            var own = part.SetsOf(values).SelectMany(CubesOf).ToList();
+            var own = values.SelectMany(part.SetsOf).SelectMany(CubesOf).ToList();
             cubes = [.. from cube in cubes from one in own select (cube.Bits | one.Bits, cube.Mask | one.Mask)];
         }
         var words = cubes.Select(cube => excluded.Count == 0 ? Text(cube)
@@ -59,11 +60,11 @@ internal static class SpaceMarkText
         return cubes;
     }
 
-    /// <summary>The named values that a code has not, where it has all values that no rule names; null where it has not.</summary>
-    private static List<uint>? Others(MarkDimension part, ulong code)
+    /// <summary>The named values that codes have not, where they have all values that no rule names; null where they have not.</summary>
+    private static List<uint>? Others(MarkDimension part, ulong[] codes)
     {
         var classes = part.ClassesOf(part.Present).ToList();
-        var has = part.ClassesOf(code).ToHashSet();
+        var has = codes.SelectMany(part.ClassesOf).ToHashSet();
         return classes.Exists(cls => !part.IsSingle(cls) && has.Contains(cls))
             ? [.. classes.Where(cls => !has.Contains(cls)).Select(cls => (uint)part.ValueOf(cls))] : null;
     }

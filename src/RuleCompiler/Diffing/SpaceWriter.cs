@@ -175,7 +175,7 @@ internal sealed class SpaceWriter(SpaceLayout layout)
         var limited = parts.Where(part => IsLimited(block, part)).ToArray();
         if (limited.Length > 0)
         {
-            text.Append(' ').Append(name).Append(' ').Append(SpaceMarkText.Of(limited.Select(part => (part, block.Codes[part.Index][0]))));
+            text.Append(' ').Append(name).Append(' ').Append(SpaceMarkText.Of(limited.Select(part => (part, block.Codes[part.Index]))));
         }
     }
 }

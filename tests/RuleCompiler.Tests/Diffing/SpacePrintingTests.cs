@@ -42,6 +42,23 @@ internal sealed class SpacePrintingTests
         Assert.That(space.Print(space.BoxesOf([Parse(text, Family.IPv4)]) ?? []), Is.EqualTo(new[] { text }));
     }
 
+    /// <summary>More values than a bit set holds: those of a region are several intervals of classes then.</summary>
+    [TestCase(PacketField.Mark)]
+    [TestCase(PacketField.ConnectionMark)]
+    public void Some_of_many_marks_are_read_as_they_were_printed(PacketField field)
+    {
+        Condition[] asked = [.. Enumerable.Range(0, 100).Select(value => Condition.Field(field, FieldSet.Masked((uint)value, uint.MaxValue, 32)))];
+        var space = new PrintedSpace(Family.IPv4, asked, hasFragments: false);
+        foreach (var condition in (Condition[])[Condition.AnyOf([.. asked.Where((_, i) => i % 3 == 0)]), Condition.Not(Condition.AnyOf([.. asked.Where((_, i) => i % 3 == 0)]))])
+        {
+            var boxes = space.BoxesOf([condition]) ?? [];
+            var read = space.Print(boxes).Select(text => Parse(text, Family.IPv4)).ToList();
+
+            Assert.That(space.Without(boxes, space.BoxesOf(read) ?? []), Is.Null, "not read again");
+            Assert.That(space.Without(space.BoxesOf(read) ?? [], boxes), Is.Null, "read, though not there");
+        }
+    }
+
     private static void Check(Draw draw, params PacketField[] fields)
     {
         var family = draw.Pick(Family.IPv4, Family.IPv6);
