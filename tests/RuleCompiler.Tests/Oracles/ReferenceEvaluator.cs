@@ -77,14 +77,13 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
                 return Name(end);
             }
             var type = _routing.TypeOf(packet.Given.Destination.Address);
-            var isForAll = type.HasFlag(AddressType.Multicast)
-                && packet.Given.Destination.Address.ToString() is "224.0.0.1" or "ff02::1";
-            if (isMartian || (type.HasFlag(AddressType.Multicast) && !isForAll))
+            var isJoined = type.HasFlag(AddressType.Multicast) && IsJoined(packet.Given.Destination.Address, arrival);
+            if (isMartian || (type.HasFlag(AddressType.Multicast) && !isJoined))
             {
                 return "lost";
             }
             var route = packet.Route();
-            if (isForAll || type.HasFlag(AddressType.Broadcast) || route.Kind == RouteKind.Local)
+            if (isJoined || type.HasFlag(AddressType.Broadcast) || route.Kind == RouteKind.Local)
             {
                 return Name(Meet(Hook.Input, packet));
             }
@@ -120,6 +119,20 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
         packet.LoopBack();
         end = Meet(Hook.Prerouting, packet);
         return Name(end == End.Accept ? Meet(Hook.Input, packet) : end);
+    }
+
+    /// <summary>All hosts; all routers, where this is one; and who asks for an address of the interface, or of a router for its network.</summary>
+    private bool IsJoined(IpAddress group, string arrival)
+    {
+        const int longestNetwork = 126;
+        var text = group.ToString();
+        return text is "224.0.0.1" or "ff02::1"
+            || (text == "ff02::2" && facts.Forwarding)
+            || (text.StartsWith("ff02::1:ff", StringComparison.Ordinal) && facts.Interfaces.Where(link => link.Name == arrival)
+                .SelectMany(link => link.Addresses).Where(prefix => prefix.Address.Family == Family.IPv6)
+                .Any(prefix => IsAskedFor(prefix.Address) || (facts.Forwarding && prefix.Length <= longestNetwork && IsAskedFor(prefix.Network))));
+
+        bool IsAskedFor(IpAddress address) => (address.Value & 0xFF_FFFF) == (group.Value & 0xFF_FFFF);
     }
 
     private End Meet(Hook hook, ReferencePacket packet)
