@@ -120,6 +120,9 @@ internal abstract class Dimension(PacketField field, int classCount, bool hasAbs
         }
     }
 
+    /// <summary>Whether a code has a class.</summary>
+    public bool Has(ulong code, int cls) => IsNarrow ? (code >> cls & 1) != 0 : cls >= (int)(uint)code && cls < (int)(code >> 32);
+
     /// <summary>The lowest class of a code.</summary>
     public int FirstClass(ulong code) => IsNarrow ? System.Numerics.BitOperations.TrailingZeroCount(code) : (int)(uint)code;
 

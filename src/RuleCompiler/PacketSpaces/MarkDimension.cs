@@ -12,6 +12,7 @@ internal sealed class MarkDimension : Dimension
 {
     private const int Width = 32;
     private readonly uint[] _values;
+    private readonly Dictionary<uint, int> _classes;
     private readonly bool _hasOthers;
 
     /// <param name="field">Mark, connection mark, or the difference of the two.</param>
@@ -23,6 +24,7 @@ internal sealed class MarkDimension : Dimension
     {
         Mask = mask;
         _values = values;
+        _classes = Enumerable.Range(0, values.Length).ToDictionary(cls => values[cls]);
         _hasOthers = HasOthers(mask, values);
     }
 
@@ -32,8 +34,15 @@ internal sealed class MarkDimension : Dimension
     /// <summary>The values that are classes of their own.</summary>
     public IReadOnlyList<uint> Named => _values;
 
-    public override int ClassOf(UInt128 value) =>
-        Array.IndexOf(_values, (uint)value & Mask) is >= 0 and var named ? named : _values.Length;
+    /// <summary>How many of the named values a code has.</summary>
+    public int CountNamed(ulong code) => IsNarrow
+        ? BitOperations.PopCount(_values.Length == MaxNarrow ? code : code & ((1UL << _values.Length) - 1))
+        : Math.Max(0, Math.Min((int)(code >> 32), _values.Length) - (int)(uint)code);
+
+    /// <summary>Whether a value, within the bits, is a class of its own.</summary>
+    public bool IsNamed(uint value) => _classes.ContainsKey(value);
+
+    public override int ClassOf(UInt128 value) => _classes.TryGetValue((uint)value & Mask, out var named) ? named : _values.Length;
 
     public override void AddCodes(FieldSet set, List<ulong> codes) => throw new InvalidOperationException();
 
@@ -83,7 +92,7 @@ internal sealed class MarkDimension : Dimension
         }
         for (uint candidate = 0; ; candidate = (candidate - Mask) & Mask)
         {
-            if (Array.IndexOf(_values, candidate) < 0)
+            if (!IsNamed(candidate))
             {
                 return candidate;
             }
@@ -96,7 +105,7 @@ internal sealed class MarkDimension : Dimension
     {
         var map = new int[ClassCount];
         // Others become others only where the named values become named ones.
-        var isClosed = Array.TrueForAll(_values, value => Array.IndexOf(_values, operation(value) & Mask) >= 0);
+        var isClosed = Array.TrueForAll(_values, value => IsNamed(operation(value) & Mask));
         for (var cls = 0; cls < map.Length; cls++)
         {
             map[cls] = cls == AbsentClass ? cls

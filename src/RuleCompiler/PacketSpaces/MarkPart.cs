@@ -88,100 +88,99 @@ internal sealed class MarkPart
     public bool IsLimitedBy(ulong[] box) => Difference is { } difference && box[difference.Index] != difference.Full;
 
     /// <summary>Whether values of the two marks in a box make a value of the third in it.</summary>
-    public bool HasPackets(ulong[] box) => !IsLimitedBy(box) || Classes(box).Any();
+    public bool HasPackets(ulong[] box) => !IsLimitedBy(box) || IsOfNoConnection(box) || HasPairs(box);
 
-    /// <summary>How many values a box has of the two marks together.</summary>
-    public BigInteger Count(ulong[] box) => Classes(box).Aggregate(BigInteger.Zero, (sum, classes) => sum + CountOf(classes));
+    /// <summary>How many values a box has of the two marks together; it limits how they differ.</summary>
+    public BigInteger Count(ulong[] box)
+    {
+        var (pairs, isLeftOut) = (UInt128.Zero, HasOthers(Difference!, box));
+        for (var cls = 0; cls < Difference!.Named.Count; cls++)
+        {
+            pairs += Difference.Has(box[Difference.Index], cls) != isLeftOut ? PairsOf(box, Difference.Named[cls]) : 0;
+        }
+        return (isLeftOut ? (CountOf(Packet, box) * CountOf(Connection!, box)) - pairs : pairs) + (IsOfNoConnection(box) ? CountOf(Packet, box) : 0);
+    }
 
-    /// <summary>Values of the two marks, the least there are; 0 for that of no connection.</summary>
+    /// <summary>Values of the two marks; 0 for that of no connection, which is taken where no connection has any.</summary>
     public (uint Packet, uint Connection) Pick(ulong[] box)
     {
-        foreach (var (mark, other, difference) in Classes(box))
+        if (!HasPairs(box))
         {
-            foreach (var value in ValuesOf(Packet, mark))
-            {
-                if (Connection is not { } connection || other == connection.AbsentClass)
-                {
-                    return (value, 0);
-                }
-                foreach (var another in connection.IsSingle(other) ? ValuesOf(connection, other) : ValuesOf(Difference!, difference).Select(bits => value ^ bits))
-                {
-                    if (connection.ClassOf(another) == other && Difference!.ClassOf(value ^ another) == difference)
-                    {
-                        return (value, another);
-                    }
-                }
-            }
+            return (ValuesIn(Packet, box).First(), 0);
         }
-        throw new InvalidOperationException();
+        // Of values that are not named there are too many to go through all, but for each that does not fit there is a named one.
+        var pairs = HasOthers(Difference!, box)
+            ? from mark in ValuesIn(Packet, box) from other in ValuesIn(Connection!, box) select (Packet: mark, Connection: other)
+            : from bits in ValuesIn(Difference!, box)
+              from pair in HasOthers(Connection!, box)
+                  ? ValuesIn(Packet, box).Select(mark => (Packet: mark, Connection: mark ^ bits))
+                  : ValuesIn(Connection!, box).Select(other => (Packet: other ^ bits, Connection: other))
+              select pair;
+        return pairs.First(pair => Has(Packet, box, pair.Packet) && Has(Connection!, box, pair.Connection) && Has(Difference!, box, pair.Packet ^ pair.Connection));
     }
 
-    /// <summary>The named value of a class, or all values that are not named, upward.</summary>
-    private static IEnumerable<uint> ValuesOf(MarkDimension dimension, int cls)
+    private bool IsOfNoConnection(ulong[] box) => Connection is { AbsentClass: >= 0 and var none } connection && Difference is { } difference
+        && connection.Has(box[connection.Index], none) && difference.Has(box[difference.Index], difference.AbsentClass);
+
+    private bool HasPairs(ulong[] box)
     {
-        if (dimension.IsSingle(cls))
+        if (!HasOthers(Difference!, box))
         {
-            yield return (uint)dimension.ValueOf(cls);
+            return Difference!.Named.Any(bits => Has(Difference, box, bits) && PairsOf(box, bits) != 0);
+        }
+        // Each difference that is left out takes one value of the other mark from each value at most.
+        if (_othersCount > (UInt128)Packet.Named.Count && box[Connection!.Index] != Connection.Absent && (HasOthers(Packet, box) || HasOthers(Connection, box)))
+        {
+            return true;
+        }
+        var (marks, others) = (CountOf(Packet, box), CountOf(Connection!, box));
+        var leftOut = (UInt128)(Difference!.Named.Count - Difference.CountNamed(box[Difference.Index]));
+        return marks * others > leftOut * UInt128.Min(marks, others) || Count(box) - (IsOfNoConnection(box) ? marks : 0) > 0;
+    }
+
+    /// <summary>How many pairs of marks of a box differ by some bits.</summary>
+    private UInt128 PairsOf(ulong[] box, uint bits)
+    {
+        var (hasOthers, hasOtherOthers) = (HasOthers(Packet, box), HasOthers(Connection!, box));
+        var (pairs, leaving) = (UInt128.Zero, 0u);
+        for (var cls = 0; cls < Packet.Named.Count; cls++)
+        {
+            var value = Packet.Named[cls];
+            var isLeaving = !Packet.IsNamed(value ^ bits);
+            leaving += isLeaving ? 1u : 0u; // as many others are turned into named ones
+            pairs += Packet.Has(box[Packet.Index], cls) && Has(Connection!, box, value ^ bits) ? 1u : 0u;
+            pairs += isLeaving && hasOthers && Connection!.Has(box[Connection.Index], cls) ? 1u : 0u;
+        }
+        return pairs + (hasOthers && hasOtherOthers ? _othersCount - leaving : 0);
+    }
+
+    private UInt128 CountOf(MarkDimension dimension, ulong[] box) =>
+        (UInt128)dimension.CountNamed(box[dimension.Index]) + (HasOthers(dimension, box) ? _othersCount : 0);
+
+    private static bool Has(MarkDimension dimension, ulong[] box, uint value) => dimension.Has(box[dimension.Index], dimension.ClassOf(value));
+
+    private bool HasOthers(MarkDimension dimension, ulong[] box) => _othersCount > 0 && dimension.Has(box[dimension.Index], dimension.Named.Count);
+
+    /// <summary>The values of a box, those that are named first.</summary>
+    private IEnumerable<uint> ValuesIn(MarkDimension dimension, ulong[] box)
+    {
+        foreach (var value in dimension.Named.Where(value => Has(dimension, box, value)))
+        {
+            yield return value;
+        }
+        if (!HasOthers(dimension, box))
+        {
             yield break;
         }
-        uint value = 0;
+        uint other = 0;
         do
         {
-            if (!dimension.Named.Contains(value))
+            if (!dimension.IsNamed(other))
             {
-                yield return value;
+                yield return other;
             }
-            value = (value - dimension.Mask) & dimension.Mask;
+            other = (other - dimension.Mask) & dimension.Mask;
         }
-        while (value != 0);
+        while (other != 0);
     }
-
-    /// <summary>The classes of mark, connection's mark and difference in a box that values have in common.</summary>
-    public IEnumerable<(int Packet, int Connection, int Difference)> Classes(ulong[] box)
-    {
-        if (Connection is not { } connection || Difference is not { } difference)
-        {
-            yield break;
-        }
-        foreach (var mark in Packet.ClassesOf(box[Packet.Index]))
-        {
-            foreach (var other in connection.ClassesOf(box[connection.Index]))
-            {
-                foreach (var cls in difference.ClassesOf(box[difference.Index]))
-                {
-                    if (CountOf((mark, other, cls)) != 0)
-                    {
-                        yield return (mark, other, cls);
-                    }
-                }
-            }
-        }
-    }
-
-    private UInt128 CountOf((int Packet, int Connection, int Difference) classes)
-    {
-        var (mark, other, cls) = classes;
-        var (connection, difference) = (Connection!, Difference!);
-        if (other == connection.AbsentClass || cls == difference.AbsentClass)
-        {
-            return other != connection.AbsentClass || cls != difference.AbsentClass ? 0 : Packet.IsSingle(mark) ? 1 : _othersCount;
-        }
-        var (isMarkNamed, isOtherNamed) = (Packet.IsSingle(mark), connection.IsSingle(other));
-        if (isMarkNamed && isOtherNamed)
-        {
-            return difference.ClassOf(Packet.ValueOf(mark) ^ connection.ValueOf(other)) == cls ? 1u : 0u;
-        }
-        if (isMarkNamed || isOtherNamed)
-        {
-            var named = (uint)(isMarkNamed ? Packet.ValueOf(mark) : connection.ValueOf(other));
-            return difference.IsSingle(cls) ? IsNamed(named ^ (uint)difference.ValueOf(cls)) ? 0u : 1u : _othersCount - LeavingNames(named);
-        }
-        return difference.IsSingle(cls) ? _othersCount - LeavingNames((uint)difference.ValueOf(cls))
-            : (_othersCount * _othersCount) - Packet.Named.Aggregate(UInt128.Zero, (sum, bits) => sum + _othersCount - LeavingNames(bits));
-    }
-
-    private bool IsNamed(uint value) => Packet.IsSingle(Packet.ClassOf(value));
-
-    /// <summary>How many named values are none once some bits are turned round: as many others are turned into named ones.</summary>
-    private uint LeavingNames(uint bits) => (uint)Packet.Named.Count(value => !IsNamed(value ^ bits));
 }

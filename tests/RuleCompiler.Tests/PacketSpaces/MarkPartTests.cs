@@ -11,20 +11,8 @@ namespace RuleCompiler.Tests.PacketSpaces;
 /// <summary>Boxes of two marks and their difference, against every pair of marks there is.</summary>
 internal sealed class MarkPartTests
 {
-    /// <summary>Three bits: eight values of each mark.</summary>
-    private const uint Mask = 0b1010_0100;
-
-    private static readonly Gen<(SpaceLayout Layout, ulong[] Box)> Drawn =
-        from named in Gen.UInt[0, 7].Array[0, 6]
-        let values = named.Append(0u).Distinct().Select(Spread).ToArray()
-        let layout = new SpaceLayout(Family.IPv4,
-        [
-            new MarkDimension(PacketField.Mark, Mask, values, hasAbsent: false),
-            new MarkDimension(PacketField.ConnectionMark, Mask, values, hasAbsent: true),
-            new MarkDimension(PacketField.MarkDifference, Mask, values, hasAbsent: true),
-        ])
-        from codes in Gen.ULong.Array[3]
-        select (layout, (ulong[])[.. codes.Select((code, d) => (code & layout.Full[d]) is not Boxes.Nothing and var own ? own : layout.Full[d])]);
+    /// <summary>Few values make bit sets of classes, many intervals; of 63 the packet's mark has the one and its connection's the other.</summary>
+    private static readonly Gen<(SpaceLayout Layout, ulong[] Box)> Drawn = Gen.OneOf(Of(0b1010_0100, named: 6), Of(0b1110_1111, named: 62), Of(0b1110_1111, named: 63), Of(0b1110_1111, named: 80));
 
     [Test]
     public void A_box_has_packets_where_marks_of_it_differ_by_a_value_of_it() => Drawn.Sample(drawn =>
@@ -41,20 +29,43 @@ internal sealed class MarkPartTests
         return Packets(drawn.Layout, drawn.Box).Any(packet => packet.Mark == mark && (packet.Other ?? 0) == other);
     });
 
+    /// <param name="mask">The bits of the marks.</param>
+    /// <param name="named">How many values are drawn besides 0, some of them alike where they are few.</param>
+    private static Gen<(SpaceLayout Layout, ulong[] Box)> Of(uint mask, int named) =>
+        from drawn in named < 10 ? Gen.UInt.Array[0, named] : Gen.Shuffle(Values(mask).Skip(1).ToArray(), named)
+        let values = drawn.Select(value => value & mask).Append(0u).Distinct().ToArray()
+        let layout = new SpaceLayout(Family.IPv4,
+        [
+            new MarkDimension(PacketField.Mark, mask, values, hasAbsent: false),
+            new MarkDimension(PacketField.ConnectionMark, mask, values, hasAbsent: true),
+            new MarkDimension(PacketField.MarkDifference, mask, values, hasAbsent: true),
+        ])
+        from codes in Gen.Select(Gen.ULong, Gen.Int[0, 1000], Gen.Int[0, 1000]).Array[3]
+        select (layout, (ulong[])[.. layout.Dimensions.Select(d => CodeOf(d, codes[d.Index]))]);
+
+    private static ulong CodeOf(Dimension dimension, (ulong Bits, int One, int Other) drawn) => !dimension.IsNarrow
+        ? Dimension.Interval(Math.Min(drawn.One % dimension.ClassCount, drawn.Other % dimension.ClassCount), Math.Max(drawn.One % dimension.ClassCount, drawn.Other % dimension.ClassCount))
+        : (drawn.Bits & dimension.Full) is not Boxes.Nothing and var own ? own : dimension.Full;
+
     private static IEnumerable<(uint Mark, uint? Other)> Packets(SpaceLayout layout, ulong[] box) =>
-        from mark in Enumerable.Range(0, 8).Select(bits => Spread((uint)bits))
-        from other in Enumerable.Range(0, 8).Select(bits => (uint?)Spread((uint)bits)).Append(null)
-        where IsIn(layout, box, PacketField.Mark, mark) && IsIn(layout, box, PacketField.ConnectionMark, other)
-            && IsIn(layout, box, PacketField.MarkDifference, mark ^ other)
+        from mark in Values(layout.Marks[0].Mask)
+        where IsIn(layout.Marks[0], box, mark)
+        from other in Values(layout.Marks[0].Mask).Select(value => (uint?)value).Append(null)
+        where IsIn(layout.ConnectionMarks[0], box, other) && IsIn(layout.MarkDifferences[0], box, mark ^ other)
         select (mark, other);
 
-    private static bool IsIn(SpaceLayout layout, ulong[] box, PacketField field, uint? value)
-    {
-        var dimension = layout.Dimensions.Single(d => d.Field == field);
-        var code = dimension.CodeOf(value is { } present ? dimension.ClassOf(present) : dimension.AbsentClass);
-        return Boxes.Meet(box[dimension.Index], code, dimension.IsNarrow) != Boxes.Nothing;
-    }
+    private static bool IsIn(Dimension dimension, ulong[] box, uint? value) => Boxes.Meet(
+        box[dimension.Index], dimension.CodeOf(value is { } present ? dimension.ClassOf(present) : dimension.AbsentClass), dimension.IsNarrow) != Boxes.Nothing;
 
-    /// <summary>Three bits, in the places of the mask.</summary>
-    private static uint Spread(uint bits) => ((bits & 1) << 2) | ((bits & 2) << 4) | ((bits & 4) << 5);
+    /// <summary>All values of some bits.</summary>
+    private static IEnumerable<uint> Values(uint mask)
+    {
+        uint value = 0;
+        do
+        {
+            yield return value;
+            value = (value - mask) & mask;
+        }
+        while (value != 0);
+    }
 }
