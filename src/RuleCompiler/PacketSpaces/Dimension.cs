@@ -8,7 +8,11 @@ namespace RuleCompiler.PacketSpaces;
 /// the classes allowed; above, an interval of classes, the lowest in the lower half and the one behind the highest in the
 /// upper one. No code is 0, which stands for 'no class'. 'The field is absent' is a class like others, and the last one.
 /// </remarks>
-internal abstract class Dimension(PacketField field, int classCount, bool hasAbsent)
+/// <param name="field">What it is about.</param>
+/// <param name="classCount">Number of classes, 'absent' included.</param>
+/// <param name="hasAbsent">Whether a packet may lack the field.</param>
+/// <param name="isWide">Whether codes are intervals even of a few classes, as those of a larger dimension with the same values.</param>
+internal abstract class Dimension(PacketField field, int classCount, bool hasAbsent, bool isWide = false)
 {
     /// <summary>Most classes that a bit set holds.</summary>
     public const int MaxNarrow = 64;
@@ -24,7 +28,8 @@ internal abstract class Dimension(PacketField field, int classCount, bool hasAbs
     /// <summary>The class of 'absent'; -1 for a field that every packet has.</summary>
     public int AbsentClass { get; } = hasAbsent ? classCount - 1 : -1;
 
-    public bool IsNarrow => ClassCount <= MaxNarrow;
+    /// <summary>Whether codes are bit sets.</summary>
+    public bool IsNarrow { get; } = !isWide && classCount <= MaxNarrow;
 
     /// <summary>Every class.</summary>
     public ulong Full => IsNarrow ? ulong.MaxValue >> (MaxNarrow - ClassCount) : Interval(0, ClassCount - 1);

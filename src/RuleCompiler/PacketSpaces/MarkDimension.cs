@@ -6,7 +6,8 @@ namespace RuleCompiler.PacketSpaces;
 /// <summary>Some bits of a mark that all tests and changes take together: each value that they name, and all others.</summary>
 /// <remarks>
 /// A 32-bit mark under <c>--mark 0x4000/0x4000</c> and <c>--set-xmark 0x1/0xff</c> is three independent numbers: bit 14,
-/// the low byte, and the rest. So a masked test is a product of constraints, and copying a mark copies dimensions.
+/// the low byte, and the rest. So a masked test is a product of constraints, and copying a mark copies dimensions, with or without
+/// 'absent': their codes have one form.
 /// </remarks>
 internal sealed class MarkDimension : Dimension
 {
@@ -20,7 +21,7 @@ internal sealed class MarkDimension : Dimension
     /// <param name="values">The values named, within <paramref name="mask"/>, distinct.</param>
     /// <param name="hasAbsent">Whether a packet may lack it.</param>
     public MarkDimension(PacketField field, uint mask, uint[] values, bool hasAbsent)
-        : base(field, values.Length + (HasOthers(mask, values) ? 1 : 0) + (hasAbsent ? 1 : 0), hasAbsent)
+        : base(field, values.Length + (HasOthers(mask, values) ? 1 : 0) + (hasAbsent ? 1 : 0), hasAbsent, isWide: values.Length + (HasOthers(mask, values) ? 1 : 0) + 1 > MaxNarrow)
     {
         Mask = mask;
         _values = values;

@@ -50,6 +50,18 @@ internal sealed class CopiedMarkTests
     public int Spaces_say_how_marks_differ(string space) =>
         RulecRun.WithInput(Dump("-A FORWARD -j CONNMARK --restore-mark\n"), "search", "-", space).ExitCode;
 
+    /// <summary>With 'absent', one class more, the connection's mark may need another form of codes.</summary>
+    [Test]
+    public void A_copied_mark_is_followed_however_many_values_rules_name([Range(60, 65)] int named)
+    {
+        var rules = string.Concat(Enumerable.Range(1, named).Select(mark => $"-A FORWARD -p udp -m mark --mark {mark} -j ACCEPT\n"));
+        var run = RulecRun.WithInput(
+            Dump($"-A FORWARD -j CONNMARK --restore-mark\n{rules}-A FORWARD -m mark --mark 0x7 -j DROP\n"),
+            "search", "-", "tcp * -> * in * mark 0x1", "--verdict", "drop");
+
+        Assert.That(run.Output, Does.Contain("mark 0x1 ctmark 0x7\n").And.Contain("1 region"));
+    }
+
     private static IEnumerable<DiffRegion> Regions(string old, string other) => SemanticDiff.Compare(Compile(old), Compile(other)).Regions;
 
     private static string Dump(string rules) => $"*mangle\n:FORWARD ACCEPT [0:0]\n{rules}COMMIT\n";
