@@ -182,7 +182,7 @@ internal sealed class LostPackets
                 new(FieldSet.Of(1), null, IsElsewhere: true, IsBeforeRules: true),
                 new(null, FieldSet.Of(1), IsElsewhere: true, IsBeforeRules: true),
                 new(all, null, IsElsewhere: false, IsBeforeRules: true),
-                new(null, FieldSet.Union(FieldSet.Intersect(all.Ranges, known.Complement(UInt128.MaxValue).Ranges)), IsElsewhere: false, IsBeforeRules: false),
+                new(null, all.Except(known), IsElsewhere: false, IsBeforeRules: false),
                 new(null, all, IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true },
                 .. joined.Elsewhere.GroupBy(group => SetOf(group.Select(InterfaceName.Pack)), group => group.Key).Select(alike =>
                     new Loss(null, SetOf(alike), IsElsewhere: false, IsBeforeRules: false)

@@ -129,7 +129,7 @@ internal sealed class ConditionBoxes(SpaceLayout layout, int maxBoxes = Conditio
 
     private SpaceTest[][]? Of(PacketField field, FieldSet set, bool holds)
     {
-        if (field is PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference)
+        if (PacketFieldInfo.IsMark(field))
         {
             return OfMark(field == PacketField.Mark ? layout.Marks : field == PacketField.ConnectionMark ? layout.ConnectionMarks : layout.MarkDifferences, set, holds);
         }

@@ -62,7 +62,7 @@ internal sealed class SpaceLayoutBuilder
             AddValue(PacketField.Protocol, IpProtocol.Ah);
         }
         var fields = Enumerable.Range(0, PacketFieldInfo.Count)
-            .Where(f => (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference) && (_sets[f] is not null || _starts[f] is not null)).ToArray();
+            .Where(f => !PacketFieldInfo.IsMark((PacketField)f) && (_sets[f] is not null || _starts[f] is not null)).ToArray();
         var dimensions = new Dimension[fields.Length];
         Parallel.For(0, fields.Length, index => dimensions[index] = Create((PacketField)fields[index]));
         return new SpaceLayout(_family, [.. dimensions, .. _marks.Create()]) { TellsHopsLeft = TellsHopsLeft, SeesBehindAuthentication = _flavour == Flavour.Legacy };
@@ -114,7 +114,7 @@ internal sealed class SpaceLayoutBuilder
         {
             // Fields whose values are enumerated are grouped by their sets instead.
             if (ruleset.Classifiers[f] is { } classifier && FieldValues.Of((PacketField)f) is null && !FieldValues.IsOfMany((PacketField)f)
-                && (PacketField)f is not (PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference))
+                && !PacketFieldInfo.IsMark((PacketField)f))
             {
                 (_starts[f] ??= []).AddRange(classifier.Starts);
             }
@@ -125,7 +125,7 @@ internal sealed class SpaceLayoutBuilder
             {
                 Add(predicate.Condition);
             }
-            else if (!predicate.IsClassified || FieldValues.Of(field) is not null || field is PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference)
+            else if (!predicate.IsClassified || FieldValues.Of(field) is not null || PacketFieldInfo.IsMark(field))
             {
                 Add(field, set);
             }
@@ -172,7 +172,7 @@ internal sealed class SpaceLayoutBuilder
 
     private void Add(PacketField field, FieldSet set)
     {
-        if (field is PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference)
+        if (PacketFieldInfo.IsMark(field))
         {
             _marks.AddTest(field, set);
         }

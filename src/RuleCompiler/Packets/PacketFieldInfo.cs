@@ -6,6 +6,9 @@ internal static class PacketFieldInfo
     /// <summary>Number of fields.</summary>
     public const int Count = (int)PacketField.ReceivingSocket + 1;
 
+    /// <summary>Whether a field is a mark, of which rules ask for some bits each.</summary>
+    public static bool IsMark(PacketField field) => field is PacketField.Mark or PacketField.ConnectionMark or PacketField.MarkDifference;
+
     /// <summary>The largest value of a field; for addresses that of the family is chosen by the caller's sets.</summary>
     public static UInt128 Max(PacketField field) => field switch
     {
