@@ -136,7 +136,7 @@ internal sealed class SpaceSearch
             CellVerdict.Stolen => Verdict.Stolen,
             _ => Verdict.Accept,
         },
-        cell.Taker,
+        cell.LastTaker,
         _rewrites.IsChanged(cell),
         cell.IsHit,
         cell);

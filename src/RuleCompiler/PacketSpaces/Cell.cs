@@ -61,11 +61,14 @@ internal sealed class Cell
     /// <summary>That rule's number; 0 for the policy.</summary>
     public int DecidingRule { get; set; }
 
-    /// <summary>The rule or policy that decides, over all hooks: a rule that accepts goes before the policies behind it.</summary>
+    /// <summary>The rule or policy that decides, over all hooks: a rule that accepts goes before the policies behind it; of policies alone the first.</summary>
     public Taker? Taker { get; set; }
 
     /// <summary>Whether nothing but policies has accepted them.</summary>
     public bool IsPassedByPolicies => Verdict == CellVerdict.Accept && Taker is { RuleNumber: 0 };
+
+    /// <summary>The one that a trace ends with: where nothing but policies has accepted them the last of these, else <see cref="Taker"/>.</summary>
+    public Taker? LastTaker => IsPassedByPolicies && DecidingChain is { Hook: { } hook } chain ? new Taker(chain, 0, hook) : Taker;
 
     /// <summary>What was changed when the host looked for their way out last, between two tables of OUTPUT; null where it has not.</summary>
     public PacketChanges? RoutedChanges { get; set; }

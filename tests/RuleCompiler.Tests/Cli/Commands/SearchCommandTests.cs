@@ -28,6 +28,13 @@ internal sealed class SearchCommandTests
     public void Text_names_no_hook_where_no_chain_is_met() =>
         Assert.That(RulecRun.WithInput("*filter\nCOMMIT\n", "search", "-", "tcp * -> * in eth0").Output, Does.StartWith("1  accept\n").And.Contains("by      no chain"));
 
+    [Test]
+    public void Where_policies_alone_accept_the_last_decides() =>
+        Assert.That(
+            RulecRun.WithInput("*mangle\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n", "search", "-", "tcp * -> * in eth0 out none")
+                .Output.Split('\n').Where(line => line.Contains("by ", StringComparison.Ordinal)).Select(line => line.Trim()),
+            Is.EqualTo(["by      policy ACCEPT of filter:INPUT (line 5)"]));
+
     [TestCase("tcp !10.0.0.0/8 -> *:22 in !lo state NEW out none", "--verdict", "accept", ExpectedResult = 0)]
     [TestCase("tcp * -> *:22 in !lo state NEW out none", "--verdict", "accept", ExpectedResult = 1)]
     [TestCase("tcp * -> *:80 in eth0 out none", "--rewritten", null, ExpectedResult = 0)]
