@@ -11,6 +11,9 @@ internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, 
 {
     private readonly List<ulong> _codes = [];
 
+    /// <summary>Whether both machines lose the same packets for the addresses with which they come to routing.</summary>
+    public required bool LoseAlike { get; init; }
+
     /// <summary>Called with the unknowns that each pair of ways has chosen.</summary>
     public Action<Assumed?, Assumed?>? Seen { get; set; }
 
@@ -22,7 +25,7 @@ internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, 
             foreach (var other in after.Run([.. old.Box], old.Assumed))
             {
                 Seen?.Invoke(old.Assumed, other.Assumed);
-                foreach (var pair in losses.Old.AreAlike(old, other) ? Differing(old, other) : DifferingInRouting(old, other))
+                foreach (var pair in losses.Old.AreAlike(old, other, LoseAlike) ? Differing(old, other) : DifferingInRouting(old, other))
                 {
                     yield return pair;
                 }
@@ -36,17 +39,20 @@ internal sealed class CellComparison(JourneyWalker before, JourneyWalker after, 
     /// </summary>
     private IEnumerable<CellPair> DifferingInRouting(Cell old, Cell other)
     {
-        var (lostByOld, kept) = losses.Old.Split(old, other, other.Box);
-        var parts = kept.ConvertAll(box => losses.New.Split(other, old, box));
-        var lost = lostByOld.SelectMany(box => losses.New.Split(other, old, box).Others).SelectMany(box => before.Lose(box, old.Assumed)).Select(cell => (Old: cell, New: other.With([.. cell.Box])))
+        var (lostByOld, kept) = losses.Old.Split(old, LoseAlike ? losses.Old : losses.New, other, other.Box);
+        var parts = kept.ConvertAll(SplitByNew);
+        var lost = lostByOld.SelectMany(box => SplitByNew(box).Others).SelectMany(box => before.Lose(box, old.Assumed)).Select(cell => (Old: cell, New: other.With([.. cell.Box])))
             .Concat(parts.SelectMany(part => part.Lost).SelectMany(box => after.Lose(box, other.Assumed)).Select(cell => (Old: old, New: cell))).ToList();
         var others = parts.SelectMany(part => part.Others).ToList();
-        if (others.Count > 0 && comparer.Compare(old, other) is var whole and not OutcomeComparison.Mixed
-            && lost.TrueForAll(pair => comparer.Compare(pair.Old, pair.New) == whole))
+        var whole = comparer.Compare(old, other);
+        if (others.Count > 0 && (whole != OutcomeComparison.Mixed || comparer.FindCut(old, other) is null)
+            && lost.TrueForAll(pair => comparer.Compare(pair.Old, pair.New) is var part && (part == whole || (part, whole) == (OutcomeComparison.Different, OutcomeComparison.Mixed))))
         {
             return Differing(old, other);
         }
         return lost.SelectMany(pair => Differing(pair.Old, pair.New)).Concat(others.SelectMany(box => Differing(old, other.With([.. box]))));
+
+        (List<ulong[]> Lost, List<ulong[]> Others) SplitByNew(ulong[] box) => losses.New.Split(other, LoseAlike ? losses.New : losses.Old, old, box);
     }
 
     private IEnumerable<CellPair> Differing(Cell old, Cell other)

@@ -65,7 +65,7 @@ internal sealed class CellRouter
                     }
                 }
                 break;
-            case Change.Unknown { Choice: { Kind: ChoiceKind.Packet or ChoiceKind.HostBits, Values: var values } } picked:
+            case { } picked when Change.PickOf(picked) is { } values:
                 foreach (var way in ByPick(cell, values, $"route {picked}").SelectMany(part => part.IsSame
                     ? RouteAsGiven(part.Cell) : RouteAmong(part.Cell, values, $"route {picked}").Select(Arriving)))
                 {
@@ -245,7 +245,7 @@ internal sealed class CellRouter
                         .Select(way => Leaving(way.Part, way.Route is { } route
                             ? OutputTo(route.Interface ?? "") : new Change.Unknown($"route {constant} by mark"))),
                 ];
-            case Change.Unknown { Choice: { Kind: ChoiceKind.Packet or ChoiceKind.HostBits, Values: var values } } picked:
+            case { } picked when Change.PickOf(picked) is { } values:
                 return ByPick(cell, values, $"route {picked}").SelectMany(part => part.IsSame
                     ? RouteAsMangled(part.Cell) : RouteAmong(part.Cell, values, $"route {picked}").Select(way => Leaving(way.Cell, way.Output)));
             case { } other:

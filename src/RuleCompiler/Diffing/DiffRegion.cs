@@ -26,7 +26,8 @@ public sealed record DiffRegion
 
     /// <summary>
     /// Whether all of <see cref="Space"/> is treated otherwise. Else some of it may be treated alike: where a mark became something of
-    /// which no expression says when it is what it was, as one shifted by <c>CONNMARK</c> or computed by <c>HMARK</c>.
+    /// which no expression says when it is what it was, as one shifted by <c>CONNMARK</c> or computed by <c>HMARK</c>, or where an address
+    /// picked of a range may be the one that it was.
     /// </summary>
     public required bool IsExact { get; init; }
 

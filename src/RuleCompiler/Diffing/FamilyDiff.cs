@@ -24,6 +24,8 @@ internal sealed class FamilyDiff
     private readonly SpaceLayout _layout;
     private readonly JourneySpace _space;
     private readonly bool _hasFragments;
+    private readonly (LostPackets Old, LostPackets New) _losses;
+    private readonly bool _loseAlike;
     private readonly RulePairs _pairs;
     private readonly Dictionary<string, DiffGroup> _groups = [];
     private UnknownTable _unknowns = new();
@@ -39,6 +41,8 @@ internal sealed class FamilyDiff
         _hasFragments = !before.GathersFragments || !after.GathersFragments;
         _space = new JourneySpace(_layout, _hasFragments);
         _pairs = new RulePairs(before, after);
+        _losses = (new LostPackets(_layout, _space, before.Host), new LostPackets(_layout, _space, after.Host));
+        _loseAlike = LostPackets.LoseAlike(before.Host, after.Host, _layout.Family);
     }
 
     /// <summary>Whether any packet was found that is treated otherwise.</summary>
@@ -77,10 +81,10 @@ internal sealed class FamilyDiff
             (region, assumptions) => region with { Assumptions = assumptions }).Select(region => region.Completed());
     }
 
-    private RegionWriter Writer() => _writer ??= new RegionWriter(_layout, _space, _old, _new, _unknowns, _options.CountsLogs);
+    private RegionWriter Writer() => _writer ??= new RegionWriter(_layout, _space, _old, _new, _losses, _unknowns, _options.CountsLogs);
 
     /// <summary>
-    /// What routing loses on both sides is no difference. Not where logs count, which may have been written before; nor where one
+    /// What routing loses on both sides is no difference, whatever rules do to it until then. Not where logs count, which may have been written before; nor where one
     /// region is enough, since others were not looked for then.
     /// </summary>
     private void ForgetLost()
@@ -91,12 +95,15 @@ internal sealed class FamilyDiff
         }
         foreach (var (key, group) in _groups.ToList())
         {
-            if (Writer().IsLost(group))
+            if (IsLost(group))
             {
                 _groups.Remove(key);
             }
         }
     }
+
+    private bool IsLost(DiffGroup group) => !group.First.Old.IsLost && !group.First.New.IsLost
+        && group.Boxes.TrueForAll(box => _losses.Old.Hold(group.First.Old, box) && _losses.New.Hold(group.First.New, box));
 
     private bool Compare(int maxRegions, HashSet<int> dissolved)
     {
@@ -111,8 +118,9 @@ internal sealed class FamilyDiff
             new JourneyWalker(before, _space, _old.Host, _budget),
             new JourneyWalker(after, _space, _new.Host, _budget),
             comparer,
-            (new LostPackets(_layout, _space, _old.Host), new LostPackets(_layout, _space, _new.Host)))
+            _losses)
         {
+            LoseAlike = _loseAlike,
             Seen = (old, other) => FindUneven(old, other, dissolved),
         };
         var boxes = 0;
@@ -154,7 +162,8 @@ internal sealed class FamilyDiff
     {
         return AreAlikeFor(before.Compiled) && AreAlikeFor(after.Compiled)
             ? new SuspectFinder(
-                before, after, _space, new EntrySpace(_layout, _hasFragments), _options.CountsLogs, routesByMark: !_old.Host.Rules.IsEmpty, _budget).Run(look)
+                before, after, _space, new EntrySpace(_layout, _hasFragments), _options.CountsLogs, routesByMark: !_old.Host.Rules.IsEmpty, _budget)
+                .Run(_loseAlike ? [] : _losses.Old.Unlike(_losses.New), look)
             : Array.TrueForAll(_space.Boxes, box => look([.. box]));
     }
 
@@ -166,6 +175,10 @@ internal sealed class FamilyDiff
         if (ReferenceEquals(_old.Host, _new.Host))
         {
             return true;
+        }
+        if (_old.Host.Forwarding != _new.Host.Forwarding)
+        {
+            return false;
         }
         var hasRules = !_old.Host.Rules.IsEmpty || !_new.Host.Rules.IsEmpty;
         if (hasRules || Array.Exists(rules.Actions, action => action.Kind is ActionKind.Masquerade or ActionKind.Redirect or ActionKind.Tproxy))

@@ -8,8 +8,8 @@ namespace RuleCompiler.Diffing;
 
 /// <summary>The arriving packets that routing loses for their addresses, behind PREROUTING at the latest.</summary>
 /// <remarks>
-/// Says of boxes what <see cref="Routing.IsMartian"/> and the way of multicast packets say of one packet. Which addresses the
-/// host routes by mark it refuses as sources is not known here. A new destination that is picked from several counts as one that is not lost.
+/// Says of boxes what <see cref="Routing.IsMartian"/> and the way of multicast packets say of one packet. A new destination that is
+/// picked from several counts as one that is not lost, where only some of them would be.
 /// </remarks>
 internal sealed class LostPackets
 {
@@ -37,16 +37,20 @@ internal sealed class LostPackets
         _losses = LossesOf(host, layout.Family);
     }
 
-    /// <summary>What a layout has to tell apart for <see cref="Split"/>: nothing where no rules stand before routing.</summary>
+    /// <summary>
+    /// What a layout has to tell apart for <see cref="Split"/>: nothing where no rules stand before routing, and both machines lose the same.
+    /// </summary>
     /// <param name="hosts">The machines.</param>
     /// <param name="rulesets">The rules on them.</param>
     public static IEnumerable<Condition> ConditionsOf(HostFacts[] hosts, CompiledRuleset[] rulesets)
     {
-        if (!Array.Exists(rulesets, rules => rules.Tables.Any(table => table.Chain.Hook == Hook.Prerouting)))
+        var family = rulesets[0].Family;
+        if (LoseAlike(hosts[0], hosts[^1], family)
+            && !Array.Exists(rulesets, rules => rules.Tables.Any(table => table.Chain.Hook == Hook.Prerouting)))
         {
             yield break;
         }
-        foreach (var loss in hosts.SelectMany(host => LossesOf(host, rulesets[0].Family)).Where(loss => !loss.IsOfLeaving))
+        foreach (var loss in hosts.SelectMany(host => LossesOf(host, family)).Where(loss => !loss.IsBeforeRules))
         {
             if (loss.Sources is { } sources)
             {
@@ -63,12 +67,21 @@ internal sealed class LostPackets
         }
     }
 
-    /// <summary>Whether two ways of the same packets come to routing alike, so that it loses the same of them on both.</summary>
-    public bool AreAlike(Cell one, Cell other)
+    /// <summary>
+    /// Whether two machines lose the same packets for their addresses. One that only rules hint at is as the other: it was not looked at.
+    /// </summary>
+    public static bool LoseAlike(HostFacts one, HostFacts other, Family family) =>
+        ReferenceEquals(one, other) || one.IsInferred || other.IsInferred || LossesOf(one, family).SequenceEqual(LossesOf(other, family));
+
+    /// <summary>Whether routing loses the same of the packets of two ways of theirs.</summary>
+    /// <param name="one">A way.</param>
+    /// <param name="other">Another, perhaps on another machine.</param>
+    /// <param name="loseAlike">Whether the machines lose the same packets where these come to routing alike.</param>
+    public bool AreAlike(Cell one, Cell other, bool loseAlike)
     {
         var isRouted = IsRouted(one);
         return one.Box[_input.Index] == _space.NoInput
-            || (isRouted == IsRouted(other) && (!isRouted || Equals(one.Changes?[_destination.Index], other.Changes?[_destination.Index])));
+            || (loseAlike && isRouted == IsRouted(other) && (!isRouted || Equals(one.Changes?[_destination.Index], other.Changes?[_destination.Index])));
     }
 
     /// <summary>Whether packets that arrive get past the rules before routing.</summary>
@@ -93,20 +106,40 @@ internal sealed class LostPackets
 
     /// <summary>Cuts a box of arriving packets into those that are lost on one way and the others.</summary>
     /// <param name="way">The way.</param>
-    /// <param name="other">Another way of theirs: what is lost for the same addresses on both belongs to either part.</param>
+    /// <param name="facing">What the machine of another way loses.</param>
+    /// <param name="other">That way of theirs: what is lost for the same addresses on both belongs to either part.</param>
     /// <param name="box">The box; not changed.</param>
-    public (List<ulong[]> Lost, List<ulong[]> Others) Split(Cell way, Cell other, ulong[] box)
+    public (List<ulong[]> Lost, List<ulong[]> Others) Split(Cell way, LostPackets facing, Cell other, ulong[] box)
     {
         var lost = new List<ulong[]>();
         List<ulong[]> others = [box];
-        foreach (var loss in LossesOf(way).Except(LossesOf(other)).Where(loss => !loss.IsOfLeaving))
+        foreach (var tests in LossesOf(way).Except(facing.LossesOf(other)).SelectMany(TestsOf))
         {
-            foreach (var tests in TestsOf(loss))
-            {
-                others = [.. others.SelectMany(part => Cut(part, tests, lost))];
-            }
+            others = [.. others.SelectMany(part => Cut(part, tests, lost))];
         }
         return (lost, others);
+    }
+
+    /// <summary>Boxes of arriving packets that have all those that only one of two machines loses for the addresses with which they came; they may overlap.</summary>
+    public IEnumerable<ulong[]> Unlike(LostPackets other)
+    {
+        var arriving = new List<ulong>();
+        foreach (var tests in _losses.Except(other._losses).Concat(other._losses.Except(_losses)).SelectMany(TestsOf))
+        {
+            ulong[] box = [.. _layout.Full];
+            foreach (var (dimension, code) in tests)
+            {
+                box[dimension] = code;
+            }
+            arriving.Clear();
+            _input.AddDifference(box[_input.Index], _space.NoInput, arriving);
+            foreach (var code in arriving)
+            {
+                ulong[] part = [.. box];
+                part[_input.Index] = code;
+                yield return part;
+            }
+        }
     }
 
     /// <summary>What is lost of packets with the destination that a way gives them.</summary>
@@ -115,9 +148,13 @@ internal sealed class LostPackets
         var isRouted = IsRouted(way);
         foreach (var loss in _losses.Where(loss => isRouted || loss.IsBeforeRules))
         {
+            if (loss.IsOfLeaving && way.Changes?[_destination.Index] is not null)
+            {
+                continue; // where it goes now nobody has said
+            }
             if (loss is { IsBeforeRules: false, Destinations: { } destinations } && way.Changes?[_destination.Index] is { } change)
             {
-                if (change is Change.Constant constant && _destination.IsSingle(constant.Class) && destinations.Contains(_destination.ValueOf(constant.Class)))
+                if (NewDestinations(change) is { } others && destinations.Ranges.Any(range => range.Low <= others.Low && others.High <= range.High))
                 {
                     yield return loss with { Destinations = null };
                 }
@@ -127,16 +164,20 @@ internal sealed class LostPackets
         }
     }
 
+    private Interval? NewDestinations(Change change) => change is Change.Constant constant && _destination.IsSingle(constant.Class)
+        ? new Interval(_destination.ValueOf(constant.Class), _destination.ValueOf(constant.Class)) : Change.PickOf(change);
+
     private IEnumerable<SpaceTest[]> TestsOf(Loss loss) =>
-        from input in loss.IsElsewhere ? CodesElsewhere() : CodesOf(_input, loss.Inputs)
+        from input in loss.IsElsewhere ? CodesBut(_input, _loopback) : CodesOf(_input, loss.Inputs)
         from source in CodesOf(_source, loss.Sources)
         from destination in CodesOf(_destination, loss.Destinations)
-        select (SpaceTest[])[new(_input.Index, input), new(_source.Index, source), new(_destination.Index, destination)];
+        from output in loss.IsOfLeaving ? CodesBut(_output, _space.NoOutput) : [_output.Full]
+        select (SpaceTest[])[new(_input.Index, input), new(_source.Index, source), new(_destination.Index, destination), new(_output.Index, output)];
 
-    private List<ulong> CodesElsewhere()
+    private static List<ulong> CodesBut(Dimension dimension, ulong code)
     {
         var codes = new List<ulong>();
-        _input.AddDifference(_input.Full, _loopback, codes);
+        dimension.AddDifference(dimension.Full, code, codes);
         return codes;
     }
 
@@ -170,41 +211,57 @@ internal sealed class LostPackets
         dimension.SetsOf(box[dimension.Index]).All(set => !set.IsMasked && !set.IncludesAbsent
             && set.Ranges.All(range => lost.Ranges.Any(known => known.Low <= range.Low && range.High <= known.High)));
 
-    private static Loss[] LossesOf(HostFacts host, Family family)
+    private static Loss[] LossesOf(HostFacts host, Family family) => family == Family.IPv4 ? [.. LossesOfV4(host)] : LossesOfV6(host);
+
+    private static IEnumerable<Loss> LossesOfV4(HostFacts host)
     {
-        if (family == Family.IPv6)
-        {
-            var all = FieldSet.Range((UInt128)0xFF << 120, UInt128.MaxValue);
-            var joined = new JoinedGroups(host, family);
-            var known = SetOf(joined.Everywhere.Concat(joined.Elsewhere.Select(group => group.Key)));
-            return
-            [
-                new(FieldSet.Of(1), null, IsElsewhere: true, IsBeforeRules: true),
-                new(null, FieldSet.Of(1), IsElsewhere: true, IsBeforeRules: true),
-                new(all, null, IsElsewhere: false, IsBeforeRules: true),
-                new(null, all.Except(known), IsElsewhere: false, IsBeforeRules: false),
-                new(null, all, IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true },
-                .. joined.Elsewhere.GroupBy(group => SetOf(group.Select(InterfaceName.Pack)), group => group.Key).Select(alike =>
-                    new Loss(null, SetOf(alike), IsElsewhere: false, IsBeforeRules: false)
-                    {
-                        Inputs = alike.Key.Complement(PacketFieldInfo.Max(PacketField.InInterface)),
-                    }),
-            ];
-        }
-        var networks = host.Interfaces.SelectMany(link => link.Addresses).Where(prefix => prefix.Address.Family == family).ToList();
-        var own = networks.Select(prefix => new Interval(prefix.Address.Value, prefix.Address.Value));
+        var networks = host.Interfaces.SelectMany(link => link.Addresses).Where(prefix => prefix.Address.Family == Family.IPv4).ToList();
         var broadcasts = networks.Where(prefix => prefix.Length < 31).Select(prefix => new Interval(prefix.Addresses.High, prefix.Addresses.High));
         Interval loopbacks = new(0x7F000000, 0x7FFFFFFF);
+        Interval groups = new(0xE0000000, 0xEFFFFFFF);
+        Interval nobody = new(0, 0);
+        Interval all = new(uint.MaxValue, uint.MaxValue);
+        yield return new(FieldSet.Union([loopbacks, groups, all]), null, IsElsewhere: true, IsBeforeRules: false);
+        var refused = Routing.Of(host).LooksUpSources
+            ? new AddressTypeRanges(host, Family.IPv4).Of(FieldSet.Of((int)AddressType.Unicast).Complement(uint.MaxValue), null).Except(FieldSet.Union([nobody]))
+            : SetOf(networks.Select(prefix => prefix.Address.Value));
+        yield return new(refused, null, IsElsewhere: true, IsBeforeRules: false);
+        yield return new(FieldSet.Of(0), FieldSet.Range(0, uint.MaxValue - 1), IsElsewhere: true, IsBeforeRules: false);
+        yield return new(FieldSet.Of(0), null, IsElsewhere: true, IsBeforeRules: false) { IsOfLeaving = true };
+        yield return new(null, FieldSet.Union([nobody, loopbacks]), IsElsewhere: true, IsBeforeRules: false);
+        yield return new(null, FieldSet.Union([groups]).Except(SetOf(new JoinedGroups(host, Family.IPv4).Everywhere)), IsElsewhere: false, IsBeforeRules: false);
+        yield return new(null, FieldSet.Union([nobody, groups, all]), IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true };
+        yield return new(null, FieldSet.Union(broadcasts), IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true };
+    }
+
+    private static Loss[] LossesOfV6(HostFacts host)
+    {
+        var all = FieldSet.Range((UInt128)0xFF << 120, UInt128.MaxValue);
+        var (unscoped, within) = (GroupsOf(scope: 0), GroupsOf(scope: 1));
+        var others = all.Except(within).Except(unscoped);
+        var joined = new JoinedGroups(host, Family.IPv6);
+        var known = SetOf(joined.Everywhere.Concat(joined.Elsewhere.Select(group => group.Key)));
         return
         [
-            new(FieldSet.Union([loopbacks, new(0xE0000000, 0xEFFFFFFF), new(uint.MaxValue, uint.MaxValue), .. own]), null, IsElsewhere: true, IsBeforeRules: false),
-            new(FieldSet.Of(0), FieldSet.Range(0, uint.MaxValue - 1), IsElsewhere: true, IsBeforeRules: false),
-            new(FieldSet.Of(0), null, IsElsewhere: true, IsBeforeRules: false) { IsOfLeaving = true },
-            new(null, FieldSet.Union([new(0, 0), loopbacks]), IsElsewhere: true, IsBeforeRules: false),
-            new(null, FieldSet.Union([new(0xE0000000, 0xE0000000), new(0xE0000002, 0xEFFFFFFF)]), IsElsewhere: false, IsBeforeRules: false),
-            new(null, FieldSet.Union([new(0, 0), new(0xE0000000, 0xEFFFFFFF), new(uint.MaxValue, uint.MaxValue), .. broadcasts]), IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true },
+            new(FieldSet.Of(1), null, IsElsewhere: true, IsBeforeRules: true),
+            new(null, FieldSet.Of(1), IsElsewhere: true, IsBeforeRules: true),
+            new(null, within, IsElsewhere: true, IsBeforeRules: true),
+            new(null, unscoped, IsElsewhere: false, IsBeforeRules: true),
+            new(all, null, IsElsewhere: false, IsBeforeRules: true),
+            new(null, within, IsElsewhere: false, IsBeforeRules: false) { Inputs = FieldSet.Of(InterfaceName.Pack("lo")) },
+            new(null, others.Except(known), IsElsewhere: false, IsBeforeRules: false),
+            new(null, others, IsElsewhere: false, IsBeforeRules: false) { IsOfLeaving = true },
+            .. joined.Elsewhere.GroupBy(group => SetOf(group.Select(InterfaceName.Pack)), group => group.Key).Select(alike =>
+                new Loss(null, SetOf(alike), IsElsewhere: false, IsBeforeRules: false)
+                {
+                    Inputs = alike.Key.Complement(PacketFieldInfo.Max(PacketField.InInterface)),
+                }),
         ];
     }
+
+    /// <summary>The groups of a scope, whatever their flags (RFC 4291, section 2.7).</summary>
+    private static FieldSet GroupsOf(uint scope) => FieldSet.Union(Enumerable.Range(0, 16).Select(flags => (UInt128)(0xFF00u | ((uint)flags << 4) | scope) << 112)
+        .Select(first => new Interval(first, first + ((UInt128.One << 112) - 1))));
 
     private static FieldSet SetOf(IEnumerable<UInt128> values) => FieldSet.Union(values.Select(value => new Interval(value, value)));
 
@@ -218,7 +275,7 @@ internal sealed class LostPackets
         /// <summary>The interfaces that they arrive by; null for all.</summary>
         public FieldSet? Inputs { get; init; }
 
-        /// <summary>Whether only where they are to leave by another interface: those that are not lost go another way, for all hosts get them.</summary>
+        /// <summary>Whether only where they are said to leave by another interface, since what is for many is not passed on; else the host may get them.</summary>
         public bool IsOfLeaving { get; init; }
     }
 }

@@ -26,17 +26,17 @@ internal sealed class RegionWriter
     private readonly OutcomeTeller _new;
     private readonly Dimension _protocol;
     private readonly ulong _tcp;
-    private readonly LostPackets _oldLost;
-    private readonly LostPackets _newLost;
+    private readonly (LostPackets Old, LostPackets New) _losses;
     private int _traced;
 
     /// <param name="layout">The dimensions.</param>
     /// <param name="space">The packets that there are.</param>
     /// <param name="before">The old dump.</param>
     /// <param name="after">The new dump.</param>
+    /// <param name="losses">What the two machines lose.</param>
     /// <param name="unknowns">The variables.</param>
     /// <param name="tellsLogs">Whether outcomes say what is logged.</param>
-    public RegionWriter(SpaceLayout layout, JourneySpace space, DiffSide before, DiffSide after, UnknownTable unknowns, bool tellsLogs)
+    public RegionWriter(SpaceLayout layout, JourneySpace space, DiffSide before, DiffSide after, (LostPackets Old, LostPackets New) losses, UnknownTable unknowns, bool tellsLogs)
     {
         _layout = layout;
         _unknowns = unknowns;
@@ -44,18 +44,13 @@ internal sealed class RegionWriter
         _after = after;
         _protocol = layout[PacketField.Protocol];
         _tcp = _protocol.CodeOf(_protocol.ClassOf(IpProtocol.Tcp));
-        _oldLost = new LostPackets(layout, space, before.Host);
-        _newLost = new LostPackets(layout, space, after.Host);
+        _losses = losses;
         _merger = new BlockMerger(layout, space.Boxes);
         _counter = new BoxCounter(layout);
         _oldPicker = new WitnessPicker(layout, before.Host);
         _old = new OutcomeTeller(layout, before) { TellsLogs = tellsLogs };
         _new = new OutcomeTeller(layout, after) { TellsLogs = tellsLogs };
     }
-
-    /// <summary>Whether routing loses all packets of a group on both sides, so that nobody gets them, whatever rules do to them until then.</summary>
-    public bool IsLost(DiffGroup group) => !group.First.Old.IsLost && !group.First.New.IsLost
-        && group.Boxes.TrueForAll(box => _oldLost.Hold(group.First.Old, box) && _newLost.Hold(group.First.New, box));
 
     public DiffRegion Write(DiffGroup group)
     {
@@ -112,12 +107,12 @@ internal sealed class RegionWriter
 
         // None that routing loses on a side, TCP, if there is any, and of that the most packets.
         IEnumerable<ulong[]> MostUsual(List<ulong[]> boxes) => boxes
-            .OrderBy(box => _oldLost.Hold(group.First.Old, box) || _newLost.Hold(group.First.New, box))
+            .OrderBy(box => _losses.Old.Hold(group.First.Old, box) || _losses.New.Hold(group.First.New, box))
             .ThenByDescending(box => Boxes.Meet(box[_protocol.Index], _tcp, _protocol.IsNarrow) != Boxes.Nothing)
             .ThenByDescending(box => _counter.Count(box));
 
         static bool IsSeen(DiffOutcome old, DiffOutcome other) =>
-            (old.Verdict, old.Detail, old.Rewrite, old.Changes) != (other.Verdict, other.Detail, other.Rewrite, other.Changes);
+            (old.Verdict, old.Detail, old.Lost, old.Rewrite, old.Changes) != (other.Verdict, other.Detail, other.Lost, other.Rewrite, other.Changes);
     }
 
     private ImmutableArray<Assumption> Untold(Cell way) => new RegionUnknowns([way], _unknowns, _layout.Family).Untold;

@@ -52,7 +52,10 @@ internal sealed class AddressTypeRanges
         ]);
     }
 
-    private FieldSet Of(FieldSet types, string? link) => FieldSet.Union(_starts
+    /// <summary>The addresses of some types.</summary>
+    /// <param name="types">The types.</param>
+    /// <param name="link">Where only this interface's addresses count as local; null: any.</param>
+    public FieldSet Of(FieldSet types, string? link) => FieldSet.Union(_starts
         .Select((start, index) => new Interval(start, index + 1 < _starts.Length ? _starts[index + 1] - 1 : Last))
         .Where(range => types.Contains((UInt128)(int)_routing.TypeOf(new IpAddress(_family, range.Low), link))));
 

@@ -50,11 +50,12 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         var given = destination == packet.Destination.Address ? packet.OutInterface : null;
         state.RoutedMark = state.Mark.Value;
         var route = _routing.FindArriving(destination, state.RoutedMark, inInterface, given);
-        if (route.Kind == RouteKind.Local || (type & (AddressType.Broadcast | AddressType.Multicast)) != 0)
+        var isForMany = (type & (AddressType.Broadcast | AddressType.Multicast)) != 0;
+        if (route.Kind == RouteKind.Local || (isForMany && given is null))
         {
             return Deliver(inInterface, sink);
         }
-        return route is { Kind: RouteKind.Remote, Interface: { } outInterface } && _isForwarding
+        return route is { Kind: RouteKind.Remote, Interface: { } outInterface } && _isForwarding && !isForMany
             ? ForwardTo(inInterface, outInterface, sink)
             : JourneyEnd.Lost;
     }

@@ -22,7 +22,6 @@ internal sealed class Routing
     private static readonly ConditionalWeakTable<HostFacts, Routing> Known = [];
 
     private readonly HostFacts _facts;
-    private readonly bool _hasUsualRules;
     private readonly HashSet<IpAddress> _own;
     private readonly Dictionary<string, HostInterface> _interfaces = new(StringComparer.Ordinal);
     private readonly JoinedGroups _groupsV4;
@@ -34,7 +33,7 @@ internal sealed class Routing
     private Routing(HostFacts facts)
     {
         _facts = facts;
-        _hasUsualRules = facts.Rules.IsEmpty && !facts.Routes.Any(r => r.IsLocal);
+        LooksUpSources = !facts.Rules.IsEmpty || facts.Routes.Any(r => r.IsLocal);
         _own = [.. facts.Interfaces.SelectMany(i => i.Addresses).Select(a => a.Address)];
         (_groupsV4, _groupsV6) = (new JoinedGroups(facts, Family.IPv4), new JoinedGroups(facts, Family.IPv6));
         foreach (var link in facts.Interfaces)
@@ -54,6 +53,9 @@ internal sealed class Routing
 
     /// <summary>Whether packets are passed on at all.</summary>
     public bool IsForwarding => _facts.Forwarding;
+
+    /// <summary>Whether the source of what arrives must be unicast by the local table; else it only must not be an address of this host.</summary>
+    public bool LooksUpSources { get; }
 
     /// <summary>Where a packet goes.</summary>
     /// <param name="destination">Its destination now.</param>
@@ -143,7 +145,7 @@ internal sealed class Routing
     /// host's own addresses are refused; else the source is looked up, and must be unicast.
     /// </remarks>
     private bool IsRefusedSource(IpAddress source) =>
-        _hasUsualRules ? _own.Contains(source) : TypeOf(source) != AddressType.Unicast;
+        LooksUpSources ? TypeOf(source) != AddressType.Unicast : _own.Contains(source);
 
     /// <summary>The types of an address: one for IPv4; for IPv6 a local address is unicast too.</summary>
     /// <remarks>

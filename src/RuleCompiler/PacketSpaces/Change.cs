@@ -37,6 +37,10 @@ internal abstract record Change
     /// <summary>A change without the hop that passing on took: what rules have made of it.</summary>
     public static Change? ByRules(Change? change) => change is OneHopLess passed ? passed.Before : change;
 
+    /// <summary>What an address or port is picked from by those that the packet has; null where it is not.</summary>
+    public static Interval? PickOf(Change? change) =>
+        change is Unknown { Choice: { Kind: ChoiceKind.Packet or ChoiceKind.HostBits, Values: var values } } ? values : null;
+
     /// <summary>A value that rules do not tell: an interface's address, one of a range. Equal descriptions, equal values.</summary>
     /// <param name="Description">What was done, and to what.</param>
     public sealed record Unknown(string Description) : Change

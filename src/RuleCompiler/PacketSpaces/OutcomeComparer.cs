@@ -83,14 +83,27 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         }
         foreach (var d in (IEnumerable<int>)[.. _addresses, .. _others])
         {
-            if (Compare(other.Box, d, ChangeOf(one, d, other), ChangeOf(other, d, one)) == OutcomeComparison.Mixed)
+            var (left, right) = (ChangeOf(one, d, other), ChangeOf(other, d, one));
+            if (Compare(other.Box, d, left, right) == OutcomeComparison.Mixed && CutOf(other.Box, d, left, right) is { } cut)
             {
-                return Layout.MarkPartOf(d) is { } part
-                    ? Difference(part, d, one.Changes?[d], other.Changes?[d]) is { } difference ? part.IsZero(difference, other.Box) : null
-                    : CutOf(d, ChangeOf(one, d, other), ChangeOf(other, d, one));
+                return cut;
             }
         }
         return null;
+    }
+
+    private SpaceTest? CutOf(ulong[] box, int d, Change? one, Change? other)
+    {
+        if (Layout.MarkPartOf(d) is { } part)
+        {
+            return Difference(part, d, one, other) is { } difference ? part.IsZero(difference, box) : null;
+        }
+        if ((Change.PickOf(one) ?? Change.PickOf(other)) is { } values)
+        {
+            var among = TestOf(d, values);
+            return (one is null || other is null) && Compare(box[d], among) == OutcomeComparison.Mixed ? among : null;
+        }
+        return CutOf(d, one, other);
     }
 
     /// <summary>Some packets are untracked from the start: to take these out of tracking changes nothing.</summary>
@@ -118,8 +131,27 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
         {
             return left == right ? OutcomeComparison.Same : OutcomeComparison.Different;
         }
+        if ((Change.PickOf(one) ?? Change.PickOf(other)) is { } values)
+        {
+            return MayBeAmong(box, d, values, Change.PickOf(one) is null ? one : other) ? OutcomeComparison.Mixed : OutcomeComparison.Different;
+        }
         return CutOf(d, one, other) is var (source, code) ? Compare(box[source], new SpaceTest(source, code))
             : OutcomeComparison.Different;
+    }
+
+    /// <summary>Whether a value may be the one picked.</summary>
+    private bool MayBeAmong(ulong[] box, int d, Interval values, Change? value) => value switch
+    {
+        null => Compare(box[d], TestOf(d, values)) != OutcomeComparison.Different,
+        Change.Constant { Class: var cls } when Layout.Dimensions[d].IsSingle(cls) => values.Contains(Layout.Dimensions[d].ValueOf(cls)),
+        _ => Change.PickOf(value) is not { } others || (others.Low <= values.High && values.Low <= others.High),
+    };
+
+    private SpaceTest TestOf(int d, Interval values)
+    {
+        var codes = new List<ulong>();
+        Layout.Dimensions[d].AddCodes(FieldSet.Range(values), codes);
+        return new SpaceTest(d, codes[0]);
     }
 
     /// <summary>What two changes of marks differ by; null where one is not known.</summary>

@@ -2,6 +2,7 @@ using NUnit.Framework;
 using RuleCompiler.Diffing;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Netfilter;
+using RuleCompiler.Packets;
 using RuleCompiler.Syntax;
 using RuleCompiler.Tests.Evaluation;
 using RuleCompiler.Text;
@@ -53,6 +54,39 @@ internal sealed class LostPacketsTests
     [TestCase("*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -m ttl --ttl-lt 2 -s 224.0.0.0/4 -j NOTRACK\nCOMMIT\n", ExpectedResult = true)]
     public bool Is_equivalent_to_nothing(string table) => AreEquivalent(Family.IPv4, Accepts, Accepts + table);
 
+    [TestCase("ff01::/16", "eth0", ExpectedResult = true)]
+    [TestCase("ff01::/16", "lo", ExpectedResult = false, TestName = "By lo, groups of the machine itself are met")]
+    [TestCase("ff11::1", "eth0", ExpectedResult = true)]
+    [TestCase("ff00::5", "eth0", ExpectedResult = true)]
+    [TestCase("ff05::/16", "eth0", ExpectedResult = false)]
+    public bool Groups_within_an_interface_are_lost_before_any_rule(string group, string input)
+    {
+        const string empty = "*raw\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n";
+        return AreEquivalent(Family.IPv6, empty, empty.Replace("COMMIT", $"-A PREROUTING -i {input} -d {group} -j DROP\nCOMMIT", StringComparison.Ordinal));
+    }
+
+    /// <summary>The new machine has 10.0.0.2, and a network half as large.</summary>
+    [TestCase("-A INPUT -i eth0 -s 10.0.0.1 -j DROP", "ACCEPT lost -> DROP: * 10.0.0.1 -> * in eth0 out none")]
+    [TestCase("-A INPUT -i eth0 -s 10.0.0.2 -j DROP", "DROP -> ACCEPT lost: * 10.0.0.2 -> * in eth0 out none")]
+    [TestCase("-A INPUT -i eth0 -s 10.0.0.3 -j DROP", "")]
+    public void Machines_lose_packets_from_addresses_of_their_own(string rule, string expected)
+    {
+        var dump = Compile(Family.IPv4, Accepts.Replace("COMMIT", $"{rule}\nCOMMIT", StringComparison.Ordinal));
+        var result = SemanticDiff.Compare(dump, dump, new DiffOptions { OldHost = HostOf("10.0.0.1/24"), NewHost = HostOf("10.0.0.2/25") });
+
+        Assert.That(string.Join('\n', result.Regions.Select(Text)), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_machine_that_forwards_nothing_loses_what_the_other_s_rules_drop()
+    {
+        var dump = Compile(Family.IPv4, Accepts.Replace("COMMIT", "-A FORWARD -i eth0 -p udp -j DROP\nCOMMIT", StringComparison.Ordinal));
+        var host = HostOf("10.0.0.1/24");
+        var result = SemanticDiff.Compare(dump, dump, new DiffOptions { OldHost = host, NewHost = host with { Forwarding = false } });
+
+        Assert.That(string.Join('\n', result.Regions.Select(Text)), Is.EqualTo("DROP -> ACCEPT lost: udp * -> * in eth0 out *"));
+    }
+
     [Test]
     public void A_witness_is_none_that_routing_loses()
     {
@@ -75,7 +109,9 @@ internal sealed class LostPacketsTests
             Regions(
                 Accepts.Replace("COMMIT", "-A INPUT -i eth0 -s 126.0.0.0/7 -j DROP\n-A FORWARD -i eth0 -s 126.0.0.0/7 -j DROP\nCOMMIT", StringComparison.Ordinal),
                 Accepts + "*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -s 126.0.0.0/7 -j DROP\nCOMMIT\n"),
-            Is.EqualTo("ACCEPT lost -> DROP: * 127.0.0.0/8 -> * in eth0 | * 126.0.0.0/8 -> 0.0.0.0,127.0.0.0/8,224.0.0.0,224.0.0.2-239.255.255.255 in eth0"));
+            Is.EqualTo("ACCEPT lost -> DROP: * 127.0.0.0/8 -> * in eth0 | "
+                + "* 126.0.0.0/8 -> 0.0.0.0,127.0.0.0/8,224.0.0.0,224.0.0.2-239.255.255.255 in eth0 out none | "
+                + "* 126.0.0.0/8 -> 0.0.0.0,10.244.1.255,127.0.0.0/8,224.0.0.0/4,255.255.255.255 in eth0 out *"));
 
     [TestCase("eth0", "ff02::1:ff00:5", ExpectedResult = false)]
     [TestCase("eth1", "ff02::1:ff00:5", ExpectedResult = true)]
@@ -92,9 +128,14 @@ internal sealed class LostPacketsTests
     }
 
     private static string Regions(string before, string after) => string.Join('\n', SemanticDiff.Compare(Compile(Family.IPv4, before), Compile(Family.IPv4, after))
-        .Regions.Select(region => $"{Text(region.Old)} -> {Text(region.New)}: {string.Join(" | ", region.Space)}"));
+        .Regions.Select(Text));
+
+    private static string Text(DiffRegion region) => $"{Text(region.Old)} -> {Text(region.New)}: {string.Join(" | ", region.Space)}";
 
     private static string Text(DiffOutcome outcome) => outcome.Verdict.Name().ToUpperInvariant() + (outcome.Lost is null ? "" : " lost");
+
+    private static HostFacts HostOf(string address) =>
+        Traced.ReadHost($$"""{ "interfaces": [ {"name": "eth0", "addresses": ["{{address}}"]} ], "routes": [ {"destination": "default", "interface": "eth0"} ] }""");
 
     private static bool AreEquivalent(Family family, string before, string after) =>
         SemanticDiff.Compare(Compile(family, before), Compile(family, after)).Equivalence == Equivalence.Equivalent;

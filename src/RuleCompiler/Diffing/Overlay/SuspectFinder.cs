@@ -55,10 +55,16 @@ internal sealed class SuspectFinder
     }
 
     /// <summary>Finds them.</summary>
+    /// <param name="known">Boxes of packets, as they enter the host, to be given whatever the rules are.</param>
     /// <param name="suspect">Takes disjoint parts of the space's boxes; false ends the work.</param>
     /// <returns>False where the work was ended.</returns>
-    public bool Run(Func<ulong[], bool> suspect)
+    public bool Run(IEnumerable<ulong[]> known, Func<ulong[], bool> suspect)
     {
+        _givenBefore = int.MaxValue;
+        if (!known.All(box => GiveEntering(box, suspect)))
+        {
+            return false;
+        }
         var oldFlattener = new ListFlattener(_old, _numbers);
         var newFlattener = new ListFlattener(_new, _numbers);
         foreach (var hook in NetfilterNames.Hooks)
@@ -171,28 +177,27 @@ internal sealed class SuspectFinder
         return boxes;
     }
 
-    private bool Give(Hook hook, ulong[] box, Func<ulong[], bool> suspect)
+    private bool Give(Hook hook, ulong[] box, Func<ulong[], bool> suspect) => Origins(hook, box).All(origin => GiveEntering(origin, suspect));
+
+    private bool GiveEntering(ulong[] origin, Func<ulong[], bool> suspect)
     {
-        foreach (var origin in Origins(hook, box))
+        foreach (var entry in _space.Boxes)
         {
-            foreach (var entry in _space.Boxes)
+            if (!Meets(origin, entry))
             {
-                if (!Meets(origin, entry))
+                continue;
+            }
+            var common = Meet(origin, entry);
+            var pieces = Without(common);
+            if (pieces.Count > 0)
+            {
+                _given.Add(common);
+            }
+            foreach (var piece in pieces)
+            {
+                if (!suspect([.. piece]))
                 {
-                    continue;
-                }
-                var common = Meet(origin, entry);
-                var pieces = Without(common);
-                if (pieces.Count > 0)
-                {
-                    _given.Add(common);
-                }
-                foreach (var piece in pieces)
-                {
-                    if (!suspect([.. piece]))
-                    {
-                        return false;
-                    }
+                    return false;
                 }
             }
         }

@@ -35,15 +35,16 @@ internal static class SmallJourneys
 
     /// <summary>
     /// The machine of a seed: every other one routes by the two low bits of marks too, and some have an interface without address,
-    /// or with one that packets have.
+    /// or with one that packets have, or forward nothing.
     /// </summary>
     public static HostFacts HostOf(int seed)
     {
-        var host = (seed / 2 % 4) switch
+        var host = (seed / 2 % 5) switch
         {
             1 => WithAddress("eth0", SmallWorld.Addresses[4]),
             2 => WithAddress("eth1", null),
             3 => WithAddress("wlan0", SmallWorld.Addresses[1]),
+            4 => Host with { Forwarding = false },
             _ => Host,
         };
         return seed % 2 == 0 ? host : host with
@@ -59,10 +60,7 @@ internal static class SmallJourneys
     }
 
     /// <summary>The machine of a pair's new dump: with every third seed it is another one.</summary>
-    public static HostFacts NewHostOf(int seed) => HostOf(HasTwoHosts(seed) ? seed + 2 : seed);
-
-    /// <summary>Whether the dumps of a pair are on machines of their own.</summary>
-    public static bool HasTwoHosts(int seed) => seed % 3 == 0;
+    public static HostFacts NewHostOf(int seed) => HostOf(seed % 3 == 0 ? seed + 2 : seed);
 
     private static HostFacts WithAddress(string name, uint? address) => Host with
     {
