@@ -116,23 +116,22 @@ internal static class FieldReader
             PacketField.ConntrackZone => FieldValue.Of((UInt128)connection.Zone),
             PacketField.OriginalSource => Address(connection.Original?.Source, field),
             PacketField.OriginalDestination => Address(connection.Original?.Destination, field),
-            PacketField.OriginalSourcePort => Port(connection.Original?.Source, field),
-            PacketField.OriginalDestinationPort => Port(connection.Original?.Destination, field),
+            PacketField.OriginalSourcePort => TrackedPort(connection.Original?.Source),
+            PacketField.OriginalDestinationPort => TrackedPort(connection.Original?.Destination),
             PacketField.ReplySource => Address(connection.Reply?.Source, field),
             PacketField.ReplyDestination => Address(connection.Reply?.Destination, field),
             PacketField.ReplySourcePort when state.RandomDestinationPort is { } random => FieldValue.Open(random),
             PacketField.ReplyDestinationPort when state.RandomSourcePort is { } random => FieldValue.Open(random),
-            PacketField.ReplySourcePort => Port(connection.Reply?.Source, field),
-            PacketField.ReplyDestinationPort => Port(connection.Reply?.Destination, field),
+            PacketField.ReplySourcePort => TrackedPort(connection.Reply?.Source),
+            PacketField.ReplyDestinationPort => TrackedPort(connection.Reply?.Destination),
             _ => throw new UnreachableException(),
         };
+
+        FieldValue TrackedPort(Endpoint? end) => TrackedPorts.Read(state.Packet, connection.Protocol, end, field);
     }
 
     private static FieldValue Address(Endpoint? endpoint, PacketField field) =>
         endpoint is { } known ? FieldValue.Of(known.Address.Value) : FieldValue.AnyOf(field);
-
-    private static FieldValue Port(Endpoint? endpoint, PacketField field) =>
-        endpoint is { } known ? FieldValue.Of(known.Port) : FieldValue.AnyOf(field);
 
     /// <summary>Of a later fragment nf_tables takes the payload at that place for ports; x_tables sees none.</summary>
     private static FieldValue Port(PacketState state, ushort? port, FieldKnowledge? random, PacketField field) =>

@@ -58,11 +58,12 @@ internal sealed class NatTranslator(PacketState state)
         }
         if (isSource)
         {
-            SetSource("snat", state.Source, translation.Source, null, sink);
+            SetSource("snat", state.Source, translation.Source with { Port = TrackedPort(translation.Source) ?? state.Source.Port }, null, sink);
         }
         else
         {
-            SetDestination("dnat", state.Destination, translation.Destination, null, sink);
+            var port = TrackedPort(translation.Destination) ?? state.Destination.Port;
+            SetDestination("dnat", state.Destination, translation.Destination with { Port = port }, null, sink);
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed class NatTranslator(PacketState state)
         var source = state.TrackedSource;
         return !IsRandom(snat)
             && (snat.Low is not { } low || (source.Address.Value >= low.Value && source.Address.Value <= (snat.High ?? low).Value))
-            && (snat.Ports is not { } ports || source.Port is not { } port || (port >= ports.Low && port <= ports.High));
+            && (snat.Ports is not { } ports || TrackedPort(source) is not { } port || (port >= ports.Low && port <= ports.High));
     }
 
     private void MapNetwork(Effect.MapNetwork map, ITraceSink sink)
@@ -121,7 +122,7 @@ internal sealed class NatTranslator(PacketState state)
     {
         var port = state.Destination.Port;
         (ushort Low, ushort High)? random = null;
-        if (port is { } old && translate.Ports is { } range)
+        if (TrackedPort(state.Destination) is { } old && translate.Ports is { } range)
         {
             if (IsRandom(translate))
             {
@@ -144,7 +145,7 @@ internal sealed class NatTranslator(PacketState state)
     {
         var port = state.Source.Port;
         (ushort Low, ushort High)? random = null;
-        if (port is { } old)
+        if (TrackedPort(state.Source) is { } old)
         {
             if (translate.Ports is { } range)
             {
@@ -188,6 +189,9 @@ internal sealed class NatTranslator(PacketState state)
             }
         }
     }
+
+    /// <summary>The port as far as NAT may change it.</summary>
+    private ushort? TrackedPort(Endpoint end) => IpProtocol.HasTrackedPorts(state.Packet.Protocol) ? end.Port : null;
 
     /// <summary>The ports among which a source port is replaced: privileged ones stay so.</summary>
     private static (ushort Low, ushort High) ClassOf(ushort port) =>

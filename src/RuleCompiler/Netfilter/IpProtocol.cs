@@ -85,4 +85,11 @@ internal static class IpProtocol
 
     /// <summary>Whether the protocol's header begins with two 16-bit ports.</summary>
     public static bool HasPorts(byte number) => number is Tcp or Udp or UdpLite or Sctp or Dccp;
+
+    /// <summary>Whether conntrack knows the ports, so that NAT may rewrite them: not those of DCCP.</summary>
+    /// <remarks>
+    /// Source: net/netfilter/nf_conntrack_core.c, <c>nf_ct_get_tuple</c>; nf_nat_proto.c, <c>l4proto_manip_pkt</c>, as of Linux 6.18.
+    /// Kernels before 6.17 have a tracker for DCCP, and rewrite its ports.
+    /// </remarks>
+    public static bool HasTrackedPorts(byte number) => number is Tcp or Udp or UdpLite or Sctp;
 }

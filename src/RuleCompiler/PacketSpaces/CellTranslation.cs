@@ -39,7 +39,7 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
         if (kind == ActionKind.Dnat && action.Effect is Effect.Translate { Low: { } only } one && IsOne(one) && IsOnePort(one.Ports))
         {
             cell.Changes = (cell.Changes ?? PacketChanges.None).With(
-                layout.HasPorts(cell.Box) && one.Ports is not null ? _writtenWithPort : _written, ToOne(one, only, before));
+                layout.HasTrackedPorts(cell.Box) && one.Ports is not null ? _writtenWithPort : _written, ToOne(one, only, before));
             return [(cell, false)];
         }
         if (_derived.Length > 0)
@@ -110,7 +110,7 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
         {
             cell.Set(address, IsOne(translate) ? new Change.Constant(address.ClassOf(low.Value)) : PickedAddress(translate, low, before));
         }
-        if (!layout.HasPorts(cell.Box) || translate.Ports is not var (first, last))
+        if (!layout.HasTrackedPorts(cell.Box) || translate.Ports is not var (first, last))
         {
             return [cell];
         }
@@ -157,7 +157,7 @@ internal sealed class CellTranslation(SpaceLayout layout, CellSplitter splitter,
     /// <param name="also">What becomes of packets whose port is not kept.</param>
     private List<Cell> TranslateSourcePort(Cell cell, Dimension port, Effect.Translate translate, Ends before, Action<Cell> also)
     {
-        if (!layout.HasPorts(cell.Box) || (translate.Ports is null && !IsRandom(translate)))
+        if (!layout.HasTrackedPorts(cell.Box) || (translate.Ports is null && !IsRandom(translate)))
         {
             return [cell];
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
@@ -12,8 +13,14 @@ internal sealed class EntrySpace
 {
     private const int HeaderBits = 5;
 
+    private static readonly byte[] KnownProtocols =
+    [
+        IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Sctp, IpProtocol.Icmp, IpProtocol.IcmpV6, IpProtocol.Gre,
+    ];
+
     private readonly SpaceLayout _layout;
     private readonly bool _hasFragments;
+    private readonly bool _tellsTrackedPorts;
     private readonly ulong[][][] _boxes;
 
     /// <param name="layout">The dimensions.</param>
@@ -21,8 +28,15 @@ internal sealed class EntrySpace
     public EntrySpace(SpaceLayout layout, bool hasFragments)
     {
         (_layout, _hasFragments) = (layout, hasFragments);
+        _tellsTrackedPorts = TrackedPorts.Any(field => layout.Find(field) is not null);
         _boxes = [.. NetfilterNames.Hooks.Select(hook => Build(hook).ToArray())];
     }
+
+    /// <summary>What conntrack holds for the ports of a connection: 0 of protocols that it does not know.</summary>
+    public static ImmutableArray<PacketField> TrackedPorts { get; } =
+    [
+        PacketField.OriginalSourcePort, PacketField.OriginalDestinationPort, PacketField.ReplySourcePort, PacketField.ReplyDestinationPort,
+    ];
 
     /// <summary>The boxes of a hook; not to be changed.</summary>
     public ulong[][] At(Hook hook) => _boxes[(int)hook];
@@ -43,9 +57,11 @@ internal sealed class EntrySpace
         foreach (var (kind, numbers) in ((ProtocolKind, byte[])[])
             [
                 (ProtocolKind.Tcp, [IpProtocol.Tcp]),
-                (ProtocolKind.Ports, [IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Dccp, IpProtocol.Sctp]),
+                (ProtocolKind.Ports, [IpProtocol.Udp, IpProtocol.UdpLite, IpProtocol.Sctp]),
+                (ProtocolKind.Ports, [IpProtocol.Dccp]), // which conntrack does not know: no box holds it and others
                 (ProtocolKind.Icmp, [IpProtocol.Icmp]), // of each family alone: nat is asked about related packets of the other's
                 (ProtocolKind.Icmp, [IpProtocol.IcmpV6]),
+                .. _tellsTrackedPorts ? [(ProtocolKind.Other, [IpProtocol.Gre])] : Array.Empty<(ProtocolKind, byte[])>(),
             ])
         {
             var codes = new List<ulong>();
@@ -159,7 +175,23 @@ internal sealed class EntrySpace
             with[field.Index] = field.Present;
             without[field.Index] = field.Absent;
         }
+        if (_tellsTrackedPorts && HasNoTrackedPorts(box))
+        {
+            foreach (var port in TrackedPorts.Select(_layout.Find).OfType<Dimension>())
+            {
+                with[port.Index] = port.CodeOf(port.ClassOf(0));
+            }
+        }
         return [with, without];
+    }
+
+    /// <summary>Whether conntrack knows the box's protocols by their number alone; all of them, or none.</summary>
+    private bool HasNoTrackedPorts(ulong[] box)
+    {
+        var protocol = _layout[PacketField.Protocol];
+        return Array.TrueForAll(
+            KnownProtocols,
+            number => Boxes.Meet(box[protocol.Index], protocol.CodeOf(protocol.ClassOf(number)), protocol.IsNarrow) == Boxes.Nothing);
     }
 
     private IEnumerable<ulong[]> Places(ulong[] box, Hook hook)

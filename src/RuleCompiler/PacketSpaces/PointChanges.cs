@@ -115,7 +115,7 @@ internal sealed class PointChanges
     /// <summary>New addresses and ports.</summary>
     /// <param name="kind">The target.</param>
     /// <param name="effect">What it writes; null for a network.</param>
-    /// <param name="hasPorts">Whether the packet has ports.</param>
+    /// <param name="hasPorts">Whether the packet has ports that NAT may rewrite.</param>
     public void Translate(ActionKind kind, Effect.Translate? effect, bool hasPorts)
     {
         for (var d = 0; d < _now.Length; d++)

@@ -219,7 +219,7 @@ internal sealed class PointWalker
                 _next = row.NextRule;
                 return _changes.Apply(_rules.Compiled.Actions[row.Target].Effect) ? null : End.Open;
             case ActionKind.Dnat or ActionKind.Snat or ActionKind.Masquerade or ActionKind.Redirect or ActionKind.Netmap:
-                _changes.Translate(row.Kind, _rules.Compiled.Actions[row.Target].Effect as Effect.Translate, _layout.HasPorts(_entered));
+                _changes.Translate(row.Kind, _rules.Compiled.Actions[row.Target].Effect as Effect.Translate, _layout.HasTrackedPorts(_entered));
                 EnterStage(_stage + 1);
                 return null;
             default:

@@ -84,6 +84,13 @@ internal sealed class SpaceLayout
     /// <summary>Whether packets of a box have ports; all of them do, or none.</summary>
     public bool HasPorts(ulong[] box) => box[this[PacketField.DestinationPort].Index] != this[PacketField.DestinationPort].Absent;
 
+    /// <summary>Whether packets of a box have ports that NAT may rewrite; all of them do, or none.</summary>
+    public bool HasTrackedPorts(ulong[] box)
+    {
+        var protocol = this[PacketField.Protocol];
+        return HasPorts(box) && Boxes.Meet(box[protocol.Index], protocol.CodeOf(protocol.ClassOf(IpProtocol.Dccp)), protocol.IsNarrow) == Boxes.Nothing;
+    }
+
     /// <summary>Cuts a box in what satisfies tests and the rest, dimension by dimension.</summary>
     /// <param name="box">The box, of which some packets satisfy them; not changed.</param>
     /// <param name="tests">The tests.</param>

@@ -61,6 +61,10 @@ internal sealed class SpaceLayoutBuilder
             headers.Add(FieldSet.AnyBit((int)ExtensionHeaders.Authentication));
             AddValue(PacketField.Protocol, IpProtocol.Ah);
         }
+        if (EntrySpace.TrackedPorts.Any(field => _sets[(int)field] is not null || _starts[(int)field] is not null))
+        {
+            AddValue(PacketField.Protocol, IpProtocol.Gre);
+        }
         var fields = Enumerable.Range(0, PacketFieldInfo.Count)
             .Where(f => !PacketFieldInfo.IsMark((PacketField)f) && (_sets[f] is not null || _starts[f] is not null)).ToArray();
         var dimensions = new Dimension[fields.Length];

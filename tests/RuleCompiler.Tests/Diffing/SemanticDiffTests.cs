@@ -39,8 +39,19 @@ internal sealed class SemanticDiffTests
         "-A FORWARD -m physdev --physdev-in vif1 ! --physdev-out vif2 -j DROP",
         "-A FORWARD -m physdev --physdev-in vif1 ! --physdev-out vif2 --physdev-is-out -j DROP",
         ExpectedResult = true)]
+    [TestCase("-A FORWARD -p dccp -m conntrack --ctorigdstport 80 -j DROP", "", ExpectedResult = true)]
+    [TestCase("-A FORWARD -p esp -m conntrack ! --ctorigdstport 80 -j DROP", "-A FORWARD -p esp -m conntrack ! --ctreplsrcport 81 -j DROP", ExpectedResult = true)]
+    [TestCase("-A FORWARD -p gre -m conntrack --ctorigdstport 80 -j DROP", "", ExpectedResult = false)]
     [TestCase("-A INPUT -p tcp -j SYNPROXY --mss 1460", "-A INPUT -p tcp -j SYNPROXY --mss 900", ExpectedResult = false)]
     public bool Are_equivalent(string old, string other) => SemanticDiff.IsEquivalent(Compile(old), Compile(other));
+
+    [TestCase("dccp", "REDIRECT --to-ports 81", "REDIRECT --to-ports 82", ExpectedResult = true)]
+    [TestCase("dccp", "REDIRECT --to-ports 81", "REDIRECT", ExpectedResult = true)]
+    [TestCase("dccp", "DNAT --to-destination 10.0.0.1:81-90", "DNAT --to-destination 10.0.0.1", ExpectedResult = true)]
+    [TestCase("dccp", "DNAT --to-destination 10.0.0.1:81", "DNAT --to-destination 10.0.0.2:81", ExpectedResult = false)]
+    [TestCase("sctp", "REDIRECT --to-ports 81", "REDIRECT --to-ports 82", ExpectedResult = false)]
+    public bool NAT_of_ports_is_told_where_conntrack_knows_them(string protocol, string old, string other) => SemanticDiff.IsEquivalent(
+        CompileNat($"-A PREROUTING -p {protocol} -j {old}"), CompileNat($"-A PREROUTING -p {protocol} -j {other}"));
 
     [TestCase("-A FORWARD -o lo -j DROP", "", ExpectedResult = "")]
     [TestCase("-A FORWARD ! -o lo -j DROP", "-A FORWARD -j DROP", ExpectedResult = "")]
@@ -67,4 +78,7 @@ internal sealed class SemanticDiffTests
         var table = rules.Contains("MARK", StringComparison.Ordinal) ? "mangle" : "filter";
         return Compilation.Create(SyntaxTree.Parse(SourceText.From($"*{table}\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n{rules}\nCOMMIT\n")));
     }
+
+    private static Compilation CompileNat(string rules) =>
+        Compilation.Create(SyntaxTree.Parse(SourceText.From($"*nat\n:PREROUTING ACCEPT [0:0]\n{rules}\nCOMMIT\n")));
 }

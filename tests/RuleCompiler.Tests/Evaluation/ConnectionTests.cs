@@ -27,6 +27,18 @@ internal sealed class ConnectionTests
     public string An_ICMP_error_does_not_tell_the_connection_it_belongs_to(string test) =>
         Answer(test, "icmp 10.1.0.9 -> 10.1.0.1 in eth0 type destination-unreachable state RELATED");
 
+    /// <remarks>Observed on Linux 6.18: conntrack compares what it keeps there, whatever the protocol.</remarks>
+    [TestCase("--ctorigsrcport 1000", "dccp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0", ExpectedResult = "no")]
+    [TestCase("--ctorigsrcport 0", "dccp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0", ExpectedResult = "yes")]
+    [TestCase("--ctreplsrcport 0", "dccp 10.1.0.9:1000 -> 10.1.0.1:80 in eth0", ExpectedResult = "yes")]
+    [TestCase("! --ctorigdstport 80", "esp 10.1.0.9 -> 10.1.0.1 in eth0", ExpectedResult = "yes")]
+    [TestCase("--ctorigdstport 0", "esp 10.1.0.9 -> 10.1.0.1 in eth0", ExpectedResult = "yes")]
+    [TestCase("--ctorigdstport 2048", "icmp 10.1.0.9 -> 10.1.0.1 in eth0", ExpectedResult = "yes")]
+    [TestCase("--ctrepldstport 0", "icmp 10.1.0.9 -> 10.1.0.1 in eth0", ExpectedResult = "yes")]
+    [TestCase("--ctorigdstport 2048", "icmp 10.1.0.9 -> 10.1.0.1 in eth0 type echo-reply state ESTABLISHED dir reply", ExpectedResult = "yes")]
+    [TestCase("--ctorigsrcport 7", "icmp 10.1.0.9 -> 10.1.0.1 in eth0", ExpectedResult = "perhaps")]
+    public string Conntrack_keeps_other_things_in_the_place_of_ports(string test, string packet) => Answer(test, packet);
+
     [Test]
     public void An_ICMP_error_may_say_it() => Assert.That(
         Answer(

@@ -32,6 +32,28 @@ internal sealed class NatTranslatorTests
         $"*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -p tcp -j {target}\nCOMMIT\n",
         "tcp 10.1.0.9:1000 -> 10.9.0.1:80 in eth0");
 
+    /// <remarks>Observed on Linux 6.18: conntrack knows a connection of DCCP by its addresses alone.</remarks>
+    [TestCase("PREROUTING", "dccp", "REDIRECT --to-ports 81", ExpectedResult = "redirect 10.1.0.1:80")]
+    [TestCase("PREROUTING", "dccp", "DNAT --to-destination 10.2.0.9:81", ExpectedResult = "dnat 10.2.0.9:80")]
+    [TestCase("PREROUTING", "dccp", "DNAT --to-destination 10.2.0.9:90-99 --random", ExpectedResult = "dnat 10.2.0.9:80")]
+    [TestCase("PREROUTING", "dccp", "DNAT --to-destination :81", ExpectedResult = "")]
+    [TestCase("PREROUTING", "dccp", "NETMAP --to 10.77.0.0/16", ExpectedResult = "netmap 10.77.0.1:80")]
+    [TestCase("POSTROUTING", "dccp", "SNAT --to-source 10.2.0.7:2000-2009", ExpectedResult = "snat 10.2.0.7:1000")]
+    [TestCase("POSTROUTING", "dccp", "SNAT --to-source 10.1.0.1-10.1.0.9:2000", ExpectedResult = "")]
+    [TestCase("POSTROUTING", "dccp", "MASQUERADE --random-fully", ExpectedResult = "masquerade 10.2.0.1:1000")]
+    [TestCase("POSTROUTING", "udplite", "MASQUERADE --random-fully", ExpectedResult = "masquerade 10.2.0.1:600-1023")]
+    [TestCase("PREROUTING", "sctp", "DNAT --to-destination :81", ExpectedResult = "dnat 10.9.0.1:81")]
+    public string Ports_that_conntrack_does_not_know_stay(string chain, string protocol, string target) => Traced.Rewrites(
+        $"*nat\n:{chain} ACCEPT [0:0]\n-A {chain} -p {protocol} -j {target}\nCOMMIT\n",
+        $"{protocol} 10.1.0.9:1000 -> 10.9.0.1:80 in eth0");
+
+    [Test]
+    public void A_known_connection_of_DCCP_has_its_addresses_translated_alone() => Assert.That(
+        Traced.Rewrites(
+            "*nat\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n",
+            "dccp 10.1.0.9:1000 -> 10.9.0.1:80 in eth0 state ESTABLISHED nat 10.1.0.9:1000 -> 10.2.0.9:81"),
+        Is.EqualTo("dnat 10.2.0.9:80"));
+
     [TestCase("fd00:1::1", ExpectedResult = "", TestName = "To the source that conntrack knows")]
     [TestCase("fd00:9::9", ExpectedResult = "snat [fd00:9::9]:1000", TestName = "To another source")]
     public string SNPT_hides_nothing_from_conntrack(string source) => Traced.Rewrites(

@@ -140,7 +140,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
         return $"-m multiport {draw.Not(25)}--{draw.Pick("dports", "sports", "ports")} {string.Join(',', parts)}";
     }
 
-    private string Conntrack() => draw.Between(0, 12) switch
+    private string Conntrack() => draw.Between(0, 13) switch
     {
         0 => $"-m conntrack {draw.Not(25)}--ctorigdst {host.AnyPrefix()}",
         1 => $"-m conntrack {draw.Not(25)}--ctorigsrc {host.AnyPrefix()}",
@@ -153,6 +153,7 @@ internal sealed class RandomMatch(Draw draw, RandomHost host, bool isSparing)
         9 => $"-m conntrack {draw.Not(25)}--ctexpire {draw.Pick("0", "1:100", "0:4294967295")}",
         10 => $"-m conntrack --ctproto tcp {draw.Not(25)}--ctorigsrcport 1024:{draw.Between(1024, 65535)}",
         11 => $"-m conntrack --ctproto tcp {draw.Not(25)}--ctrepldstport 1024:{draw.Between(1024, 65535)}",
+        12 => $"-m conntrack {draw.Not(25)}--{draw.Pick("ctorigsrcport", "ctorigdstport", "ctreplsrcport", "ctrepldstport")} {draw.Pick("0", "0:1023", "2048", $"{host.AnyPort()}")}",
         8 => $"-m conntrack --ctstate NEW,ESTABLISHED {draw.Not(25)}--ctorigdst {host.AnyPrefix()}",
         _ => $"-m conntrack --ctproto tcp {draw.Not(25)}--ctorigdstport {host.AnyPort()}",
     };

@@ -3,7 +3,7 @@ namespace RuleCompiler.Tests.Generators;
 /// <summary>Draws targets that the kernel takes where they shall stand.</summary>
 internal sealed class RandomTarget(Draw draw, RandomHost host)
 {
-    private static readonly string[] Ports = ["tcp", "udp", "sctp"];
+    private static readonly string[] Ports = ["tcp", "udp", "sctp", "dccp"];
     private readonly RandomRareTarget _rare = new(draw, host);
 
     /// <summary>One target.</summary>
