@@ -29,7 +29,8 @@ internal sealed class AssumptionUse(ImmutableArray<Assumption> given, Compilatio
     {
         foreach (var assumption in given.Where(_unread.Contains).Distinct())
         {
-            var reason = RuleReferences.WhyNot(RuleReferences.Parse(assumption.Place), compilation)
+            var reason = assumption.IsOfHost ? "No packet's route hung on that rule of the host"
+                : RuleReferences.WhyNot(RuleReferences.Parse(assumption.Place), compilation)
                 ?? (assumption.Rule is null ? "No packet came to that rule, or it has no such unknown" : "That rule reads otherwise");
             session.Say($"warning: '{assumption}' was not asked for. {reason}");
         }

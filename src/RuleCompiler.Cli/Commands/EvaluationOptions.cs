@@ -54,6 +54,11 @@ internal sealed class EvaluationOptions
                 throw new CommandFailedException(
                     $"'{text}' is no assumption; one reads \"limit at filter:INPUT:4 matches\" or \"... does not match\"");
             }
+            if (assumption.IsOfHost)
+            {
+                assumptions.Add(assumption);
+                continue;
+            }
             var place = RuleReferences.Parse(assumption.Place);
             assumptions.Add(RuleReferences.Find(place, compilation).Any(rule => RuleText.Of(rule) == assumption.Rule) ? assumption with { Rule = null } : assumption);
         }

@@ -42,10 +42,10 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
     /// <param name="cell">The packets; it is taken over.</param>
     /// <param name="address">Where they go now.</param>
     /// <param name="changes">What their marks have become.</param>
-    /// <returns>Parts of the cell; the route is null where the mark is not known.</returns>
+    /// <returns>Parts of the cell; the route is null where it hangs on bits of the mark that are not known.</returns>
     public IEnumerable<(Cell Part, Route? Route)> To(Cell cell, IpAddress address, PacketChanges? changes) => host.Rules.IsEmpty
         ? [(cell, routing.Find(address, 0))]
-        : ByMark(cell, changes).Select(part => (part.Part, part.Mark is { } mark ? (Route?)routing.Find(address, mark) : null));
+        : ByMark(cell, changes).Select(part => (part.Part, IsDecided(part.Mark) ? (Route?)routing.Find(address, part.Mark.Value) : null));
 
     /// <summary>The different routes to some addresses; none where marks decide, or where they are too many to look at.</summary>
     public IReadOnlyList<Route> Among(Interval addresses)
@@ -81,13 +81,13 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
               select way;
     }
 
-    private IEnumerable<(Cell Part, Change? Output)> Again(Cell cell, uint? before, uint? now)
+    private IEnumerable<(Cell Part, Change? Output)> Again(Cell cell, MaskedNumber before, MaskedNumber now)
     {
-        if (before is not { } old || now is not { } mark)
+        if (!IsDecided(before) || !IsDecided(now))
         {
             return [(cell, new Change.Unknown($"route by {string.Join(' ', layout.Marks.Select(part => cell.RoutedChanges?[part.Index]))}"))];
         }
-        if (host.Rules.All(rule => IsMet(rule, old) == IsMet(rule, mark)))
+        if (host.Rules.All(rule => IsMet(rule, before) == IsMet(rule, now)))
         {
             return [(cell, null)];
         }
@@ -95,8 +95,8 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
         foreach (var cls in _destination.ClassesOf(cell.Box[_destination.Index]))
         {
             var address = new IpAddress(layout.Family, _destination.ValueOf(cls));
-            var next = routing.Find(address, mark).Interface ?? "";
-            var way = next == (routing.Find(address, old).Interface ?? "") ? SameWay : next;
+            var next = routing.Find(address, now.Value).Interface ?? "";
+            var way = next == (routing.Find(address, before.Value).Interface ?? "") ? SameWay : next;
             (ways.TryGetValue(way, out var classes) ? classes : ways[way] = []).Add(cls);
         }
         return ways.SelectMany(way => CodesOf(way.Value).Select(code => (
@@ -104,15 +104,23 @@ internal sealed class MarkRoutes(SpaceLayout layout, Routing routing, HostFacts 
             way.Key == SameWay ? null : (Change?)new Change.Constant(_output.ClassOf(InterfaceName.Pack(way.Key))))));
     }
 
-    private static bool IsMet(HostRule rule, uint mark) => (mark & rule.Mark.Mask) == rule.Mark.Value;
+    /// <summary>Whether a rule finds a mark; null where that hangs on bits that are not known.</summary>
+    private static bool? IsMet(HostRule rule, MaskedNumber mark) =>
+        ((mark.Value ^ rule.Mark.Value) & rule.Mark.Mask & mark.Mask) != 0 ? false
+        : (rule.Mark.Mask & ~mark.Mask) == 0 ? true
+        : null;
 
-    /// <summary>Parts that have one mark each, which one value speaks for; null where rules do not tell it.</summary>
-    private IEnumerable<(Cell Part, uint? Mark)> ByMark(Cell cell, PacketChanges? changes)
+    private bool IsDecided(MaskedNumber mark) => host.Rules.All(rule => IsMet(rule, mark) is not null);
+
+    /// <summary>Parts that have one mark each, which one value speaks for, as far as rules tell its bits.</summary>
+    private IEnumerable<(Cell Part, MaskedNumber Mark)> ByMark(Cell cell, PacketChanges? changes)
     {
-        IEnumerable<(Cell Part, uint? Mark)> parts = [(cell, 0)];
+        IEnumerable<(Cell Part, MaskedNumber Mark)> parts = [(cell, MaskedNumber.Exact(0))];
         foreach (var mark in layout.Marks)
         {
-            parts = parts.SelectMany(part => Values(part.Part, mark, changes?[mark.Index]).Select(value => (value.Part, part.Mark | value.Bits)))
+            parts = parts.SelectMany(part => Values(part.Part, mark, changes?[mark.Index]).Select(value => (
+                    value.Part,
+                    value.Bits is { } bits ? part.Mark with { Value = part.Mark.Value | bits } : part.Mark with { Mask = part.Mark.Mask & ~mark.Mask })))
                 .Where(part => layout.HasPackets(part.Part.Box));
         }
         return parts;

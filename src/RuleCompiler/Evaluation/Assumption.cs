@@ -1,15 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace RuleCompiler.Evaluation;
 
 /// <summary>The outcome chosen for something that a packet does not tell.</summary>
 /// <param name="Name">The extension, or the field: <c>limit</c>, <c>length</c>.</param>
-/// <param name="Place">The rule that first asked, as <c>table:CHAIN:RULE</c>.</param>
+/// <param name="Place">
+/// The rule that first asked, as <c>table:CHAIN:RULE</c>; <c>host:rules:2</c> for the second of the host's policy rules.
+/// </param>
 /// <param name="Holds">Whether it was taken to match.</param>
 public sealed record Assumption(string Name, string Place, bool Holds)
 {
     private const string Matches = "matches";
     private const string DoesNotMatch = "does not match";
+    private const string HostRules = "host:rules:";
     private const string Open = " (";
     private const string Close = ") ";
 
@@ -21,6 +25,12 @@ public sealed record Assumption(string Name, string Place, bool Holds)
     /// Null where nothing need be said.
     /// </summary>
     public string? Rule { get; init; }
+
+    /// <summary>Whether one of the host's policy rules asked, rather than a rule of the dump.</summary>
+    public bool IsOfHost => Place.StartsWith(HostRules, StringComparison.Ordinal);
+
+    /// <summary>The place of one of the host's policy rules, counted from 1.</summary>
+    public static string PlaceOf(int hostRule) => string.Create(CultureInfo.InvariantCulture, $"{HostRules}{hostRule}");
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Assumption? assumption)

@@ -52,7 +52,7 @@ public sealed class Evaluator
         var translator = new NatTranslator(_state);
         var walk = new ChainWalk(
             rules, _state, _tester, new EffectApplier(_state), translator, _unknowns, _classifiers);
-        _journey = new Journey(rules, _state, walk, translator);
+        _journey = new Journey(rules, _state, walk, translator, new RoutingMark(_state, _unknowns));
     }
 
     /// <summary>An evaluator of the same rules and host for another thread; what is prepared for streams is shared.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.Evaluation;
@@ -71,47 +72,49 @@ internal sealed record FieldKnowledge
         {
             next = new(_intervals, _bits | wanted.Bits, _mask | wanted.Mask, _forbidden, _max);
         }
-        return HasValue(next._intervals, next._bits, next._mask, next._forbidden.AsSpan(), _max) ? next : null;
+        return next.FindValue() is null ? null : next;
     }
 
-    private static bool HasValue(
+    /// <summary>One of the values.</summary>
+    public UInt128 AnyValue() => FindValue() ?? throw new UnreachableException();
+
+    private UInt128? FindValue() => FindValue(_intervals, _bits, _mask, _forbidden.AsSpan(), _max);
+
+    private static UInt128? FindValue(
         ImmutableArray<Interval> intervals,
         UInt128 bits,
         UInt128 mask,
         ReadOnlySpan<(UInt128 Bits, UInt128 Mask)> forbidden,
         UInt128 max)
     {
-        if (!intervals.Any(i => HasValue(i, bits, mask)))
+        var found = intervals.Select(i => FindValue(i, bits, mask)).FirstOrDefault(value => value is not null);
+        if (found is null || forbidden.IsEmpty)
         {
-            return false;
-        }
-        if (forbidden.IsEmpty)
-        {
-            return true;
+            return found;
         }
         var (patternBits, patternMask) = forbidden[0];
         if (((patternBits ^ bits) & patternMask & mask) != 0)
         {
-            return HasValue(intervals, bits, mask, forbidden[1..], max);
+            return FindValue(intervals, bits, mask, forbidden[1..], max);
         }
         for (var free = patternMask & ~mask & max; free != 0; free &= free - 1)
         {
             var bit = free & (~free + 1);
-            if (HasValue(intervals, bits | (~patternBits & bit), mask | bit, forbidden[1..], max))
+            if (FindValue(intervals, bits | (~patternBits & bit), mask | bit, forbidden[1..], max) is { } value)
             {
-                return true;
+                return value;
             }
         }
-        return false;
+        return null;
     }
 
-    /// <summary>Whether an interval holds a number with the given bits under the mask.</summary>
-    private static bool HasValue(Interval interval, UInt128 bits, UInt128 mask)
+    /// <summary>The smallest number of an interval with the given bits under the mask; null for none.</summary>
+    private static UInt128? FindValue(Interval interval, UInt128 bits, UInt128 mask)
     {
         var wrong = (interval.Low ^ bits) & mask;
         if (wrong == 0)
         {
-            return true;
+            return interval.Low;
         }
         // The smallest such number above Low first differs from it in a bit that is 0 there and may become 1:
         // the highest wrong bit if it is wanted 1, else a free bit above it.
@@ -126,12 +129,12 @@ internal sealed record FieldKnowledge
             var candidates = ~interval.Low & ~mask & ~(highestWrong | (highestWrong - 1));
             if (candidates == 0)
             {
-                return false;
+                return null;
             }
             raised = candidates & (~candidates + 1);
         }
         var smallest = (interval.Low & ~(raised | (raised - 1))) | raised;
         smallest = (smallest & ~mask) | bits;
-        return smallest <= interval.High;
+        return smallest <= interval.High ? smallest : null;
     }
 }

@@ -10,7 +10,7 @@ namespace RuleCompiler.Evaluation;
 /// and nf_nat_core.c for when nat chains are asked; net/ipv4/netfilter/iptable_mangle.c and nf_nat_proto.c for
 /// re-routing; nf_defrag_ipv4.c for fragments.
 /// </remarks>
-internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWalk walk, NatTranslator translator)
+internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWalk walk, NatTranslator translator, RoutingMark marks)
 {
     private const string Loopback = "lo";
     private readonly Routing _routing = state.Host.Routing;
@@ -48,7 +48,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
         }
         // Where a rule has changed the destination, the interface given for the old one says nothing.
         var given = destination == packet.Destination.Address ? packet.OutInterface : null;
-        state.RoutedMark = state.Mark.Value;
+        state.RoutedMark = marks.Choose(destination, given);
         var route = _routing.FindArriving(destination, state.RoutedMark, inInterface, given);
         var isForMany = (type & (AddressType.Broadcast | AddressType.Multicast)) != 0;
         if (route.Kind == RouteKind.Local || (isForMany && given is null))
@@ -93,7 +93,8 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
     private JourneyEnd Send(Packet packet, ITraceSink sink)
     {
         // The interface that OUTPUT sees is the one chosen before it, whatever re-routing does meanwhile.
-        if (_routing.Find(packet.Destination.Address, packet.Mark.Value, packet.OutInterface).Interface is not { } atFirst)
+        state.RoutedMark = marks.Choose(packet.Destination.Address, packet.OutInterface);
+        if (_routing.Find(packet.Destination.Address, state.RoutedMark, packet.OutInterface).Interface is not { } atFirst)
         {
             return JourneyEnd.Lost;
         }
@@ -154,7 +155,7 @@ internal sealed class Journey(CompiledRuleset rules, PacketState state, ChainWal
     private string? Reroute(IpAddress oldDestination, string current)
     {
         var old = _routing.Find(oldDestination, state.RoutedMark);
-        state.RoutedMark = state.Mark.Value;
+        state.RoutedMark = marks.Choose(state.Destination.Address, null);
         var next = _routing.Find(state.Destination.Address, state.RoutedMark);
         return next.Interface == old.Interface && oldDestination == state.Destination.Address ? current : next.Interface;
     }

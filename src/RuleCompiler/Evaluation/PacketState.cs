@@ -96,7 +96,10 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
     /// <summary>Whether a rule has put something into a set, or taken it out: what sets that rules change hold is not known then.</summary>
     public bool HasChangedSets { get; set; }
 
-    /// <summary>The mark with which routing was asked last: the route holds, whatever the mark becomes behind it.</summary>
+    /// <summary>
+    /// The mark with which routing was asked last, bits that are not known as they were assumed: the route holds, whatever
+    /// the mark becomes behind it.
+    /// </summary>
     public uint RoutedMark { get; set; }
 
     /// <summary>Begins a packet's way.</summary>
@@ -110,7 +113,6 @@ internal sealed class PacketState(CompiledRuleset rules, Host host)
         _trackedSource = _trackedDestination = null;
         RandomSourcePort = RandomDestinationPort = null;
         Mark = packet.Mark;
-        RoutedMark = packet.Mark.Value;
         Tos = packet.Tos;
         Ttl = packet.Ttl;
         Tcp = null;

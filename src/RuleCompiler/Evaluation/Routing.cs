@@ -59,7 +59,7 @@ internal sealed class Routing
 
     /// <summary>Where a packet goes.</summary>
     /// <param name="destination">Its destination now.</param>
-    /// <param name="mark">Its mark now; bits not known count as given.</param>
+    /// <param name="mark">Its mark now.</param>
     /// <param name="outInterface">
     /// An interface forced from outside (<c>out IFACE</c>), taken literally: <c>lo</c> is local delivery, another is not.
     /// </param>
@@ -91,6 +91,15 @@ internal sealed class Routing
             _ => Route.None,
         };
     }
+
+    /// <summary>Whether a policy rule, where it finds a packet's mark, has a route for it: if not, the mark says nothing there.</summary>
+    /// <param name="rule">One of the host's rules.</param>
+    /// <param name="destination">The packet's destination.</param>
+    /// <param name="outInterface">An interface forced from outside.</param>
+    public bool IsDecisive(HostRule rule, IpAddress destination, string? outInterface) =>
+        Best(rule, destination, outInterface) is not null
+        && Best(_local, destination) is not { Type: AddressType.Local or AddressType.Anycast }
+        && (destination.Family == Family.IPv4 || !IsMulticast(destination));
 
     /// <summary>Where an arriving packet goes.</summary>
     /// <remarks>
@@ -268,14 +277,18 @@ internal sealed class Routing
     {
         foreach (var rule in _facts.Rules)
         {
-            if ((mark & rule.Mark.Mask) == rule.Mark.Value && _tables.TryGetValue(rule.Table, out var table)
-                && Best(table, destination, interfaceName) is { Type: not AddressType.Throw } found)
+            if ((mark & rule.Mark.Mask) == rule.Mark.Value && Best(rule, destination, interfaceName) is { } found)
             {
                 return found;
             }
         }
         return Best(_main, destination, interfaceName);
     }
+
+    /// <summary>The route that a policy rule leads to; null where its table has none, so that the next rule is asked.</summary>
+    private RouteEntry? Best(HostRule rule, IpAddress destination, string? interfaceName) =>
+        _tables.TryGetValue(rule.Table, out var table)
+        && Best(table, destination, interfaceName) is { Type: not AddressType.Throw } found ? found : null;
 
     private static PrefixMap<RouteEntry> TableOf(IEnumerable<RouteEntry> routes) => new(routes.Select(r => (r.Prefix, r)));
 

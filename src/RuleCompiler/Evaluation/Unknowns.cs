@@ -53,9 +53,14 @@ internal sealed class Unknowns
     /// <param name="place">The rule that asks.</param>
     /// <param name="isPositive">Whether the rule matches where the unknown holds, rather than where it does not.</param>
     /// <returns>Whether the unknown holds.</returns>
-    public bool Choose(string name, RuleSymbol place, bool isPositive)
+    public bool Choose(string name, RuleSymbol place, bool isPositive) => Choose(name, place.ToString(), isPositive);
+
+    /// <inheritdoc cref="Choose(string, RuleSymbol, bool)"/>
+    /// <param name="name">The extension or field.</param>
+    /// <param name="text">What asks, as <c>table:CHAIN:RULE</c>.</param>
+    /// <param name="isPositive">Whether what asks goes on where the unknown holds, rather than where it does not.</param>
+    public bool Choose(string name, string text, bool isPositive)
     {
-        var text = place.ToString();
         foreach (var given in _fixed)
         {
             if (given is { Action: null, Rule: null } && given.Name == name && given.Place == text)

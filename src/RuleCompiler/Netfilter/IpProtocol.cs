@@ -89,7 +89,7 @@ internal static class IpProtocol
     /// <summary>Whether conntrack knows the ports, so that NAT may rewrite them: not those of DCCP.</summary>
     /// <remarks>
     /// Source: net/netfilter/nf_conntrack_core.c, <c>nf_ct_get_tuple</c>; nf_nat_proto.c, <c>l4proto_manip_pkt</c>, as of Linux 6.18.
-    /// Kernels before 6.17 have a tracker for DCCP, and rewrite its ports.
+    /// Kernels that still have nf_conntrack_proto_dccp.c rewrite its ports, too.
     /// </remarks>
     public static bool HasTrackedPorts(byte number) => number is Tcp or Udp or UdpLite or Sctp;
 }
