@@ -88,7 +88,7 @@ internal sealed class SuspectFinder
             return true;
         }
         // The boxes of one table are disjoint, and stay so where nothing of them is left open.
-        var isOpened = _layout.Find(PacketField.Ttl) is not null || Array.Exists(ChangedAt([.. NetfilterNames.Hooks]), isChanged => isChanged);
+        var isOpened = table == TableKind.Raw || _layout.Find(PacketField.Ttl) is not null || Array.Exists(ChangedAt([.. NetfilterNames.Hooks]), isChanged => isChanged);
         _givenBefore = isOpened ? int.MaxValue : _given.Count;
         var isMoved = _old.Compiled.Flavour != _new.Compiled.Flavour && hook == Hook.Input && table == TableKind.Nat;
         var changed = new bool[_layout.Count];
@@ -101,7 +101,7 @@ internal sealed class SuspectFinder
         var lists = new FlatList[2];
         Parallel.For(0, lists.Length, i => lists[i] = (i == 0 ? before : after) is { } chain
             ? (i == 0 ? oldFlattener : newFlattener).Flatten(chain, changed) : FlatList.Empty);
-        return Overlay(lists[0], lists[1], universe, box => Give(hook, box, suspect));
+        return Overlay(lists[0], lists[1], universe, box => Give(hook, table == TableKind.Raw ? Opened(box, IsTracked) : box, suspect));
     }
 
     /// <summary>Lays the lists over each other box by box: long ones on all cores, what is found being given in the boxes' order.</summary>
@@ -158,6 +158,9 @@ internal sealed class SuspectFinder
         }
     }
 
+    /// <summary>What conntrack tells of a packet. In raw it has not looked yet, so rules there do not see what it will say.</summary>
+    private static bool IsTracked(Dimension dimension) => dimension.Field is >= PacketField.ConnectionMark and <= PacketField.ConntrackZone;
+
     /// <summary>The packets that can be in front of a table; before conntrack has looked, whatever it will say.</summary>
     private List<ulong[]> Universe(Hook hook, TableKind table)
     {
@@ -168,7 +171,7 @@ internal sealed class SuspectFinder
         var boxes = new List<ulong[]>();
         foreach (var entry in _entries.At(hook))
         {
-            var box = Opened(entry, dimension => dimension.Field is >= PacketField.ConnectionMark and <= PacketField.ConntrackZone);
+            var box = Opened(entry, IsTracked);
             if (!boxes.Exists(known => known.AsSpan().SequenceEqual(box)))
             {
                 boxes.Add(box);
