@@ -102,7 +102,12 @@ internal abstract record Effect
     /// <param name="Zone">0 to 65535.</param>
     /// <param name="FromMark">The zone is the packet's mark.</param>
     /// <param name="Direction">0 original only, 1 reply only, null both.</param>
-    public sealed record SetZone(ushort Zone, bool FromMark, int? Direction) : Effect;
+    public sealed record SetZone(ushort Zone, bool FromMark, int? Direction) : Effect
+    {
+        /// <summary>As results name it: <c>zone 5</c>, <c>zone mark original</c>.</summary>
+        public string Text =>
+            FormattableString.Invariant($"zone {(FromMark ? "mark" : Zone)}{Direction switch { null => "", 0 => " original", _ => " reply" }}");
+    }
 
     /// <summary>CT without zone: the options as printed. What it says holds for the passage; later CT rules change nothing.</summary>
     public sealed record PrepareTracking(string Text) : Effect;
@@ -134,7 +139,11 @@ internal abstract record Effect
     /// <param name="First">First queue number, or 0.</param>
     /// <param name="Last">Last one of a balance range.</param>
     /// <param name="Bypass">Without a listener the packet goes on as after ACCEPT.</param>
-    public sealed record ToQueue(ushort First, ushort Last, bool Bypass) : Effect;
+    public sealed record ToQueue(ushort First, ushort Last, bool Bypass) : Effect
+    {
+        /// <summary>As results name it: <c>3</c>, <c>0-3 bypass</c>.</summary>
+        public string Text => FormattableString.Invariant($"{First}{(Last == First ? "" : $"-{Last}")}{(Bypass ? " bypass" : "")}");
+    }
 
     /// <summary>TPROXY (net/netfilter/xt_TPROXY.c).</summary>
     /// <param name="Address">The address looked for; null or zero: the incoming interface's primary one.</param>

@@ -57,6 +57,6 @@ internal sealed class DiffGroup(CellPair first, SpaceLayout layout)
                 texts.Add($"{d} {change}");
             }
         }
-        return string.Join(';', texts) + (cell.Tracking == TrackingPhase.Untracked ? "untracked" : "");
+        return string.Join(';', texts) + (cell.Tracking == TrackingPhase.Untracked ? "untracked" : "") + $" {comparer.TextOf(cell.Deeds)}";
     }
 }

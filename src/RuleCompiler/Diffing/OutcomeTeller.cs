@@ -60,7 +60,7 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
             Line = taker is { } known ? side.LineOf(known.Chain, known.RuleNumber) : null,
             Text = taker is { } decider ? side.TextOf(decider.Chain, decider.RuleNumber) : null,
             Rewrite = trace is null ? RewriteOf(way) : RewriteOf(trace),
-            Changes = Join([.. trace is null ? [] : EffectsOf(trace), .. DeedsOf(way)]),
+            Changes = Join(ChangesOf(way, trace)),
         };
     }
 
@@ -84,6 +84,13 @@ internal sealed class OutcomeTeller(SpaceLayout layout, DiffSide side)
 
     private static string? RewriteOf(Trace trace) =>
         Join([.. trace.Rewrites.Select(rewrite => $"{rewrite.Kind} {RewriteText.Describe(rewrite)}")]);
+
+    /// <summary>What the trace tells, and what of the way it does not.</summary>
+    private List<string> ChangesOf(Cell way, Trace? trace)
+    {
+        List<string> effects = trace is null ? [] : [.. EffectsOf(trace)];
+        return [.. effects, .. DeedsOf(way).Where(deed => !effects.Contains(deed))];
+    }
 
     /// <summary>The last value of everything that steps have changed.</summary>
     private static IEnumerable<string> EffectsOf(Trace trace) => trace.Steps.SelectMany(step => step.Effects)

@@ -320,12 +320,12 @@ internal sealed class CellWalker
             case ActionKind.Reject:
                 _mover.End(cell, CellVerdict.Reject, (action.Effect as Effect.RejectWith)?.Type, chain, row.RuleNumber);
                 return true;
-            case ActionKind.Queue when action.Effect is Effect.ToQueue { Bypass: true }:
-                cell.Deeds = new Deed(DeedKind.Report, action.ToString(), cell.Deeds);
+            case ActionKind.Queue when action.Effect is Effect.ToQueue { Bypass: true } queue:
+                cell.Deeds = new Deed(DeedKind.Report, $"queue {queue.Text}", cell.Deeds);
                 _mover.Accept(cell, chain, row, isQueued: true);
                 return true;
             case ActionKind.Queue:
-                _mover.End(cell, CellVerdict.Queue, action.Effect?.ToString(), chain, row.RuleNumber);
+                _mover.End(cell, CellVerdict.Queue, (action.Effect as Effect.ToQueue)?.Text, chain, row.RuleNumber);
                 return true;
             case ActionKind.Synproxy:
                 _mover.End(cell, CellVerdict.Stolen, (action.Effect as Effect.Other)?.Text, chain, row.RuleNumber);

@@ -273,6 +273,17 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
             && LastSettings(one).SetEquals(LastSettings(other));
     }
 
+    /// <summary>What of a cell's deeds is part of its outcome, in a form that is the same for the same.</summary>
+    public string TextOf(Deed? deed) => string.Join(';',
+        [
+            .. countsLogs ? Sequence(deed, DeedKind.Log) : [],
+            .. Sequence(deed, DeedKind.Report),
+            .. Sequence(deed, DeedKind.Tracking),
+            .. Sequence(deed, DeedKind.Proxy),
+            .. Sequence(deed, DeedKind.Setting).Distinct().Order(StringComparer.Ordinal),
+            .. LastSettings(deed).Order(StringComparer.Ordinal),
+        ]);
+
     /// <summary>The last setting made by each target: of some it replaces those before.</summary>
     private static HashSet<string> LastSettings(Deed? deed) =>
         [.. Sequence(deed, DeedKind.Setting).DistinctBy(text => text.Split(' ', 2)[0])];
