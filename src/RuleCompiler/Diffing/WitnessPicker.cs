@@ -68,6 +68,7 @@ internal sealed class WitnessPicker
         var destination = Address(box, PacketField.Destination, staysHere ? _destinationsHere : _destinationsElsewhere, attempt, null);
         var source = Address(box, PacketField.Source, isArriving ? _sourcesElsewhere : _sourcesHere, attempt, destination.Value);
         var state = (ConntrackState)(int)Value(box, PacketField.ConntrackState, [(int)ConntrackState.New, (int)ConntrackState.Established], 0);
+        var isReply = HasEntry(state) && Value(box, PacketField.ConntrackDirection, [0], 0) == 1;
         var owner = OwnerOf(box);
         var marks = MarksOf(box, isMarked);
         var icmp = (int)Value(box, PacketField.IcmpTypeCode, [protocol == IpProtocol.IcmpV6 ? 128u << 8 : 8u << 8], 0);
@@ -81,7 +82,7 @@ internal sealed class WitnessPicker
             Uid = owner.Uid,
             Gid = owner.Gid,
             State = state,
-            IsReply = state == ConntrackState.Established && Value(box, PacketField.ConntrackDirection, [0], 0) == 1,
+            IsReply = isReply,
             Status = StatusOf(box, state),
             Mark = MaskedNumber.Exact(marks.Packet),
             ConnectionMark = MaskedNumber.Exact(HasEntry(state) ? marks.Connection : 0),
@@ -102,7 +103,38 @@ internal sealed class WitnessPicker
             PhysicalIn = isArriving ? Physical(box, PacketField.PhysicalIn) : null,
             PhysicalOut = Physical(box, PacketField.PhysicalOut),
         };
+        packet = HasEntry(state) ? WithConnection(box, packet) : packet;
         return packet with { OutInterface = OutOf(box, packet, staysHere, attempt) };
+    }
+
+    /// <summary>A packet with what the box asks of its connection, as far as that does not follow from the packet itself.</summary>
+    private Packet WithConnection(ulong[] box, Packet packet)
+    {
+        var sent = new EndpointPair(packet.Source, packet.Destination);
+        var answered = new EndpointPair(packet.Destination, packet.Source);
+        var protocol = (byte)Value(box, PacketField.ConntrackProtocol, [packet.Protocol], 0, packet.Protocol);
+        return packet with
+        {
+            ConnectionProtocol = protocol == packet.Protocol ? null : protocol,
+            Original = DirectionOf(
+                box, packet.IsReply ? answered : sent, PacketField.OriginalSource, PacketField.OriginalSourcePort,
+                PacketField.OriginalDestination, PacketField.OriginalDestinationPort),
+            Reply = DirectionOf(
+                box, packet.IsReply ? sent : answered, PacketField.ReplySource, PacketField.ReplySourcePort,
+                PacketField.ReplyDestination, PacketField.ReplyDestinationPort),
+        };
+    }
+
+    /// <summary>One direction of the connection; null where it is the packet's own.</summary>
+    private EndpointPair? DirectionOf(
+        ulong[] box, EndpointPair own, PacketField source, PacketField sourcePort, PacketField destination, PacketField destinationPort)
+    {
+        var pair = new EndpointPair(End(own.Source, source, sourcePort), End(own.Destination, destination, destinationPort));
+        return pair == own ? null : pair;
+
+        Endpoint End(Endpoint end, PacketField address, PacketField port) => new(
+            new IpAddress(_layout.Family, Value(box, address, [end.Address.Value], 0, end.Address.Value)),
+            end.Port is { } number ? (ushort)Value(box, port, [number], 0, number) : null);
     }
 
     /// <summary>Those of arriving packets that come by <c>lo</c>, of which routing loses fewer; null where that is none or all.</summary>

@@ -28,6 +28,20 @@ internal sealed class WitnessPickerTests
         Assert.That(run.Output, Does.Contain(part));
     }
 
+    [TestCase("--ctdir REPLY", "state RELATED", " dir reply\n")]
+    [TestCase("--ctdir REPLY", "state NEW", " dir reply\n")]
+    [TestCase("--ctproto 17", "state ESTABLISHED", " ctproto udp\n")]
+    [TestCase("--ctorigsrc 10.9.9.9", "state ESTABLISHED", " ctorig 10.9.9.9:40000 -> ")]
+    [TestCase("--ctorigdst 10.9.9.9 --ctorigdstport 99", "state RELATED", " -> 10.9.9.9:99\n")]
+    [TestCase("--ctreplsrc 10.9.9.9", "state ESTABLISHED", " ctrepl 10.9.9.9:80 -> ")]
+    public void What_is_asked_of_the_connection_is_told(string test, string state, string part)
+    {
+        var dump = $"*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m conntrack {test} -j DROP\nCOMMIT\n";
+        var run = RulecRun.WithInput(dump, "search", "-", $"tcp !10.9.9.9 -> !10.9.9.9 in * {state}", "--verdict", "drop");
+
+        Assert.That(run.Output, Does.Contain(part));
+    }
+
     /// <summary>Without an address of its frame, a packet from eth0 may or may not match.</summary>
     [Test]
     public void What_hangs_on_the_frame_s_address_has_one()
