@@ -1,9 +1,31 @@
+using System.Collections.Frozen;
+
 namespace RuleCompiler.Netfilter;
 
 /// <summary>Ports of the services that rules commonly name.</summary>
 /// <remarks>Source: IANA service name registry, as in a usual /etc/services; iptables-save prints numbers only.</remarks>
 internal static class ServiceNames
 {
+    private static readonly FrozenSet<string> UdpOnly = FrozenSet.Create(
+        "bootps", "bootpc", "tftp", "ntp", "netbios-ns", "netbios-dgm", "xdmcp", "isakmp", "biff", "who", "route", "dhcpv6-client", "dhcpv6-server",
+        "ms-sql-m", "l2f", "l2tp", "ipsec-nat-t", "mdns");
+
+    private static readonly FrozenSet<string> TcpOnly = FrozenSet.Create(
+        "tcpmux", "systat", "netstat", "qotd", "chargen", "ftp-data", "ftp", "ssh", "telnet", "smtp", "mail", "whois", "gopher", "finger", "http", "www",
+        "pop3", "auth", "ident", "nntp", "epmap", "netbios-ssn", "imap2", "imap", "bgp", "microsoft-ds", "submissions", "ssmtp", "smtps", "exec",
+        "login", "shell", "printer", "nntps", "submission", "ipp", "kerberos-adm", "rsync", "ftps-data", "ftps", "telnets", "imaps", "pop3s", "socks",
+        "ms-sql-s", "mysql", "ms-wbt-server", "svn", "xmpp-client", "xmpp-server", "postgresql", "amqps", "amqp", "x11", "redis", "http-alt",
+        "webcache", "git");
+
+    /// <summary>Whether a protocol has a service of this name; of those known here SCTP has one, DCCP and UDP-Lite none.</summary>
+    public static bool IsOf(string name, byte protocol) => protocol switch
+    {
+        IpProtocol.Tcp => !UdpOnly.Contains(name),
+        IpProtocol.Udp => !TcpOnly.Contains(name),
+        IpProtocol.Sctp => name == "amqp",
+        _ => false,
+    };
+
     /// <summary>The port of a service; null when the name is not known here.</summary>
     public static ushort? Find(string name) => name switch
     {

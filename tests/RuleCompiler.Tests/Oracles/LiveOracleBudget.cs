@@ -7,6 +7,7 @@ internal static class LiveOracleBudget
 {
     private const int RulesetsInCi = 300;
     private const int LegacyRulesetsInCi = 150;
+    private const int RulesInCi = 500;
 
     /// <summary>Whether more than CI's share is asked for.</summary>
     public static bool IsRaised => Rulesets > RulesetsInCi;
@@ -15,6 +16,11 @@ internal static class LiveOracleBudget
     public static IEnumerable<int> Seeds(Flavour flavour) => Number("RULEC_ORACLE_SEED") is { } seed
         ? [seed]
         : Enumerable.Range(1, Rulesets ?? (flavour == Flavour.Nft ? RulesetsInCi : LegacyRulesetsInCi));
+
+    /// <summary>Seeds of single rules to try, by the same variables.</summary>
+    public static IEnumerable<int> RuleSeeds => Number("RULEC_ORACLE_SEED") is { } seed
+        ? [seed]
+        : Enumerable.Range(1, Rulesets ?? RulesInCi);
 
     private static int? Rulesets => Number("RULEC_ORACLE_CASES");
 

@@ -18,7 +18,7 @@ internal sealed class ClusterMatch : MatchExtension
     private static readonly NumberOption Node = new("--cluster-local-node", 1, MaxNodes) { IsNegatable = true };
 
     private static readonly NumberOption Mask =
-        new("--cluster-local-nodemask", 1, uint.MaxValue) { IsNegatable = true, HexDigits = 8 };
+        new("--cluster-local-nodemask", 1, MaxNodes) { IsNegatable = true, HexDigits = 8 };
 
     private static readonly NumberOption Total = new("--cluster-total-nodes", 1, MaxNodes);
     private static readonly NumberOption Seed = new("--cluster-hash-seed", 0, uint.MaxValue) { HexDigits = 8 };

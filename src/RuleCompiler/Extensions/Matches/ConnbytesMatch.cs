@@ -19,9 +19,9 @@ internal sealed class ConnbytesMatch : MatchExtension
         IsNegatable = true,
     };
 
-    private static readonly KeywordOption Mode = new("--connbytes-mode", [("packets", 0), ("bytes", 1), ("avgpkt", 2)]);
+    private static readonly KeywordOption Mode = new("--connbytes-mode", [("packets", 0), ("bytes", 1), ("avgpkt", 2)]) { IsCaseSensitive = true };
 
-    private static readonly KeywordOption Direction = new("--connbytes-dir", [("original", 0), ("reply", 1), ("both", 2)]);
+    private static readonly KeywordOption Direction = new("--connbytes-dir", [("original", 0), ("reply", 1), ("both", 2)]) { IsCaseSensitive = true };
 
     private static readonly Condition HasEntry = Condition.Field(PacketField.ConntrackDirection, FieldSet.Present);
 

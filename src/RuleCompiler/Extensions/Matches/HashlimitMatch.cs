@@ -25,7 +25,7 @@ internal sealed class HashlimitMatch : MatchExtension
     private static readonly HashlimitBurstOption Burst = new("--hashlimit-burst");
 
     private static readonly WordSetOption Mode =
-        new("--hashlimit-mode", [("srcip", 1), ("srcport", 2), ("dstip", 4), ("dstport", 8)]);
+        new("--hashlimit-mode", [("srcip", 1), ("srcport", 2), ("dstip", 4), ("dstport", 8)]) { IsCaseSensitive = true };
 
     private static readonly WordOption TableName = new("--hashlimit-name", 255);
     private static readonly NumberOption TableSize = new("--hashlimit-htable-size", 0, uint.MaxValue);
@@ -64,14 +64,15 @@ internal sealed class HashlimitMatch : MatchExtension
         else if (use.Find(Burst) is { Value: ulong burst } option)
         {
             var rate = GivenRate(use);
-            if (rate.Packets is null && burst < rate.BytesPerSecond)
+            if (rate.Packets is null && (burst < rate.BytesPerSecond || rate.BytesPerSecond == 0))
             {
                 checker.Report(
                     use,
                     option,
                     ExtensionDiagnostics.OutOfProportion,
                     Burst.Name,
-                    string.Create(CultureInfo.InvariantCulture, $"at least {rate.BytesPerSecond}b, the rate of a second"));
+                    rate.BytesPerSecond == 0 ? "left out at so small a rate"
+                        : string.Create(CultureInfo.InvariantCulture, $"at least {rate.BytesPerSecond}b, the rate of a second"));
             }
             else if (rate.Packets is not null && burst > MaxPacketBurst)
             {

@@ -37,6 +37,19 @@ internal sealed class MultiportMatch : MatchExtension
 
     public override ImmutableArray<ImmutableArray<OptionSpec>> ExclusiveOptions { get; } = [[Sources, Destinations, Either]];
 
+    /// <remarks>Names are looked up as services of the rule's protocol: extensions/libxt_multiport.c, <c>proto_to_name</c>.</remarks>
+    public override void Check(BoundExtension use, ExtensionChecker checker)
+    {
+        foreach (var option in use.Options)
+        {
+            if (option.Value is PortList ports && use.Context.Protocol is { } protocol
+                && ports.Names.FirstOrDefault(name => !ServiceNames.IsOf(name, protocol)) is { } name)
+            {
+                checker.Report(use, option, OptionDiagnostics.BadPort, name, "");
+            }
+        }
+    }
+
     public override Condition Lower(BoundMatch match) => match.TryGet(Either, out var ports)
         ? LowerEither(ports.ToFieldSet(), match.IsNegated(Either))
         : Condition.AllOf(

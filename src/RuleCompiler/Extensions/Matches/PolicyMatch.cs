@@ -14,8 +14,8 @@ internal sealed class PolicyMatch : MatchExtension
 {
     private const int MaxElements = 4; // XT_POLICY_MAX_ELEM
 
-    private static readonly KeywordOption Direction = new("--dir", [("in", 0), ("out", 1)]);
-    private static readonly KeywordOption Policy = new("--pol", [("ipsec", 0), ("none", 1)]);
+    private static readonly KeywordOption Direction = new("--dir", [("in", 0), ("out", 1)]) { IsCaseSensitive = true };
+    private static readonly KeywordOption Policy = new("--pol", [("ipsec", 0), ("none", 1)]) { IsCaseSensitive = true };
     private static readonly FlagOption Strict = new("--strict");
     private static readonly NumberOption RequestId = new("--reqid", 0, uint.MaxValue) { IsNegatable = true, IsRepeatable = true };
 
@@ -30,7 +30,12 @@ internal sealed class PolicyMatch : MatchExtension
     };
 
     private static readonly KeywordOption Mode =
-        new("--mode", [("transport", 0), ("tunnel", 1)]) { IsNegatable = true, IsRepeatable = true };
+        new("--mode", [("transport", 0), ("tunnel", 1)])
+        {
+            IsNegatable = true,
+            IsRepeatable = true,
+            IsCaseSensitive = true,
+        };
 
     private static readonly HostAddressOption TunnelDestination = new("--tunnel-dst") { IsNegatable = true, IsRepeatable = true };
     private static readonly HostAddressOption TunnelSource = new("--tunnel-src") { IsNegatable = true, IsRepeatable = true };

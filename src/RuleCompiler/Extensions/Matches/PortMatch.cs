@@ -96,5 +96,6 @@ internal abstract class PortMatch(string name, byte protocol, params ImmutableAr
         IsNegatable = true,
         PrintsFullRange = protocol is IpProtocol.Sctp or IpProtocol.Dccp,
         IsResolved = protocol is IpProtocol.Dccp or IpProtocol.Udp,
+        ServicesOf = protocol,
     };
 }

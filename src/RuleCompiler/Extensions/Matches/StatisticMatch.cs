@@ -16,7 +16,7 @@ internal sealed class StatisticMatch : MatchExtension
 
     private const ulong Nth = 1;
 
-    private static readonly KeywordOption Mode = new("--mode", [("random", Random), ("nth", Nth)]);
+    private static readonly KeywordOption Mode = new("--mode", [("random", Random), ("nth", Nth)]) { IsCaseSensitive = true };
     private static readonly ProbabilityOption Probability = new("--probability") { IsNegatable = true };
     private static readonly NumberOption Every = new("--every", 1, uint.MaxValue) { IsNegatable = true };
     private static readonly NumberOption Packet = new("--packet", 0, uint.MaxValue);

@@ -10,7 +10,7 @@ internal sealed class StringMatch : MatchExtension
 {
     private static readonly BytePatternOption Text = new("--string", isHexadecimal: false) { IsNegatable = true };
     private static readonly BytePatternOption Hex = new("--hex-string", isHexadecimal: true) { IsNegatable = true };
-    private static readonly KeywordOption Algorithm = new("--algo", [("bm", 0), ("kmp", 1)]);
+    private static readonly KeywordOption Algorithm = new("--algo", [("bm", 0), ("kmp", 1)]) { IsCaseSensitive = true };
     private static readonly NumberOption From = new("--from", 0, ushort.MaxValue);
     private static readonly NumberOption To = new("--to", 0, ushort.MaxValue);
     private static readonly FlagOption IgnoresCase = new("--icase");

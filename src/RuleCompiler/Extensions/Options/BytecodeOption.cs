@@ -11,29 +11,31 @@ internal sealed class BytecodeOption(string name) : OptionSpec<string>(name)
 
     protected override bool TryRead(OptionReader reader, [NotNullWhen(true)] out string? value)
     {
-        var text = reader.Text();
-        var parts = text.TrimEnd(',').Split(',', StringSplitOptions.TrimEntries);
-        var instructions = parts[1..].Select(TryReadInstruction).OfType<string>().ToArray();
-        var isProgram = int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count is > 0 and <= MaxInstructions && parts.Length == count + 1 && instructions.Length == count;
-        value = string.Join(',', instructions.Prepend(parts[0]));
-        return isProgram || reader.Fail(OptionDiagnostics.BadValue, text, "a BPF program such as '1,6 0 0 65535'");
+        var rest = reader.Bytes();
+        var count = ScannedNumber.Take(ref rest);
+        var isProgram = count is > 0 and <= MaxInstructions;
+        var instructions = new List<string>();
+        while (isProgram && rest is [(byte)',', _, ..])
+        {
+            var comma = rest[1..].IndexOf((byte)',');
+            var instruction = comma < 0 ? rest[1..] : rest[1..(comma + 1)];
+            rest = comma < 0 ? [] : rest[(comma + 1)..];
+            var read = ReadInstruction(instruction);
+            isProgram = read is not null;
+            instructions.Add(read ?? "");
+        }
+        value = string.Create(CultureInfo.InvariantCulture, $"{count},{string.Join(',', instructions)}");
+        return (isProgram && instructions.Count == (int?)count && rest.Length == rest.Count((byte)','))
+            || reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "a BPF program such as '1,6 0 0 65535'");
     }
 
     protected override void WriteValue(string value, RuleTextWriter writer) => writer.Word($"\"{value}\"");
 
-    /// <summary>An instruction with one blank between its numbers; null where it is none.</summary>
-    /// <remarks>struct sock_filter: an operation of 16 bits, two jumps of 8, and 32 bits to work with.</remarks>
-    private static string? TryReadInstruction(string text)
-    {
-        var numbers = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return numbers.Length == 4
-            && TryReadNumber(numbers[0], ushort.MaxValue) is { } operation && TryReadNumber(numbers[1], byte.MaxValue) is { } whenTrue
-            && TryReadNumber(numbers[2], byte.MaxValue) is { } whenFalse && TryReadNumber(numbers[3], uint.MaxValue) is { } operand
-            ? string.Create(CultureInfo.InvariantCulture, $"{operation} {whenTrue} {whenFalse} {operand}")
+    /// <summary>An instruction with one blank between its numbers; null where it is none. Anything may stand behind the fourth.</summary>
+    /// <remarks>struct sock_filter: an operation of 16 bits, two jumps of 8, and 32 bits to work with; scanf(3) cuts larger numbers.</remarks>
+    private static string? ReadInstruction(ReadOnlySpan<byte> text) =>
+        ScannedNumber.Take(ref text) is { } operation && ScannedNumber.Take(ref text) is { } whenTrue
+        && ScannedNumber.Take(ref text) is { } whenFalse && ScannedNumber.Take(ref text) is { } operand
+            ? string.Create(CultureInfo.InvariantCulture, $"{(ushort)operation} {(byte)whenTrue} {(byte)whenFalse} {(uint)operand}")
             : null;
-    }
-
-    private static uint? TryReadNumber(string text, uint max) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max ? number : null;
 }

@@ -66,7 +66,7 @@ internal sealed class ChunkTypesOption(string name) : OptionSpec<ChunkTypeTest>(
         UInt128 low = 0;
         UInt128 high = 0;
         var hasFlags = false;
-        foreach (var item in list.Split(','))
+        foreach (var item in list.Split(',', StringSplitOptions.RemoveEmptyEntries)) // as strtok(3) does
         {
             var colon = item.IndexOf(':', StringComparison.Ordinal);
             var index = IndexOf(colon < 0 ? item : item[..colon]);

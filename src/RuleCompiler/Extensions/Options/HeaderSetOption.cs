@@ -16,7 +16,7 @@ internal sealed class HeaderSetOption(string name) : OptionSpec<uint>(name)
     protected override bool TryRead(OptionReader reader, out uint value)
     {
         value = 0;
-        foreach (var word in reader.Text().Split(','))
+        foreach (var word in reader.Text().Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             if (Find(word) is not { } bit)
             {

@@ -11,6 +11,9 @@ internal sealed class NumberOption(string name, ulong min, ulong max) : OptionSp
     /// <summary>Where it prints as <c>0x1f</c>: how many digits at least; 0 where it prints in decimal.</summary>
     public int HexDigits { get; init; }
 
+    /// <summary>How many low bits of the number the tool keeps; the others are lost without a word.</summary>
+    public int KeptBits { get; init; } = 64;
+
     /// <summary>Whether 0 is no test, and vanishes, whole option and all; not where it is negated.</summary>
     public bool OmitsZero { get; init; }
 
@@ -22,13 +25,16 @@ internal sealed class NumberOption(string name, ulong min, ulong max) : OptionSp
         }
     }
 
-    protected override bool TryRead(OptionReader reader, out ulong value) =>
-        (XtablesNumber.TryParse(reader.Bytes(), max, out value) && value >= min)
-        || reader.Fail(
+    protected override bool TryRead(OptionReader reader, out ulong value)
+    {
+        var isRead = XtablesNumber.TryParse(reader.Bytes(), max, out var given) && given >= min;
+        value = given & (ulong.MaxValue >> (64 - KeptBits));
+        return isRead || reader.Fail(
             OptionDiagnostics.BadNumber,
             reader.Text(),
             min.ToString(CultureInfo.InvariantCulture),
             max.ToString(CultureInfo.InvariantCulture));
+    }
 
     protected override void WriteValue(ulong value, RuleTextWriter writer)
     {

@@ -5,8 +5,13 @@ using RuleCompiler.Packets;
 namespace RuleCompiler.Extensions.Options;
 
 /// <summary>Ports and ranges of ports, in the order given.</summary>
-internal sealed class PortList(ImmutableArray<Interval> ranges) : IFieldValue
+/// <param name="ranges">The ports.</param>
+/// <param name="names">The services among them that were given by name.</param>
+internal sealed class PortList(ImmutableArray<Interval> ranges, ImmutableArray<string> names) : IFieldValue
 {
+    /// <summary>The services given by name.</summary>
+    public ImmutableArray<string> Names => names;
+
     public FieldSet ToFieldSet() => ranges.Length == 1 ? FieldSet.Range(ranges[0]) : FieldSet.Union(ranges);
 
     public override string ToString() => string.Join(

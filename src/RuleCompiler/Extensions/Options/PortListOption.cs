@@ -18,13 +18,14 @@ internal sealed class PortListOption(string name) : OptionSpec<PortList>(name)
         value = null;
         var text = reader.Bytes();
         var ranges = ImmutableArray.CreateBuilder<Interval>(1 + text.Count((byte)','));
+        var names = ImmutableArray.CreateBuilder<string>();
         var portCount = 0;
         foreach (var part in text.Split((byte)','))
         {
             var item = text[part];
             var colon = item.IndexOf((byte)':');
-            if (!PortRangeOption.TryReadPort(colon < 0 ? item : item[..colon], out var low)
-                || !PortRangeOption.TryReadPort(colon < 0 ? item : item[(colon + 1)..], out var high))
+            var (first, last) = colon < 0 ? (part, part) : (part.Start..(part.Start.Value + colon), (part.Start.Value + colon + 1)..part.End);
+            if (!TryReadPort(text[first], names, out var low) || !TryReadPort(text[last], names, out var high))
             {
                 return reader.Fail(OptionDiagnostics.BadPort, System.Text.Encoding.UTF8.GetString(item), "");
             }
@@ -39,8 +40,18 @@ internal sealed class PortListOption(string name) : OptionSpec<PortList>(name)
         {
             return reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "a list of at most 15 ports, a range counting as two");
         }
-        value = new PortList(ranges.MoveToImmutable());
+        value = new PortList(ranges.MoveToImmutable(), names.DrainToImmutable());
         return true;
+    }
+
+    private static bool TryReadPort(ReadOnlySpan<byte> text, ImmutableArray<string>.Builder names, out ulong port)
+    {
+        var isRead = PortRangeOption.TryReadPort(text, out port);
+        if (isRead && !XtablesNumber.TryParse(text, ushort.MaxValue, out _))
+        {
+            names.Add(System.Text.Encoding.UTF8.GetString(text));
+        }
+        return isRead;
     }
 
     protected override void WriteValue(PortList value, RuleTextWriter writer) => writer.Word(value.ToString());

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using RuleCompiler.Netfilter;
 
@@ -16,6 +15,9 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
 
     /// <summary>Whether numbers are decimal always (<c>080</c> is 80), as the resolver of names reads them; else as <see cref="XtablesNumber"/>.</summary>
     public bool IsResolved { get; init; }
+
+    /// <summary>The protocol whose services have names; null for any.</summary>
+    public byte? ServicesOf { get; init; }
 
     protected override bool TryRead(OptionReader reader, out NumberRange value)
     {
@@ -49,20 +51,27 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
             ? value.Low.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{value.Low}:{value.High}"));
 
-    /// <summary>A port by number or service name.</summary>
-    public static bool TryReadPort(ReadOnlySpan<byte> text, out ulong port) =>
-        XtablesNumber.TryParse(text, ushort.MaxValue, out port) || TryFindService(text, out port);
+    /// <summary>A port by number or by the name of a service.</summary>
+    /// <param name="text">Number or name.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="protocol">The protocol of which it must be a service; null for any.</param>
+    public static bool TryReadPort(ReadOnlySpan<byte> text, out ulong port, byte? protocol = null) =>
+        XtablesNumber.TryParse(text, ushort.MaxValue, out port) || TryFindService(text, protocol, out port);
 
     /// <summary>The same, numbers in decimal always.</summary>
-    /// <remarks>Source: libxtables/xtoptions.c, <c>xtables_getportbyname</c>, which asks getaddrinfo(3).</remarks>
+    /// <remarks>
+    /// Source: libxtables/xtoptions.c, <c>xtables_getportbyname</c>, which asks getaddrinfo(3); glibc reads a number there as an
+    /// <c>int</c>, of which 16 bits count: 65536 is port 0. Names are those of any protocol.
+    /// </remarks>
     public static bool TryResolvePort(ReadOnlySpan<byte> text, out ulong port)
     {
-        if (Utf8Parser.TryParse(text, out ushort number, out var length) && length == text.Length)
+        var rest = text;
+        if (ScannedNumber.Take(ref rest) is { } number && rest.IsEmpty && unchecked((int)number) >= 0)
         {
-            port = number;
+            port = (ushort)number;
             return true;
         }
-        return TryFindService(text, out port);
+        return TryFindService(text, null, out port);
     }
 
     /// <summary>For the two things that people write most often in place of a port.</summary>
@@ -72,10 +81,11 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
             ? string.Create(CultureInfo.InvariantCulture, $"; a range is written '{low}:{high}'")
         : "";
 
-    private static bool TryFindService(ReadOnlySpan<byte> text, out ulong port)
+    private static bool TryFindService(ReadOnlySpan<byte> text, byte? protocol, out ulong port)
     {
         port = 0;
-        if (ServiceNames.Find(System.Text.Encoding.UTF8.GetString(text)) is { } known)
+        var name = System.Text.Encoding.UTF8.GetString(text);
+        if (ServiceNames.Find(name) is { } known && (protocol is not { } wanted || ServiceNames.IsOf(name, wanted)))
         {
             port = known;
             return true;
@@ -90,6 +100,6 @@ internal sealed class PortRangeOption(string name) : OptionSpec<NumberRange>(nam
             port = open;
             return true;
         }
-        return IsResolved ? TryResolvePort(text, out port) : TryReadPort(text, out port);
+        return IsResolved ? TryResolvePort(text, out port) : TryReadPort(text, out port, ServicesOf);
     }
 }

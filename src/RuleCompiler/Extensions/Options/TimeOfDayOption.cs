@@ -3,26 +3,27 @@ using System.Globalization;
 namespace RuleCompiler.Extensions.Options;
 
 /// <summary>A time of day, <c>hh:mm</c> or <c>hh:mm:ss</c>, in seconds since midnight.</summary>
+/// <remarks>Source: extensions/libxt_time.c, <c>time_parse_minutes</c>, which takes signs and parts of any length.</remarks>
 internal sealed class TimeOfDayOption(string name) : OptionSpec<uint>(name)
 {
     protected override bool TryRead(OptionReader reader, out uint value)
     {
-        value = 0;
-        var text = reader.Text();
-        var isRead = text.Split(':') is [var hours, var minutes, .. var rest] && rest.Length <= 1
-            && TryReadPart(hours, 23, ref value) && TryReadPart(minutes, 59, ref value)
-            && TryReadPart(rest is [var seconds] ? seconds : "0", 59, ref value);
-        return isRead || reader.Fail(OptionDiagnostics.BadValue, text, "a time of day, hh:mm or hh:mm:ss");
+        var rest = reader.Bytes();
+        var hours = TakePart(ref rest);
+        var isRead = rest is [(byte)':', ..] && hours <= 23;
+        rest = isRead ? rest[1..] : [];
+        var minutes = TakePart(ref rest);
+        var hasSeconds = rest is [(byte)':', ..];
+        rest = hasSeconds ? rest[1..] : rest;
+        var seconds = hasSeconds ? TakePart(ref rest) : 0;
+        value = (((hours * 60) + minutes) * 60) + seconds;
+        return (isRead && minutes <= 59 && seconds <= 59 && rest.IsEmpty)
+            || reader.Fail(OptionDiagnostics.BadValue, reader.Text(), "a time of day, hh:mm or hh:mm:ss");
     }
 
     protected override void WriteValue(uint value, RuleTextWriter writer) => writer.Word(
         string.Create(CultureInfo.InvariantCulture, $"{value / 3600:d2}:{value / 60 % 60:d2}:{value % 60:d2}"));
 
-    private static bool TryReadPart(string text, uint max, ref uint value)
-    {
-        var isRead = uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var part)
-            && text.Length <= 2 && part <= max;
-        value = (value * 60) + part;
-        return isRead;
-    }
+    /// <summary>A part left out is 0.</summary>
+    private static uint TakePart(ref ReadOnlySpan<byte> text) => (uint)(ScannedNumber.Take(ref text) ?? 0);
 }

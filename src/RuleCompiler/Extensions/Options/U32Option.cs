@@ -72,7 +72,7 @@ internal sealed class U32Option(string name) : OptionSpec<string>(name)
     private static bool TryNumber(ref ReadOnlySpan<byte> rest, StringBuilder text)
     {
         rest = rest.Trim((byte)' ');
-        var length = 0;
+        var length = rest is [(byte)'+', ..] ? 1 : 0;
         while (length < rest.Length && char.IsAsciiLetterOrDigit((char)rest[length]))
         {
             length++;

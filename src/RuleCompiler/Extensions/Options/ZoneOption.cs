@@ -9,7 +9,7 @@ internal sealed class ZoneOption(string name) : OptionSpec<ZoneOption.Zone>(name
 
     protected override bool TryRead(OptionReader reader, out Zone value)
     {
-        value = new Zone(0, reader.Text() == FromMark);
+        value = new Zone(0, reader.Text().Equals(FromMark, StringComparison.OrdinalIgnoreCase));
         if (value.IsFromMark)
         {
             return true;

@@ -17,8 +17,8 @@ internal sealed class SynproxyTarget : TargetExtension
     private const TcpFlags Looked = TcpFlags.Fin | TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Ack;
     private static readonly FlagOption SelectiveAcknowledgement = new("--sack-perm");
     private static readonly FlagOption Timestamp = new("--timestamp");
-    private static readonly NumberOption WindowScale = new("--wscale", 0, byte.MaxValue);
-    private static readonly NumberOption SegmentSize = new("--mss", 0, ushort.MaxValue);
+    private static readonly NumberOption WindowScale = new("--wscale", 0, uint.MaxValue) { KeptBits = 8 };
+    private static readonly NumberOption SegmentSize = new("--mss", 0, uint.MaxValue) { KeptBits = 16 };
     private static readonly FlagOption CongestionNotification = new("--ecn");
 
     /// <summary>Flags of packets that are taken away.</summary>

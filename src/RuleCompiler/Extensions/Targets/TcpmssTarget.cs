@@ -24,7 +24,7 @@ internal sealed class TcpmssTarget : TargetExtension
     public override ImmutableArray<byte> Protocols { get; } = [IpProtocol.Tcp];
 
     public override HookSet HooksFor(BoundExtension use) =>
-        use.Has(Clamp) ? HookSet.Forward | HookSet.Output | HookSet.Postrouting : HookSet.All;
+        IsClamped(use) ? HookSet.Forward | HookSet.Output | HookSet.Postrouting : HookSet.All;
 
     public override void Check(BoundExtension use, ExtensionChecker checker)
     {
@@ -37,18 +37,16 @@ internal sealed class TcpmssTarget : TargetExtension
     public override RuleAction Lower(BoundTarget target) => new(
         ActionKind.Continue,
         Name,
-        new Effect.LowerSegmentSize(!target.Has(Clamp) && target.TryGet(Size, out var size) ? (ushort)size : null, target.OptionText));
+        new Effect.LowerSegmentSize(!IsClamped(target) && target.TryGet(Size, out var size) ? (ushort)size : null, target.OptionText));
 
-    /// <summary>The path's size takes the place of a given one.</summary>
+    /// <summary>The last of both options is what the rule says.</summary>
     public override void WriteOptions(BoundExtension use, RuleTextWriter writer)
     {
-        foreach (var spec in Options)
+        if (use.Options is [.., var last])
         {
-            if (use.Find(spec) is { } option)
-            {
-                spec.Write(option.Value, false, writer);
-                return;
-            }
+            last.Spec.Write(last.Value, false, writer);
         }
     }
+
+    private static bool IsClamped(BoundExtension use) => use.Options is [.., var last] && last.Spec == Clamp;
 }

@@ -33,5 +33,6 @@ internal sealed class ClusterMatchTests
     [TestCase("-m cluster --cluster-total-nodes [|33|] --cluster-local-node 1 --cluster-hash-seed 1", "IPT2011")]
     [TestCase("-m cluster --cluster-total-nodes 3 --cluster-hash-seed 1 --cluster-local-node 1 [|--cluster-local-nodemask|] 1", "IPT2054")]
     [TestCase("-m cluster --cluster-total-nodes 3 --cluster-local-node 1 ! [|--cluster-hash-seed|] 1", "IPT2051")]
+    [TestCase("-m cluster --cluster-total-nodes 16 --cluster-hash-seed 1 --cluster-local-nodemask [|33|]", "IPT2011")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

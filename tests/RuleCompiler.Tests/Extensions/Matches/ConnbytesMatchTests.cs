@@ -20,5 +20,7 @@ internal sealed class ConnbytesMatchTests
     [TestCase("-m connbytes --connbytes [|5:4|] --connbytes-mode avgpkt --connbytes-dir reply", "IPT2012")]
     [TestCase("-m connbytes --connbytes 5 --connbytes-mode [|wrong|] --connbytes-dir both", "IPT2016")]
     [TestCase("-m [|connbytes|] --connbytes 5 --connbytes-mode bytes", "IPT2053")]
+    [TestCase("-m connbytes --connbytes 5 --connbytes-mode [|BYTES|] --connbytes-dir both", "IPT2016")]
+    [TestCase("-m connbytes --connbytes 5 --connbytes-mode bytes --connbytes-dir [|Both|]", "IPT2016")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

@@ -91,6 +91,9 @@ internal sealed class ConntrackMatchTests
     [TestCase("-m conntrack --ctstatus none", "-m conntrack --ctstatus NONE")]
     [TestCase("-m conntrack --ctdir reply --ctproto tcp --ctorigsrc 10.0.0.77/24 --ctorigdst 10.0.0.1/32 --ctexpire 3:", "-m conntrack --ctproto 6 --ctorigsrc 10.0.0.77/24 --ctorigdst 10.0.0.1 --ctexpire 3:4294967295 --ctdir REPLY")]
     [TestCase("-m conntrack --ctrepldst 0.0.0.0/0 --ctorigsrcport : --ctreplsrcport ssh", "-m conntrack --ctrepldst 0.0.0.0/0 --ctorigsrcport 0:65535 --ctreplsrcport 22")]
+    [TestCase("-m conntrack --ctorigdstport 65536", "-m conntrack --ctorigdstport 0")]
+    [TestCase("-m conntrack --ctorigdstport +5", "-m conntrack --ctorigdstport 5")]
+    [TestCase("-m conntrack --ctorigdstport tftp", "-m conntrack --ctorigdstport 69")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-m conntrack --ctstate [|NEW,|]", "IPT2016")]
@@ -101,7 +104,7 @@ internal sealed class ConntrackMatchTests
     [TestCase("-m conntrack --ctexpire [|9:5|]", "IPT2012")]
     [TestCase("-m conntrack --ctdir [|o|]", "IPT2016")]
     [TestCase("-m conntrack ! [|--ctdir|] ORIGINAL", "IPT2051")]
-    [TestCase("-m conntrack --ctorigdstport [|65536|]", "IPT2013")]
+    [TestCase("-m conntrack --ctorigdstport [|2147483648|]", "IPT2013")]
     [TestCase("-m [|conntrack|]", "IPT2053")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

@@ -37,5 +37,7 @@ internal sealed class HashlimitMatchTests
     [TestCase("-m [|hashlimit|] --hashlimit-upto 3/day --hashlimit-name x", "IPT2034")]
     [TestCase("-m hashlimit --hashlimit-upto 3/s --hashlimit-name x --hashlimit-htable-expire [|0|]", "IPT2011")]
     [TestCase("-m hashlimit --hashlimit-upto 3/s --hashlimit-name x --hashlimit-srcmask [|33|]", "IPT2015")]
+    [TestCase("-m hashlimit --hashlimit-upto 5/s --hashlimit-mode [|SRCIP|] --hashlimit-name x", "IPT2016")]
+    [TestCase("-m hashlimit --hashlimit-upto 3b/s [|--hashlimit-burst|] 1b --hashlimit-name x", "IPT2034")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

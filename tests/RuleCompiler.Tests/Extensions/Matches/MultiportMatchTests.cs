@@ -31,5 +31,7 @@ internal sealed class MultiportMatchTests
     [TestCase("-m [|multiport|] --dports 1", "IPT2055")]
     [TestCase("! -p tcp -m [|multiport|] --dports 1", "IPT2055")]
     [TestCase("-p tcp -m [|multiport|]", "IPT2053")]
+    [TestCase("-p udp -m multiport [|--dports|] ntp,http", "IPT2013")]
+    [TestCase("-p sctp -m multiport [|--dports|] http", "IPT2013")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

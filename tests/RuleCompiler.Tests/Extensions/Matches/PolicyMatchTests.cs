@@ -25,6 +25,8 @@ internal sealed class PolicyMatchTests
     [TestCase("-m policy --dir in --reqid 1 [|--reqid|] 2", "IPT2032")]
     [TestCase("-m policy --dir in --proto [|tcp|]", "IPT2017")]
     [TestCase("-m [|policy|] --dir in --strict --reqid 1 --next --reqid 2 --next --reqid 3 --next --reqid 4 --next --reqid 5", "IPT2034")]
+    [TestCase("-m policy --dir [|IN|]", "IPT2016")]
+    [TestCase("-m policy --dir in --mode [|TUNNEL|]", "IPT2016")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 
     [TestCase("-m [|policy|] --dir out --pol none", "IPT2004", "INPUT")]

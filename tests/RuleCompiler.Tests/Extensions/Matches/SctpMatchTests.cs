@@ -18,10 +18,12 @@ internal sealed class SctpMatchTests
     [TestCase("-p sctp -m sctp --chunk-types all DATA:uBE,init", "-p sctp -m sctp --chunk-types all DATA:uBE,INIT")]
     [TestCase("-p sctp -m sctp ! --chunk-types only ASCONF,ABORT:T,DATA:uBei", "-p sctp -m sctp ! --chunk-types only DATA:iuBe,ABORT:T,ASCONF")]
     [TestCase("-p sctp -m sctp --chunk-types only ALL", "-p sctp -m sctp --chunk-types only ALL")]
+    [TestCase("-p sctp -m sctp --chunk-types any ,INIT,", "-p sctp -m sctp --chunk-types any INIT")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-p sctp -m sctp --chunk-types [|some|] DATA", "IPT2016")]
     [TestCase("-p sctp -m sctp --chunk-types any [|foo|]", "IPT2020")]
     [TestCase("-p sctp -m sctp --chunk-types any [|INIT:B|]", "IPT2020")]
+    [TestCase("-p sctp -m sctp --dport [|http|]", "IPT2013")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

@@ -32,5 +32,6 @@ internal sealed class StatisticMatchTests
     [TestCase("-m statistic --mode nth --every [|0|] --packet 0", "IPT2011")]
     [TestCase("-m [|statistic|] --probability 0.5", "IPT2053")]
     [TestCase("-m statistic --mode [|rand|] --probability 0.5", "IPT2016")]
+    [TestCase("-m statistic --mode [|RANDOM|] --probability 0.5", "IPT2016")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

@@ -28,5 +28,6 @@ internal sealed class StringMatchTests
     [TestCase("-m string --string abc [|--hex-string|] abc --algo bm", "IPT2054")]
     [TestCase("-m string --string abc --algo bm --from 70 [|--to|] 60", "IPT2034")]
     [TestCase("-m string --string abc --algo bm --from [|65536|]", "IPT2011")]
+    [TestCase("-m string --string abc --algo [|BM|]", "IPT2016")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

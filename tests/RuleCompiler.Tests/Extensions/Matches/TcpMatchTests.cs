@@ -48,5 +48,6 @@ internal sealed class TcpMatchTests
     [TestCase("-p tcp -m tcp --tcp-flags SYN [|SIN|]", "IPT2016")]
     [TestCase("-p tcp -m tcp --tcp-flags SYN SYN [|--syn|]", "IPT2054")]
     [TestCase("-m [|tcp|] --dport 80", "IPT2055")]
+    [TestCase("-p tcp -m tcp --dport [|tftp|]", "IPT2013")]
     public void Refuses(string match, string id) => ExtensionAssert.Reports(match, id);
 }

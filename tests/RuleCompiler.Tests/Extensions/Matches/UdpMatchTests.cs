@@ -13,6 +13,8 @@ internal sealed class UdpMatchTests
     [TestCase("-p udp -m udp ! --dport :", "-p udp -m udp ! --dport 0:65535")]
     [TestCase("-p udp -m udp --dport 53:53 --sport 1:9", "-p udp -m udp --sport 1:9 --dport 53")]
     [TestCase("-p udp -m udp ! --dport 0:1023 ! --sport 1024:", "-p udp -m udp ! --sport 1024:65535 --dport 1024:65535")]
+    [TestCase("-p udp -m udp --dport 70000", "-p udp -m udp --dport 4464")]
+    [TestCase("-p udp -m udp --sport http", "-p udp -m udp --sport 80")]
     public void Prints(string given, string canonical) => ExtensionAssert.Prints(given, canonical);
 
     [TestCase("-p tcp -m [|udp|] --dport 53", "IPT2055")]

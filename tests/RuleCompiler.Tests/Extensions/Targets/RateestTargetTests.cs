@@ -11,6 +11,7 @@ internal sealed class RateestTargetTests
     [TestCase("-A INPUT -j RATEEST --rateest-name RE --rateest-interval 300msec --rateest-ewmalog 2sec", "-A INPUT -j RATEEST --rateest-name RE --rateest-interval 500.0ms --rateest-ewmalog 2.0s")]
     [TestCase("-A INPUT -j RATEEST --rateest-name RE --rateest-interval 250000 --rateest-ewmalog 10s", "-A INPUT -j RATEEST --rateest-name RE --rateest-interval 250.0ms --rateest-ewmalog 8.0s")]
     [TestCase("-A INPUT -j RATEEST --rateest-name RE --rateest-interval 8s --rateest-ewmalog 16s", "-A INPUT -j RATEEST --rateest-name RE --rateest-interval 8.0s --rateest-ewmalog 16.0s")]
+    [TestCase("-A INPUT -j RATEEST --rateest-name RE --rateest-interval 0x7d0p-1ms --rateest-ewmalog 2e3ms", "-A INPUT -j RATEEST --rateest-name RE --rateest-interval 1.0s --rateest-ewmalog 2.0s")]
     public void Prints(string given, string canonical) => TargetAssert.Prints("filter", given, canonical);
 
     [TestCase("-A INPUT -j [|RATEEST|] --rateest-interval 250ms --rateest-ewmalog 1s", "IPT2053")]

@@ -16,6 +16,8 @@ internal sealed class TcpmssTargetTests
     [TestCase("-A POSTROUTING -p tcp -j TCPMSS --clamp-mss-to-pmtu", "-A POSTROUTING -p tcp -j TCPMSS --clamp-mss-to-pmtu")]
     [TestCase("-A FORWARD -p tcp -j TCPMSS --set-mss 5 --clamp-mss-to-pmtu", "-A FORWARD -p tcp -j TCPMSS --clamp-mss-to-pmtu")]
     [TestCase("-A INPUT -p tcp -j TCPMSS --set-mss 1", "-A INPUT -p tcp -j TCPMSS --set-mss 1")]
+    [TestCase("-A FORWARD -p tcp -j TCPMSS --clamp-mss-to-pmtu --set-mss 5", "-A FORWARD -p tcp -j TCPMSS --set-mss 5")]
+    [TestCase("-A FORWARD -p tcp -j TCPMSS --set-mss 5 --clamp-mss-to-pmtu", "-A FORWARD -p tcp -j TCPMSS --clamp-mss-to-pmtu")]
     public void Prints(string given, string canonical) => TargetAssert.Prints("mangle", given, canonical);
 
     [TestCase("-A FORWARD -p tcp -j [|TCPMSS|]", "IPT2053")]
