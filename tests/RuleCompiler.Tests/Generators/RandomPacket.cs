@@ -6,7 +6,7 @@ namespace RuleCompiler.Tests.Generators;
 /// <summary>Draws packet expressions that a host could see and its rules are likely to meet.</summary>
 internal sealed class RandomPacket(Draw draw, PacketStock stock)
 {
-    private string OtherProtocol => draw.Pick("sctp", "udplite", "dccp", "gre", "esp", "ipcomp", stock.IsV6 ? "mh" : "ah", "200");
+    private string OtherProtocol => draw.Pick("sctp", "udplite", "dccp", "gre", "esp", "ipcomp", stock.IsV6 ? "mh" : "ah", "200", "99");
 
     public string Text()
     {
@@ -123,16 +123,16 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         {
             text.Append(state switch
             {
-                "RELATED" => " type destination-unreachable",
+                "RELATED" => $" type {(stock.IsV6 ? draw.Pick("destination-unreachable", "1/0", "1/4", "2/0", "3/0") : draw.Pick("destination-unreachable", "3/3", "3/0", "11/0", "5/1"))}",
                 "UNTRACKED" when stock.IsV6 && isArriving => $" type {draw.Pick(130, 133, 134, 135, 136, 143)}", // never tracked
                 "NEW" when !stock.IsV6 && draw.Chance(20) => $" type {draw.Pick(13, 17)}",
-                _ => " type echo-request",
+                _ => draw.Chance(10) ? $" type {(stock.IsV6 ? "128/4" : "8/4")}" : " type echo-request",
             });
         }
 
         if (state == "NEW")
         {
-            text.Append(protocol == "tcp" && draw.Chance(8) ? " flags SYN,ECE,CWR" : "");
+            text.Append(protocol == "tcp" && draw.Chance(12) ? $" flags {draw.Pick("SYN,ECE,CWR", "SYN,ECE,CWR", "ACK", "PSH,ACK")}" : "");
             return;
         }
 
@@ -142,8 +142,9 @@ internal sealed class RandomPacket(Draw draw, PacketStock stock)
         {
             text.Append(state switch
             {
-                "ESTABLISHED" => " flags ACK",
-                "INVALID" => " flags RST",
+                "ESTABLISHED" => $" flags {draw.Pick("ACK", "ACK", "PSH,ACK", "FIN,ACK", "URG,ACK")}",
+                "INVALID" => $" flags {draw.Pick("RST", "NONE", "SYN,FIN", "FIN,PSH,URG")}",
+                "UNTRACKED" when draw.Chance(50) => $" flags {draw.Pick("ACK", "RST,ACK", "SYN,ACK", "FIN", "URG", "NONE", "SYN,FIN")}",
                 _ => "",
             });
         }

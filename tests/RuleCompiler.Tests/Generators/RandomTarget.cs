@@ -30,7 +30,8 @@ internal sealed class RandomTarget(Draw draw, RandomHost host)
 
         return draw.Between(0, 19) switch
         {
-            < 8 => "-j LOG",
+            < 7 => "-j LOG",
+            7 => $"-j LOG --log-prefix \"{draw.Pick("a b", "IPTABLES: ", "x")}\" --log-level {draw.Between(1, 7)}",
             < 11 => "-j ACCEPT",
             < 14 => "-j RETURN",
             < 16 => $"-j {Mark()}",
