@@ -8,6 +8,9 @@ internal sealed class SmallHistories
     private readonly SmallPair _pair;
     private readonly List<(SmallRule Old, SmallRule New)> _shared;
 
+    /// <summary>Which dump is run: rules that both have may be the same objects.</summary>
+    private bool _isOld;
+
     private SmallHistories(SmallPair pair)
     {
         _pair = pair;
@@ -33,7 +36,7 @@ internal sealed class SmallHistories
         var machine = Machine(choices);
         do
         {
-            if (seen(machine.Run(_pair.Old, packet)) != seen(machine.Run(_pair.New, packet)))
+            if (seen(Run(machine, packet, isOld: true)) != seen(Run(machine, packet, isOld: false)))
             {
                 return true;
             }
@@ -44,14 +47,19 @@ internal sealed class SmallHistories
 
     private SmallMachine Machine(SmallChoices choices) => new(choices)
     {
-        NameOf = rule => _shared.FindIndex(pair => pair.Old == rule || pair.New == rule) is >= 0 and var index
+        NameOf = rule => _shared.FindIndex(pair => (_isOld ? pair.Old : pair.New) == rule) is >= 0 and var index
             ? string.Create(CultureInfo.InvariantCulture, $"pair {index}")
-            : $"{(_pair.Old.Rules.Contains(rule) ? "old" : "new")} {Place(rule)}",
+            : $"{(_isOld ? "old" : "new")} {Place(rule)}",
     };
 
-    private string Place(SmallRule rule) =>
-        (_pair.Old.Chains.FirstOrDefault(chain => chain.Rules.Contains(rule)) ?? _pair.New.Chains.First(chain => chain.Rules.Contains(rule))) is var chain
-            ? string.Create(CultureInfo.InvariantCulture, $"{chain.Place}:{chain.Rules.IndexOf(rule)}") : "";
+    private SmallOutcome Run(SmallMachine machine, SmallPacket packet, bool isOld)
+    {
+        _isOld = isOld;
+        return machine.Run(isOld ? _pair.Old : _pair.New, packet);
+    }
+
+    private string Place(SmallRule rule) => (_isOld ? _pair.Old : _pair.New).Chains.First(chain => chain.Rules.Contains(rule)) is var chain
+        ? string.Create(CultureInfo.InvariantCulture, $"{chain.Place}:{chain.Rules.IndexOf(rule)}") : "";
 
     /// <returns>Whether any pair was dissolved.</returns>
     private bool Dissolve(IReadOnlyList<SmallPacket> packets)
@@ -67,9 +75,9 @@ internal sealed class SmallHistories
             {
                 Array.Clear(counts);
                 machine.Asked = rule => Count(rule, 1);
-                machine.Run(_pair.Old, packet);
+                Run(machine, packet, isOld: true);
                 machine.Asked = rule => Count(rule, -1);
-                machine.Run(_pair.New, packet);
+                Run(machine, packet, isOld: false);
                 uneven.UnionWith(Enumerable.Range(0, counts.Length).Where(index => counts[index] != 0));
             }
             while (choices.MoveNext());

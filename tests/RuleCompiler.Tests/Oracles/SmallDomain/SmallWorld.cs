@@ -12,7 +12,7 @@ internal static class SmallWorld
     public const uint Loopback = 0x7f000001;
 
     /// <summary>Stands for an address of the machine that no packet of the domain has.</summary>
-    private const uint Own = 0xac1000fe;
+    public const uint Own = 0xac1000fe;
 
     public static IReadOnlyList<byte> Protocols { get; } = [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Icmp, 47];
 
