@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RuleCompiler.Netfilter;
 using RuleCompiler.Packets;
 
 namespace RuleCompiler.PacketSpaces;
@@ -11,7 +12,13 @@ internal sealed class ConditionBoxes(SpaceLayout layout, int maxBoxes = Conditio
     /// <summary>A condition of a rule of more boxes than this is left as an unknown.</summary>
     public const int MaxBoxes = 4096;
 
+    /// <summary>An address under a mask of more networks than this is left as one.</summary>
+    private const int MostIntervals = 1024;
+
     private static readonly SpaceTest[][] Everything = [[]];
+
+    /// <summary>A set as a dimension of intervals has it: an address under a mask with holes is many networks, if it is not too many.</summary>
+    public static FieldSet InIntervals(PacketField field, FieldSet set, Family family) => set.AsIntervals(FieldValues.MaxOf(field, family), MostIntervals);
 
     /// <summary>The disjoint boxes of the packets for which a condition holds, or does not.</summary>
     /// <returns>Null where it hangs on something that boxes cannot say.</returns>
@@ -133,7 +140,12 @@ internal sealed class ConditionBoxes(SpaceLayout layout, int maxBoxes = Conditio
         {
             return OfMark(field == PacketField.Mark ? layout.Marks : field == PacketField.ConnectionMark ? layout.ConnectionMarks : layout.MarkDifferences, set, holds);
         }
-        if (layout.Find(field) is not { } dimension || (set.IsMasked && dimension is not EnumeratedDimension))
+        if (layout.Find(field) is not { } dimension)
+        {
+            return null;
+        }
+        set = dimension is EnumeratedDimension ? set : InIntervals(field, set, layout.Family);
+        if (set.IsMasked && dimension is not EnumeratedDimension)
         {
             return null;
         }

@@ -184,10 +184,10 @@ internal sealed class SpaceLayoutBuilder
         {
             (_sets[(int)field] ??= []).Add(set);
         }
-        else if (!set.IsMasked && !FieldValues.IsOfMany(field))
+        else if (ConditionBoxes.InIntervals(field, set, _family) is { IsMasked: false } intervals && !FieldValues.IsOfMany(field))
         {
             _starts[(int)field] ??= [];
-            foreach (var (low, high) in set.Ranges)
+            foreach (var (low, high) in intervals.Ranges)
             {
                 AddStart(field, low);
                 AddStart(field, high == UInt128.MaxValue ? 0 : high + 1);

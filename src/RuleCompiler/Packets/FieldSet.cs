@@ -132,6 +132,33 @@ internal sealed class FieldSet : IEquatable<FieldSet>
         return new(result.DrainToImmutable(), false, false, !IncludesAbsent);
     }
 
+    /// <summary>The same set in the interval form, where that takes no more than some intervals; else as it is.</summary>
+    /// <param name="max">The field's largest value, all of whose bits are set.</param>
+    /// <param name="most">How many intervals it may take.</param>
+    public FieldSet AsIntervals(UInt128 max, int most)
+    {
+        if (!IsMasked)
+        {
+            return this;
+        }
+        var low = Mask == 0 ? max : (UInt128.One << (int)UInt128.TrailingZeroCount(Mask)) - 1; // one run of values
+        var open = max & ~Mask & ~low;
+        if (UInt128.PopCount(open) >= 32 || 1 << (int)UInt128.PopCount(open) > most)
+        {
+            return this;
+        }
+        var runs = new List<Interval>();
+        UInt128 bits = 0;
+        do
+        {
+            runs.Add(new Interval(Bits | bits, Bits | bits | low));
+            bits = (bits - open) & open; // the next of the open bits' values
+        }
+        while (bits != 0);
+        var union = Union(runs);
+        return IsNegated ? union.Complement(max).WithAbsent(IncludesAbsent) : union.WithAbsent(IncludesAbsent);
+    }
+
     /// <summary>The values of this set that another has not; without 'absent'.</summary>
     /// <exception cref="InvalidOperationException">One of them is in the bit-test form.</exception>
     public FieldSet Except(FieldSet other) => other.IsMasked

@@ -31,6 +31,8 @@ internal sealed class SemanticDiffTests
     [TestCase("-A INPUT -p tcp -j NFQUEUE --queue-num 1", "-A INPUT -p tcp -j NFQUEUE --queue-num 2", ExpectedResult = false)]
     [TestCase("-A INPUT -m set --match-set s src -j DROP", "-A INPUT -m set ! --match-set s src -j ACCEPT\n-A INPUT -j DROP", ExpectedResult = true)]
     [TestCase("-A INPUT -p tcp -j DROP", "-A INPUT -p tcp -m length --length 0:99 -j DROP\n-A INPUT -p tcp -m length --length 100:65535 -j DROP", ExpectedResult = true)]
+    [TestCase("-A INPUT -s 10.0.0.5/255.0.255.255 -j DROP\n-A INPUT -s 10.1.0.5 -j DROP", "-A INPUT -s 10.0.0.5/255.0.255.255 -j DROP", ExpectedResult = true)]
+    [TestCase("-A INPUT -s 10.0.0.5/255.0.255.255 -j DROP\n-A INPUT -s 10.1.0.6 -j DROP", "-A INPUT -s 10.0.0.5/255.0.255.255 -j DROP", ExpectedResult = false)]
     [TestCase("-A INPUT -p tcp -j SYNPROXY", "-A INPUT -p tcp -j SYNPROXY\n-A INPUT -p tcp -m tcp --syn -j DROP", ExpectedResult = true)]
     [TestCase("-A INPUT -p tcp -j SYNPROXY", "-A INPUT -p tcp -m tcp --syn -j SYNPROXY\n-A INPUT -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK ACK -j DROP", ExpectedResult = true)]
     [TestCase("-A INPUT -p tcp -j SYNPROXY", "-A INPUT -p tcp -j SYNPROXY\n-A INPUT -p tcp -j DROP", ExpectedResult = false)]

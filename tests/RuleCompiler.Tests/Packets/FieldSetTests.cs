@@ -35,6 +35,15 @@ internal sealed class FieldSetTests
         Sets.Sample(set => set.Complement(Max).Complement(Max).Equals(set));
 
     [Test]
+    public void Intervals_hold_what_a_bit_test_does() => Sets.Sample(set =>
+        set.AsIntervals(Max, 256) is { IsMasked: false } intervals && intervals.IncludesAbsent == set.IncludesAbsent
+        && Values(intervals).SequenceEqual(Values(set)));
+
+    [TestCase(3, ExpectedResult = true)]
+    [TestCase(4, ExpectedResult = false)]
+    public bool A_bit_test_of_more_intervals_stays_one(int most) => FieldSet.Masked(0, 0b1010_1111, Width).AsIntervals(Max, most).IsMasked;
+
+    [Test]
     public void Union_has_what_any_interval_has() => Intervals.Array[0, 8].Sample(intervals =>
         Values(FieldSet.Union(intervals)).SequenceEqual(AllValues.Where(v => intervals.Any(i => i.Contains((UInt128)v)))));
 
