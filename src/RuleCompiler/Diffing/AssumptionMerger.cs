@@ -3,7 +3,10 @@ using RuleCompiler.Evaluation;
 
 namespace RuleCompiler.Diffing;
 
-/// <summary>Drops assumptions that make no difference: two regions that differ in the outcome of one unknown, and in nothing else, are one.</summary>
+/// <summary>
+/// Drops assumptions that make no difference: two regions that differ in the outcome of one unknown, and in nothing else, are one; and
+/// one that another holds under fewer assumptions is none.
+/// </summary>
 /// <remarks>Each round looks up every region's neighbour under every one of its assumptions; there are as many rounds as assumptions go.</remarks>
 internal static class AssumptionMerger
 {
@@ -25,7 +28,25 @@ internal static class AssumptionMerger
         {
             // what was merged may have a neighbour now
         }
-        return [.. merged.OfType<T>()];
+        return WithoutHeld(merged, keys, assumptionsOf);
+    }
+
+    /// <summary>Where the two sides of a diff are free of each other, several of their combinations assume the same, or one what the other leaves open.</summary>
+    private static List<T> WithoutHeld<T>(List<T?> regions, List<object> keys, Func<T, ImmutableArray<Assumption>> assumptionsOf)
+        where T : class
+    {
+        var left = new List<(T Region, object Key, HashSet<Assumption> Assumptions, int Place)>();
+        for (var i = 0; i < regions.Count; i++)
+        {
+            if (regions[i] is { } region)
+            {
+                left.Add((region, keys[i], [.. assumptionsOf(region)], i));
+            }
+        }
+        var held = left.GroupBy(one => one.Key).SelectMany(same => same.Where(one => same.Any(other =>
+            (other.Assumptions.Count, other.Place).CompareTo((one.Assumptions.Count, one.Place)) < 0
+            && other.Assumptions.IsSubsetOf(one.Assumptions)))).Select(one => one.Place).ToHashSet();
+        return [.. left.Where(one => !held.Contains(one.Place)).Select(one => one.Region)];
     }
 
     private static bool MergeOnce<T>(

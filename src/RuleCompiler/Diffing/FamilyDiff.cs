@@ -1,3 +1,4 @@
+using System.Globalization;
 using RuleCompiler.DecisionTables;
 using RuleCompiler.Diffing.Overlay;
 using RuleCompiler.Evaluation;
@@ -50,19 +51,19 @@ internal sealed class FamilyDiff
 
     /// <summary>Compares.</summary>
     /// <param name="maxRegions">Most regions to look for.</param>
-    /// <returns>False where there are more.</returns>
+    /// <returns>What there was too much of to go on; null where all was compared.</returns>
     /// <exception cref="OperationCanceledException">Time is up; what was found until then is kept.</exception>
-    public bool Run(int maxRegions)
+    public string? Run(int maxRegions)
     {
         while (true)
         {
             _groups.Clear();
             var dissolved = new HashSet<int>();
-            var isComplete = Compare(maxRegions, dissolved);
+            var excess = Compare(maxRegions, dissolved);
             if (dissolved.Count == 0)
             {
                 ForgetLost();
-                return isComplete;
+                return excess;
             }
             foreach (var pair in dissolved)
             {
@@ -105,7 +106,7 @@ internal sealed class FamilyDiff
     private bool IsLost(DiffGroup group) => !group.First.Old.IsLost && !group.First.New.IsLost
         && group.Boxes.TrueForAll(box => _losses.Old.Hold(group.First.Old, box) && _losses.New.Hold(group.First.New, box));
 
-    private bool Compare(int maxRegions, HashSet<int> dissolved)
+    private string? Compare(int maxRegions, HashSet<int> dissolved)
     {
         _writer = null;
         _unknowns = new UnknownTable();
@@ -124,8 +125,9 @@ internal sealed class FamilyDiff
             Seen = (old, other) => FindUneven(old, other, dissolved),
         };
         var boxes = 0;
-        var isComplete = true;
-        return Suspect(before, after, Look) || isComplete;
+        string? excess = null;
+        Suspect(before, after, Look);
+        return excess;
 
         // False ends the work: more regions than asked for, one where one is enough, or pairs of rules that are none.
         bool Look(ulong[] suspect)
@@ -139,7 +141,11 @@ internal sealed class FamilyDiff
                 }
                 else if (_groups.Count == maxRegions)
                 {
-                    return isComplete = false;
+                    // Those under other outcomes of unknowns may turn out to be one, but not before all are known.
+                    excess = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"more than {_options.MaxRegions:N0} regions differ{(_unknowns.All().Length > 0 ? ", each outcome of unknowns counted" : "")}");
+                    return false;
                 }
                 else
                 {
@@ -147,7 +153,8 @@ internal sealed class FamilyDiff
                 }
                 if (++boxes > MaxBoxes)
                 {
-                    return isComplete = false;
+                    excess = string.Create(CultureInfo.InvariantCulture, $"what differs falls into more than {MaxBoxes:N0} parts");
+                    return false;
                 }
                 if (_options.StopsAtFirst)
                 {
@@ -158,13 +165,18 @@ internal sealed class FamilyDiff
         }
     }
 
-    private bool Suspect(SpaceRuleset before, SpaceRuleset after, Func<ulong[], bool> look)
+    private void Suspect(SpaceRuleset before, SpaceRuleset after, Func<ulong[], bool> look)
     {
-        return AreAlikeFor(before.Compiled) && AreAlikeFor(after.Compiled)
-            ? new SuspectFinder(
+        if (AreAlikeFor(before.Compiled) && AreAlikeFor(after.Compiled))
+        {
+            new SuspectFinder(
                 before, after, _space, new EntrySpace(_layout, _hasFragments), _options.CountsLogs, routesByMark: !_old.Host.Rules.IsEmpty, _budget)
-                .Run(_loseAlike ? [] : _losses.Old.Unlike(_losses.New), look)
-            : Array.TrueForAll(_space.Boxes, box => look([.. box]));
+                .Run(_loseAlike ? [] : _losses.Old.Unlike(_losses.New), look);
+        }
+        else
+        {
+            _ = Array.TrueForAll(_space.Boxes, box => look([.. box]));
+        }
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using RuleCompiler.Evaluation;
 using RuleCompiler.Packets;
 
@@ -33,10 +32,7 @@ public static class SemanticDiff
                 new DiffSide(before, family, oldHost), new DiffSide(after, family, newHost), options, limit.Token);
             try
             {
-                if (!run.Run(options.MaxRegions - regions.Count))
-                {
-                    reason = string.Create(CultureInfo.InvariantCulture, $"more than {options.MaxRegions:N0} regions differ");
-                }
+                reason = run.Run(options.MaxRegions - regions.Count);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
