@@ -105,7 +105,7 @@ internal abstract record Effect
     public sealed record SetZone(ushort Zone, bool FromMark, int? Direction) : Effect
     {
         /// <summary>As results name it: <c>zone 5</c>, <c>zone mark original</c>.</summary>
-        public string Text =>
+        public string Describe() =>
             FormattableString.Invariant($"zone {(FromMark ? "mark" : Zone)}{Direction switch { null => "", 0 => " original", _ => " reply" }}");
     }
 
@@ -142,7 +142,7 @@ internal abstract record Effect
     public sealed record ToQueue(ushort First, ushort Last, bool Bypass) : Effect
     {
         /// <summary>As results name it: <c>3</c>, <c>0-3 bypass</c>.</summary>
-        public string Text => FormattableString.Invariant($"{First}{(Last == First ? "" : $"-{Last}")}{(Bypass ? " bypass" : "")}");
+        public string Describe() => FormattableString.Invariant($"{First}{(Last == First ? "" : $"-{Last}")}{(Bypass ? " bypass" : "")}");
     }
 
     /// <summary>TPROXY (net/netfilter/xt_TPROXY.c).</summary>

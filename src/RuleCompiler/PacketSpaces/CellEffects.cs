@@ -73,7 +73,7 @@ internal sealed class CellEffects(SpaceLayout layout, CellSplitter splitter, Hos
                 break;
             case Effect.SetZone zone when cell.Tracking == TrackingPhase.Before:
                 cell.Tracking = TrackingPhase.Prepared;
-                cell.Deeds = new Deed(DeedKind.Tracking, zone.FromMark ? $"{zone.Text} {string.Join(' ', layout.Marks.Select(m => cell.Changes?[m.Index]))}".TrimEnd() : zone.Text, cell.Deeds);
+                cell.Deeds = new Deed(DeedKind.Tracking, zone.FromMark ? $"{zone.Describe()} {string.Join(' ', layout.Marks.Select(m => cell.Changes?[m.Index]))}".TrimEnd() : zone.Describe(), cell.Deeds);
                 if (layout.Find(PacketField.ConntrackZone) is { } dimension)
                 {
                     Set(cell, dimension, zone.FromMark

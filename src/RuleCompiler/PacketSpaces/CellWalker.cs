@@ -321,11 +321,11 @@ internal sealed class CellWalker
                 _mover.End(cell, CellVerdict.Reject, (action.Effect as Effect.RejectWith)?.Type, chain, row.RuleNumber);
                 return true;
             case ActionKind.Queue when action.Effect is Effect.ToQueue { Bypass: true } queue:
-                cell.Deeds = new Deed(DeedKind.Report, $"queue {queue.Text}", cell.Deeds);
+                cell.Deeds = new Deed(DeedKind.Report, $"queue {queue.Describe()}", cell.Deeds);
                 _mover.Accept(cell, chain, row, isQueued: true);
                 return true;
             case ActionKind.Queue:
-                _mover.End(cell, CellVerdict.Queue, (action.Effect as Effect.ToQueue)?.Text, chain, row.RuleNumber);
+                _mover.End(cell, CellVerdict.Queue, (action.Effect as Effect.ToQueue)?.Describe(), chain, row.RuleNumber);
                 return true;
             case ActionKind.Synproxy:
                 _mover.End(cell, CellVerdict.Stolen, (action.Effect as Effect.Other)?.Text, chain, row.RuleNumber);
