@@ -19,10 +19,10 @@ internal static class ScannedNumber
         }
         var radix = isHexadecimal ? 16u : 10u;
         var length = 0;
-        UInt128 number = 0;
-        while (length < rest.Length && (isHexadecimal ? char.IsAsciiHexDigit((char)rest[length]) : char.IsAsciiDigit((char)rest[length])))
+        ulong number = 0;
+        while (length < rest.Length && DigitOf(rest[length]) is var next && next < radix)
         {
-            number = UInt128.Min((number * radix) + (uint)Convert.ToInt32(((char)rest[length]).ToString(), 16), ulong.MaxValue);
+            number = number > (ulong.MaxValue - next) / radix ? ulong.MaxValue : (number * radix) + next;
             length++;
         }
         if (length == 0)
@@ -30,6 +30,14 @@ internal static class ScannedNumber
             return null;
         }
         text = rest[length..];
-        return isNegative && number < ulong.MaxValue ? unchecked(0 - (ulong)number) : (ulong)number;
+        return isNegative && number < ulong.MaxValue ? unchecked(0 - number) : number;
     }
+
+    private static uint DigitOf(byte text) => text switch
+    {
+        >= (byte)'0' and <= (byte)'9' => (uint)(text - '0'),
+        >= (byte)'a' and <= (byte)'f' => (uint)(text - 'a' + 10),
+        >= (byte)'A' and <= (byte)'F' => (uint)(text - 'A' + 10),
+        _ => uint.MaxValue,
+    };
 }
