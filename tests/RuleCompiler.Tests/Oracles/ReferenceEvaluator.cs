@@ -46,7 +46,8 @@ internal sealed class ReferenceEvaluator(BoundRuleset rules, HostFacts facts)
     /// <summary>The same; null where a rule asks what the packet does not tell, and for what it does not know: fragments, IPv6 headers, no conntrack.</summary>
     public IReadOnlyList<string>? TryTrace(Packet packet)
     {
-        if (!facts.Conntrack || packet.IsLaterFragment || !packet.ExtensionHeaders.IsEmpty)
+        var isRoutedEitherWay = packet.Mark.Mask != uint.MaxValue && !facts.Rules.IsEmpty;
+        if (!facts.Conntrack || packet.IsLaterFragment || !packet.ExtensionHeaders.IsEmpty || isRoutedEitherWay)
         {
             return null;
         }

@@ -48,8 +48,8 @@ internal sealed class ReferenceEvaluatorTests
                         }
                         Interlocked.Increment(ref compared);
                         Assert.That(
-                            Actual(evaluator.Trace(packet).Single()),
-                            Is.EqualTo(expected),
+                            evaluator.Trace(packet).Select(Actual),
+                            Is.EqualTo([expected]),
                             () => $"seed {seed.ToString(CultureInfo.InvariantCulture)}\n{one.Host}\n{table}{text}");
                     }
                 }

@@ -156,6 +156,7 @@ internal sealed class ReferencePacket(Packet packet, HostFacts facts, Routing ro
             PacketField.ConntrackProtocol => [packet.Protocol],
             PacketField.OriginalSource or PacketField.ReplyDestination => [packet.Source.Address.Value],
             PacketField.OriginalDestination or PacketField.ReplySource => [packet.Destination.Address.Value],
+            >= PacketField.OriginalSourcePort and <= PacketField.ReplyDestinationPort when !IpProtocol.HasTrackedPorts(packet.Protocol) => throw new NotToldException(),
             PacketField.OriginalSourcePort or PacketField.ReplyDestinationPort => Of(packet.Source.Port),
             PacketField.OriginalDestinationPort or PacketField.ReplySourcePort => Of(packet.Destination.Port),
             _ => throw new NotToldException(),

@@ -41,7 +41,8 @@ internal sealed class SpaceExpressionTests
     [TestCase("!tcp,udp * -> *", ExpectedResult = "!tcp,udp * -> *")]
     [TestCase("* * -> * ttl !64 tos 16 length 0-100", ExpectedResult = "* * -> * length 0-100 ttl !64 tos 16")]
     [TestCase("* * -> * dsttype LOCAL,BROADCAST in eth0", ExpectedResult = "* * -> * in eth0 dsttype LOCAL,BROADCAST")]
-    [TestCase("* * -> * ctorig 10.0.0.1 -> *:80 ctmark 0x1", ExpectedResult = "* * -> * ctorig 10.0.0.1 -> *:80 ctmark 0x1")]
+    [TestCase("tcp * -> * ctorig 10.0.0.1 -> *:80 ctmark 0x1", ExpectedResult = "tcp * -> * ctorig 10.0.0.1 -> *:80 ctmark 0x1")]
+    [TestCase("esp,tcp * -> * ctorig 10.0.0.1 -> *:80", ExpectedResult = "tcp * -> * ctorig 10.0.0.1 -> *:80", TestName = "Conntrack knows no ports of others")]
     public string Prints_what_it_read(string text)
     {
         var space = Parse(text);
