@@ -18,6 +18,9 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
     private readonly SpaceTest _untracked = layout[PacketField.ConntrackState] is var state
         ? new SpaceTest(state.Index, state.CodeOf(state.ClassOf((int)ConntrackState.Untracked))) : default;
 
+    /// <summary>The kinds of deeds that are part of an outcome.</summary>
+    private readonly DeedKind[] _countedKinds = [.. Enum.GetValues<DeedKind>().Where(kind => kind != DeedKind.Log || countsLogs)];
+
     private readonly int[] _others =
     [
         .. layout.Dimensions.Where(d => d.Field is PacketField.Mark or PacketField.ConnectionMark or PacketField.Tos or PacketField.Ttl).Select(d => d.Index),
@@ -259,30 +262,16 @@ internal sealed class OutcomeComparer(SpaceLayout layout, bool countsLogs, bool 
     private static int Image(Change.Mapped change, int cls) =>
         change.Map is null ? cls : cls < change.Map.Length ? change.Map[cls] : -1;
 
-    private bool SameDeeds(Deed? one, Deed? other)
-    {
-        if (ReferenceEquals(one, other))
-        {
-            return true;
-        }
-        return (!countsLogs || Sequence(one, DeedKind.Log).SequenceEqual(Sequence(other, DeedKind.Log)))
-            && Sequence(one, DeedKind.Report).SequenceEqual(Sequence(other, DeedKind.Report))
-            && Sequence(one, DeedKind.Tracking).SequenceEqual(Sequence(other, DeedKind.Tracking))
-            && Sequence(one, DeedKind.Proxy).SequenceEqual(Sequence(other, DeedKind.Proxy))
-            && Sequence(one, DeedKind.Setting).ToHashSet().SetEquals(Sequence(other, DeedKind.Setting))
-            && LastSettings(one).SetEquals(LastSettings(other));
-    }
+    private bool SameDeeds(Deed? one, Deed? other) =>
+        ReferenceEquals(one, other) || Array.TrueForAll(_countedKinds, kind => Counted(one, kind).SequenceEqual(Counted(other, kind)));
 
     /// <summary>What of a cell's deeds is part of its outcome, in a form that is the same for the same.</summary>
-    public string TextOf(Deed? deed) => string.Join(';',
-        [
-            .. countsLogs ? Sequence(deed, DeedKind.Log) : [],
-            .. Sequence(deed, DeedKind.Report),
-            .. Sequence(deed, DeedKind.Tracking),
-            .. Sequence(deed, DeedKind.Proxy),
-            .. Sequence(deed, DeedKind.Setting).Distinct().Order(StringComparer.Ordinal),
-            .. LastSettings(deed).Order(StringComparer.Ordinal),
-        ]);
+    public string TextOf(Deed? deed) => deed is null ? "" : string.Join('|', _countedKinds.Select(kind => string.Join(';', Counted(deed, kind))));
+
+    /// <summary>The deeds of a kind, as far as they count: settings in no order, each once, and once more the last of each target.</summary>
+    private static IEnumerable<string> Counted(Deed? deed, DeedKind kind) => kind != DeedKind.Setting
+        ? Sequence(deed, kind)
+        : Sequence(deed, kind).Distinct().Order(StringComparer.Ordinal).Concat(LastSettings(deed).Order(StringComparer.Ordinal));
 
     /// <summary>The last setting made by each target: of some it replaces those before.</summary>
     private static HashSet<string> LastSettings(Deed? deed) =>
